@@ -1,0 +1,1 @@
+"""The one place that counts: periods, due and done, late and light; pure functions over values."""

@@ -1,0 +1,100 @@
+"""The windows of a year in which a demand is to be met."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from qingdan_xl.model import Per, Period, Target, TargetKind
+
+_QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
+_MONTHS_OF = {Per.HALF_YEAR: 6, Per.QUARTER: 3, Per.MONTH: 1}
+_WITH_DATES = (None, Per.ONCE, Per.YEAR)
+_DECEMBER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The year counted and the day it is looked at.
+
+    `about_days` is the grace of a date that is only about (年初, “七一”前后); what ends within `near_days` is near.
+    """
+
+    year: int
+    as_of: date
+    about_days: int = 30
+    near_days: int = 30
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+def periods(per: Per | None, year: int) -> tuple[Period, ...]:
+    """The year cut into its periods: one whole year for 'once', 'year' and None, none for 'day' (no log shows it)."""
+    match per:
+        case Per.DAY:
+            return ()
+        case Per.WEEK:
+            return _weeks(year)
+        case Per.HALF_YEAR | Per.QUARTER | Per.MONTH:
+            step = _MONTHS_OF[per]
+            return tuple(
+                Period(date(year, first, 1), month_end(year, first + step - 1), _label(per, first))
+                for first in range(1, _DECEMBER + 1, step)
+            )
+        case _:
+            return (Period(date(year, 1, 1), date(year, 12, 31), "全年"),)
+
+
+def _label(per: Per, first: int) -> str:
+    match per:
+        case Per.HALF_YEAR:
+            return "上半年" if first == 1 else "下半年"
+        case Per.QUARTER:
+            return _QUARTERS[first // 3]
+        case _:
+            return f"{first}月"
+
+
+def _weeks(year: int) -> tuple[Period, ...]:
+    """Whole weeks from Monday; the days before the first Monday and after the last Sunday belong to no week."""
+    monday = date(year, 1, 1) + timedelta(days=-date(year, 1, 1).weekday() % 7)
+    weeks: list[Period] = []
+    while monday + timedelta(days=6) <= date(year, 12, 31):
+        weeks.append(Period(monday, monday + timedelta(days=6), f"第{len(weeks) + 1}周"))
+        monday += timedelta(days=7)
+    return tuple(weeks)
+
+
+def due_date(due: str, calendar: Calendar) -> date | None:
+    """The last day of a due mark: MM-DD, ~MM-DD (plus the grace, within the year), YYYY-MM (its month's end).
+
+    None where it is of another year or no such day.
+    """
+    about = due.startswith("~")
+    first, _, second = due.lstrip("~").partition("-")
+    year = calendar.year
+    try:
+        if len(first) == len("YYYY"):
+            return month_end(int(first), int(second)) if int(first) == year else None
+        day = date(year, int(first), min(int(second), monthrange(year, int(first))[1]))
+    except ValueError:
+        return None
+    return min(day + timedelta(days=calendar.about_days), date(year, 12, 31)) if about else day
+
+
+def windows(target: Target, calendar: Calendar) -> tuple[Period, ...]:
+    """When a demand is to be met: up to each of its due dates, else once in each of its periods.
+
+    Windows are in order and do not overlap. A ratio has none.
+    """
+    if target.kind is TargetKind.RATIO:
+        return ()
+    if target.due and target.per in _WITH_DATES:
+        ends = sorted({day for due in target.due if (day := due_date(due, calendar))})
+        starts = [date(calendar.year, 1, 1), *(day + timedelta(days=1) for day in ends)]
+        return tuple(
+            Period(start, end, f"{end.month}月{end.day}日前") for start, end in zip(starts, ends, strict=False)
+        )
+    return periods(target.per, calendar.year)

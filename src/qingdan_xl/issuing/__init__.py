@@ -1,0 +1,1 @@
+"""Checklist + Roster → one workbook per unit."""

@@ -1,0 +1,221 @@
+"""The words of the field as frozen values (DESIGN §2); nothing here reads, writes or decides."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value stood: a line of a document, or a cell of a workbook (rows from 1, columns as letters)."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+
+    @property
+    def cell(self) -> str:
+        """A1 reference, '' where the row is not known."""
+        return f"{self.column}{self.row}" if self.row is not None else ""
+
+
+class Kind(StrEnum):
+    """What a document is."""
+
+    CHECKLIST = "checklist"
+    RUBRIC = "rubric"
+    REPORT = "report"
+
+
+class Per(StrEnum):
+    """The period a demand repeats in."""
+
+    YEAR = "year"
+    HALF_YEAR = "half_year"
+    QUARTER = "quarter"
+    MONTH = "month"
+    WEEK = "week"
+    DAY = "day"
+    ONCE = "once"
+
+
+class TargetKind(StrEnum):
+    """Which sort of demand: a number of times, a share, or a date without a number."""
+
+    COUNT = "count"
+    RATIO = "ratio"
+    DEADLINE = "deadline"
+
+
+class RuleKind(StrEnum):
+    """What a scoring rule does with its points."""
+
+    DEDUCT_EACH = "deduct_each"
+    DEDUCT = "deduct"
+    AWARD = "award"
+    PROPORTIONAL = "proportional"
+    VETO = "veto"
+    BONUS = "bonus"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """量化要求: a demand with a number or a date.
+
+    `number` counts `unit` per `per` (60 with unit % for 60%以上); it is an upper limit where `at_most`.
+    `due` holds MM-DD, ~MM-DD (about) or YYYY-MM. `category` is the activity category whose log rows count, '' for none.
+    """
+
+    text: str
+    activity: str
+    kind: TargetKind
+    number: Decimal | None = None
+    unit: str | None = None
+    per: Per | None = None
+    due: tuple[str, ...] = ()
+    at_most: bool = False
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """评分规则: one award or deduction said in a duty's text; `points` is positive, `floor` where 扣完为止 is said."""
+
+    text: str
+    kind: RuleKind
+    points: Decimal | None = None
+    per: str | None = None
+    floor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """责任事项: one numbered duty; `id` is stable while its text is, `number` is as printed, `line` counts from 1."""
+
+    id: str
+    number: str
+    text: str
+    line: int | None = None
+    targets: tuple[Target, ...] = ()
+    soft: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+    placeholders: int = 0
+    points: Decimal | None = None
+    department: str | None = None
+    rules: tuple[Rule, ...] = ()
+    general: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """板块: a titled group of duties; number and title are None where a role has no sections."""
+
+    number: str | None
+    title: str | None
+    duties: tuple[Duty, ...] = ()
+    points: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """层级/角色: who holds duties. `inherits` names the role whose list this one works by.
+
+    `unit_kinds` limits it to units of these kinds; empty means every kind.
+    """
+
+    name: str
+    heading: str | None = None
+    inherits: str | None = None
+    sections: tuple[Section, ...] = ()
+    unit_kinds: tuple[str, ...] = ()
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """All duties in order."""
+        return tuple(duty for section in self.sections for duty in section.duties)
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A count a report leaves open (召开*次会议), with its activity and unit."""
+
+    text: str
+    activity: str
+    unit: str | None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A doubt of the parser about one line of a document; `code` is in the catalogue of problems."""
+
+    code: str
+    line: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """清单: one list for one year."""
+
+    source: str
+    title: str
+    year: int | None
+    kind: Kind
+    roles: tuple[Role, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    warnings: tuple[Doubt, ...] = ()
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        """All duties in order."""
+        return tuple(duty for role in self.roles for duty in role.duties)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """单位: `id` is what the workbooks carry; `group` is the peer group it is ranked in."""
+
+    id: str
+    name: str
+    kind: str
+    parent: str = ""
+    group: str = ""
+    contact: str = ""
+    phone: str = ""
+    origin: Origin = field(default_factory=Origin, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """人员: one person of a unit with the roles held (names as in the checklists) and what they oversee."""
+
+    name: str
+    unit: str
+    title: str = ""
+    roles: tuple[str, ...] = ()
+    oversees: tuple[str, ...] = ()
+    origin: Origin = field(default_factory=Origin, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """花名册: the units and people of one year."""
+
+    units: tuple[Unit, ...] = ()
+    people: tuple[Person, ...] = ()
+
+    def people_of(self, unit: str) -> tuple[Person, ...]:
+        """The people whose unit has this name."""
+        return tuple(person for person in self.people if person.unit == unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One stretch of the year, both ends included, with the label people read (第一季度, 3月)."""
+
+    start: date
+    end: date
+    label: str

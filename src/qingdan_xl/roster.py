@@ -1,0 +1,106 @@
+"""花名册.xlsx ⇄ Roster."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from qingdan_xl.model import Person, Roster, Unit
+from qingdan_xl.problems import Problem, problem
+from qingdan_xl.sheets.reading import Row, load_grids, read_table
+from qingdan_xl.sheets.roster import PEOPLE, UNITS
+from qingdan_xl.sheets.writing import Book, Cell
+
+_SEPARATORS = re.compile(r"[、，,；;/\n]+")
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Names typed into one cell, in order, however they are set apart."""
+    return tuple(part.strip() for part in _SEPARATORS.split(text) if part.strip())
+
+
+def read_roster(data: bytes, file: str, year: int) -> tuple[Roster, list[Problem]]:
+    """Read 花名册.xlsx.
+
+    Problems: those of the tables, `unit-twice`, `unknown-unit`, `person-twice`. Raises UnusableError where the file is
+    no workbook.
+    """
+    grids = load_grids(data, file)
+    units, people = read_table(UNITS, grids, file, year), read_table(PEOPLE, grids, file, year)
+    roster = Roster(
+        tuple(_unit(row, number) for number, row in enumerate(units.rows, 1) if row.text("name")),
+        tuple(_person(row) for row in people.rows if row.text("name")),
+    )
+    return roster, [*units.problems, *people.problems, *check_roster(roster)]
+
+
+def _unit(row: Row, number: int) -> Unit:
+    cells = {key: row.text(key) for key in UNITS.keys}
+    cells["id"] = cells["id"] or f"U{number:03d}"
+    return Unit(**cells, origin=row.origin("name"))
+
+
+def _person(row: Row) -> Person:
+    return Person(
+        row.text("name"),
+        row.text("unit"),
+        row.text("title"),
+        split_names(row.text("roles")),
+        split_names(row.text("oversees")),
+        row.origin("name"),
+    )
+
+
+def check_roster(roster: Roster) -> list[Problem]:
+    """Faults of the roster as a whole, each at its cell: a unit or person twice, a person of an unknown unit."""
+    found = []
+    for key, label in (("id", "编号"), ("name", "名称")):
+        counts = Counter(getattr(unit, key) for unit in roster.units)
+        found += [
+            problem("unit-twice", unit.origin, label=label, value=getattr(unit, key))
+            for unit in roster.units
+            if counts[getattr(unit, key)] > 1
+        ]
+    names = [unit.name for unit in roster.units]
+    found += [
+        problem(
+            "unknown-unit", person.origin, name=person.name, unit=person.unit, hint=did_you_mean(person.unit, names)
+        )
+        for person in roster.people
+        if person.unit not in names
+    ]
+    counted = Counter((person.unit, person.name) for person in roster.people)
+    found += [
+        problem("person-twice", person.origin, name=person.name, named=person.unit)
+        for person in roster.people
+        if counted[person.unit, person.name] > 1
+    ]
+    return found
+
+
+def did_you_mean(text: str, known: Sequence[str]) -> str:
+    """A suggestion to end a sentence with: ，是不是“…”, or '' where nothing known is close."""
+    close = get_close_matches(text, known, n=1, cutoff=0.6)
+    return f"，是不是“{close[0]}”" if close else ""
+
+
+def roster_workbook(roster: Roster) -> bytes:
+    """花名册.xlsx with this roster and room for more rows."""
+    book = Book()
+    book.add(UNITS, [_unit_cells(unit) for unit in roster.units])
+    book.add(PEOPLE, [_person_cells(person) for person in roster.people])
+    return book.to_bytes()
+
+
+def _unit_cells(unit: Unit) -> Mapping[str, Cell]:
+    return {key: getattr(unit, key) for key in UNITS.keys}
+
+
+def _person_cells(person: Person) -> Mapping[str, Cell]:
+    return {
+        "name": person.name,
+        "unit": person.unit,
+        "title": person.title,
+        "roles": "、".join(person.roles),
+        "oversees": "、".join(person.oversees),
+    }

@@ -1,0 +1,142 @@
+"""The 母表: a checklist as people review and edit it."""
+
+from qingdan_xl.sheets.declaration import Column, Sheet, Type
+
+INFO = Sheet(
+    "info",
+    "清单信息",
+    "这份清单是什么：名称、年度、来源",
+    (
+        Column("field", "项目", width=16),
+        Column("value", "内容", Type.LONG, width=80, editable=True),
+    ),
+)
+
+ROLES = Sheet(
+    "roles",
+    "角色",
+    "谁承担责任：每个层级或角色一行；“适用单位类型”留空表示所有单位",
+    (
+        Column("name", "角色", width=24, aliases=("层级", "责任主体"), required=True),
+        Column("heading", "原文标题", Type.LONG, width=44, editable=True),
+        Column("inherits", "参照角色", width=20, editable=True, help="本角色按哪个角色的清单执行；没有则留空"),
+        Column("unit_kinds", "适用单位类型", width=30, editable=True, help="如：机关部门、乡镇；留空表示所有单位"),
+    ),
+)
+
+DUTIES = Sheet(
+    "duties",
+    "责任事项",
+    "每个责任事项一行；文字可以修改，事项编号请勿改动",
+    (
+        Column("id", "事项编号", width=12),
+        Column("role", "角色", width=18, aliases=("层级",), required=True),
+        Column("section_number", "板块序号", width=9, editable=True),
+        Column("section", "板块", Type.LONG, width=24, aliases=("类别",), editable=True),
+        Column("section_points", "板块分值", Type.POINTS, width=9, editable=True),
+        Column("number", "序号", width=7, editable=True),
+        Column(
+            "text",
+            "责任事项",
+            Type.LONG,
+            width=70,
+            aliases=("工作任务", "任务内容", "履责内容"),
+            editable=True,
+            required=True,
+        ),
+        Column("points", "分值", Type.POINTS, width=8, editable=True),
+        Column("department", "负责部门", width=16, aliases=("主责部门", "牵头单位", "主办"), editable=True),
+        Column("soft", "软性要求", width=16, editable=True, help="定期、及时等没有数字的要求，用顿号分开"),
+        Column("policies", "依据文件", Type.LONG, width=30, editable=True, help="《》中的文件，用顿号分开"),
+        Column("placeholders", "占位符", Type.COUNT, width=8, editable=True, help="文字中 *、XX 等待填处的个数"),
+        Column(
+            "general", "总则", Type.CHOICE, width=7, choices="yes", editable=True, help="总则、附则类条款填“是”，不下发"
+        ),
+        Column("line", "原文行号", Type.COUNT, width=9),
+    ),
+)
+
+TARGETS = Sheet(
+    "targets",
+    "量化要求",
+    "每条量化要求一行；“活动类别”决定工作纪实中哪一类记录计入这条要求",
+    (
+        Column("duty_id", "事项编号", width=12, required=True),
+        Column("text", "原文", Type.LONG, width=50, editable=True, required=True),
+        Column("activity", "活动", Type.LONG, width=34, editable=True),
+        Column(
+            "category",
+            "活动类别",
+            Type.CHOICE,
+            width=12,
+            choices="category",
+            editable=True,
+            help="留空则不从工作纪实计数",
+        ),
+        Column("kind", "类型", Type.CHOICE, width=9, choices="target_kind", editable=True, required=True),
+        Column("number", "数量", Type.POINTS, width=8, editable=True),
+        Column("at_most", "上限", Type.CHOICE, width=7, choices="yes", editable=True, help="“不超过”类要求填“是”"),
+        Column("unit", "单位", width=8, editable=True),
+        Column("per", "周期", Type.CHOICE, width=9, choices="per", editable=True),
+        Column("due", "期限", width=18, editable=True, help="如 01-31、07-31；约数写 ~07-01；有年份写 2026-05"),
+    ),
+)
+
+RULES = Sheet(
+    "rules",
+    "评分规则",
+    "写在事项里的得分、扣分规则，每条一行",
+    (
+        Column("duty_id", "事项编号", width=12, required=True),
+        Column("text", "原文", Type.LONG, width=50, editable=True, required=True),
+        Column("kind", "类型", Type.CHOICE, width=12, choices="rule_kind", editable=True, required=True),
+        Column("points", "分值", Type.POINTS, width=8, editable=True),
+        Column("per", "每", width=8, editable=True, help="每次、每项、每例 等"),
+        Column("floor", "扣完为止", Type.CHOICE, width=10, choices="yes", editable=True),
+    ),
+)
+
+METRICS = Sheet(
+    "metrics",
+    "填报数据",
+    "报告中留空待填的数字，每处一行",
+    (
+        Column("text", "原文", Type.LONG, width=50, editable=True, required=True),
+        Column("activity", "活动", Type.LONG, width=40, editable=True),
+        Column("unit", "单位", width=8, editable=True),
+        Column("line", "原文行号", Type.COUNT, width=9),
+    ),
+)
+
+DOUBTS = Sheet(
+    "doubts",
+    "待核对",
+    "程序拿不准的地方，请对照原文核对",
+    (
+        Column("code", "代码", width=18),
+        Column("line", "原文行号", Type.COUNT, width=9),
+        Column("message", "说明", Type.LONG, width=90),
+    ),
+)
+
+MASTER = (INFO, ROLES, DUTIES, TARGETS, RULES, METRICS, DOUBTS)
+
+TARGET_KINDS = {"次数": "count", "比例": "ratio", "期限": "deadline"}
+PERS = {
+    "每年": "year",
+    "每半年": "half_year",
+    "每季度": "quarter",
+    "每月": "month",
+    "每周": "week",
+    "每天": "day",
+    "一次性": "once",
+}
+RULE_KINDS = {
+    "每次扣分": "deduct_each",
+    "扣分": "deduct",
+    "得分": "award",
+    "按比例得分": "proportional",
+    "不得分/否决": "veto",
+    "加分": "bonus",
+}
+YES = ("是",)

@@ -1,0 +1,165 @@
+"""Workbook bytes → rows of a declared sheet, headings found by name or alias, never by position."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from qingdan_xl.model import Origin
+from qingdan_xl.problems import Problem, UnusableError, problem
+from qingdan_xl.sheets.declaration import Column, Sheet, Type
+from qingdan_xl.sheets.values import Parsed, Raw, Value, as_text, parse_value
+
+Grid = Sequence[Sequence[Raw]]
+
+_HEADING_SEARCH = 30  # rows from the top in which the headings are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that holds something: `number` from 1, parsed cells by column key, and where each stood."""
+
+    number: int
+    cells: Mapping[str, Parsed]
+    letters: Mapping[str, str]
+    file: str
+    sheet: str
+
+    def value(self, key: str) -> Value:
+        """The parsed value; None where blank, unreadable or without its column."""
+        parsed = self.cells.get(key)
+        return parsed.value if parsed else None
+
+    def text(self, key: str) -> str:
+        """What the person typed, stripped; '' where blank."""
+        parsed = self.cells.get(key)
+        return parsed.raw if parsed else ""
+
+    def origin(self, key: str) -> Origin:
+        """Where this cell stands."""
+        return Origin(self.file, self.sheet, self.number, self.letters.get(key, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a sheet holds: its rows, and the problems of headings and cells."""
+
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def load_grids(data: bytes, file: str) -> dict[str, Grid]:
+    """All sheets of a workbook by name, every cell in its place; UnusableError `unreadable-workbook` otherwise."""
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    except CalamineError as fault:
+        raise UnusableError(problem("unreadable-workbook", Origin(file))) from fault
+
+
+def column_letter(index: int) -> str:
+    """Column index from 0 → letters as Excel shows them."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def heading_text(raw: Raw) -> str:
+    """A heading as it is compared: NFKC, without white space."""
+    return "".join(unicodedata.normalize("NFKC", as_text(raw)).split())
+
+
+def find_columns(sheet: Sheet, grid: Grid) -> tuple[int, dict[str, int]]:
+    """The heading row (index from 0, -1 for none) and the index of each column found on it, by heading or alias."""
+    best: tuple[int, dict[str, int]] = (-1, {})
+    for number, cells in enumerate(grid[:_HEADING_SEARCH]):
+        texts = [heading_text(cell) for cell in cells]
+        found = {column.key: index for column in sheet if (index := _place(column, texts)) is not None}
+        if len(found) > len(best[1]):
+            best = (number, found)
+    return best
+
+
+def _place(column: Column, texts: Sequence[str]) -> int | None:
+    for name in (column.heading, *column.aliases):
+        if name in texts:
+            return texts.index(name)
+    return None
+
+
+def read_table(sheet: Sheet, grids: Mapping[str, Grid], file: str, year: int, title: str = "") -> Table:
+    """Read the declared sheet out of a workbook's grids.
+
+    Rows without any text are left out. Problems: `missing-sheet`, `missing-heading` (required columns and ids),
+    `bad-cell`, `needs-value`.
+    """
+    title = title or sheet.title
+    if title not in grids:
+        return Table((), (problem("missing-sheet", Origin(file, title), sheet=title),))
+    return read_grid(sheet, grids[title], file, title, year)
+
+
+def read_grid(sheet: Sheet, grid: Grid, file: str, title: str, year: int) -> Table:
+    """As `read_table`, for a sheet that is already at hand under whatever title."""
+    start, places = find_columns(sheet, grid)
+    problems = [
+        problem("missing-heading", Origin(file, title), heading=column.heading)
+        for column in sheet
+        if column.key not in places and (column.required or column.hidden)
+    ]
+    letters = {key: column_letter(index) for key, index in places.items()}
+    rows = []
+    for number, cells in enumerate(grid[start + 1 :], start + 2):
+        raw = {column.key: _cell(cells, places.get(column.key)) for column in sheet if column.key in places}
+        if start >= 0 and any(as_text(value).strip() for value in raw.values()):
+            parsed = {
+                column.key: parse_value(column.type, raw[column.key], year) for column in sheet if column.key in raw
+            }
+            rows.append(Row(number, parsed, letters, file, title))
+    problems += [fault for row in rows for fault in _cell_problems(sheet, row)]
+    return Table(tuple(rows), tuple(problems))
+
+
+def _cell(cells: Sequence[Raw], index: int | None) -> Raw:
+    return cells[index] if index is not None and index < len(cells) else None
+
+
+def _cell_problems(sheet: Sheet, row: Row) -> list[Problem]:
+    found = []
+    for column in sheet:
+        parsed = row.cells.get(column.key)
+        if parsed is None:
+            continue
+        if parsed.fault:
+            found.append(
+                problem(
+                    "bad-cell", row.origin(column.key), heading=column.heading, text=parsed.raw[:40], why=parsed.fault
+                )
+            )
+        elif column.required and parsed.value is None:
+            found.append(problem("needs-value", row.origin(column.key), heading=column.heading))
+    return found
+
+
+def choice_problems(table: Table, sheet: Sheet, lists: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """Cells of CHOICE columns that hold none of their list's words, each as `not-a-choice`."""
+    return [
+        problem(
+            "not-a-choice",
+            row.origin(column.key),
+            heading=column.heading,
+            text=row.text(column.key),
+            choices="、".join(lists[column.choices][:12]),
+        )
+        for row in table.rows
+        for column in sheet
+        if column.type is Type.CHOICE
+        and column.choices in lists
+        and row.text(column.key)
+        and row.text(column.key) not in lists[column.choices]
+    ]

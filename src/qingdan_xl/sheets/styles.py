@@ -1,0 +1,91 @@
+"""The look of every workbook: one accent colour, calm lines, 黑体 headings and 仿宋 text."""
+
+from functools import cached_property
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+
+from qingdan_xl.sheets.declaration import Column, Type
+
+ACCENT = "#1F4E79"
+HEADING_FILL = "#E4ECF4"
+LOCKED_FILL = "#F4F4F2"
+LINE = "#B8C2CC"
+MUTED = "#6B7580"
+HEADING_FONT = "黑体"
+BODY_FONT = "仿宋"
+
+# fill and text of a light; the word always stands beside the colour
+LIGHTS: dict[str, tuple[str, str]] = {
+    "逾期": ("#F6D5D1", "#8C1D18"),
+    "欠缺": ("#FBE3CB", "#8A4B08"),
+    "临近": ("#FFF3C9", "#6F5800"),
+    "正常": ("#DCEBF7", "#1F4E79"),
+    "完成": ("#DDEFDD", "#1E5C2B"),
+    "长期": ("#E7E7F3", "#3C3C78"),
+    "不适用": ("#EDEDED", "#6B7580"),
+}
+
+_NUMBER_FORMATS = {Type.DATE: "yyyy-mm-dd", Type.COUNT: "0", Type.PERCENT: "0%", Type.POINTS: "0.####"}
+_LEFT = (Type.LONG,)
+
+
+class Styles:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook) -> None:
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def get(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own properties
+        """The format with these XlsxWriter properties on top of the body font."""
+        base = {"font_name": BODY_FONT, "font_size": 11, "valign": "vcenter"} | properties
+        key = tuple(sorted(base.items()))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format(base)
+        return self._made[key]
+
+    @cached_property
+    def title(self) -> Format:
+        """The sheet's name at its top."""
+        return self.get(font_name=HEADING_FONT, font_size=16, font_color=ACCENT)
+
+    @cached_property
+    def purpose(self) -> Format:
+        """The sentence under the title."""
+        return self.get(font_size=10, font_color=MUTED)
+
+    @cached_property
+    def link(self) -> Format:
+        """A jump inside the workbook."""
+        return self.get(font_color=ACCENT, underline=1, border=1, border_color=LINE, text_wrap=True)
+
+    def heading(self, column: Column) -> Format:
+        """A column's heading; what people fill stands out by the accent line below."""
+        return self.get(
+            font_name=HEADING_FONT,
+            align="center",
+            text_wrap=True,
+            bg_color=HEADING_FILL,
+            font_color=ACCENT,
+            border=1,
+            border_color=LINE,
+            bottom=2 if column.editable else 1,
+            bottom_color=ACCENT if column.editable else LINE,
+        )
+
+    def body(self, column: Column, **extra: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own properties
+        """A cell of this column: answers unlocked on white, the rest locked on a light grey."""
+        properties: dict[str, Any] = {
+            "border": 1,
+            "border_color": LINE,
+            "text_wrap": True,
+            "align": "left" if column.type in _LEFT else "center",
+            "locked": not column.editable,
+        }
+        if not column.editable:
+            properties["bg_color"] = LOCKED_FILL
+        if number := _NUMBER_FORMATS.get(column.type):
+            properties["num_format"] = number
+        return self.get(**(properties | extra))

@@ -1,0 +1,160 @@
+"""The unit's workbook: what staff open, fill and send back (DESIGN §5)."""
+
+from qingdan_xl.sheets.declaration import Column, Sheet, Type
+
+ROW_ID = Column("row_id", "事项编号", width=14, hidden=True)
+
+DUTIES = Sheet(
+    "duty",
+    "责任清单",
+    "本层级（本人）的责任事项；白色格可填，灰色格已锁定",
+    (
+        ROW_ID,
+        Column("number", "序号", width=6),
+        Column("section", "板块", Type.LONG, width=14, aliases=("类别",)),
+        Column("text", "责任事项", Type.LONG, width=46, aliases=("工作任务", "任务内容", "履责内容")),
+        Column("demand", "量化要求", Type.LONG, width=22),
+        Column("required", "应完成次数", Type.COUNT, width=8),
+        Column("done", "已完成次数", Type.COUNT, width=8),
+        Column("leader", "牵头领导", Type.PERSON, width=10, editable=True, help="从本单位人员中选择"),
+        Column("owner", "责任人", Type.PERSON, width=10, editable=True, help="从本单位人员中选择"),
+        Column(
+            "deadline",
+            "完成时限",
+            Type.DATE,
+            width=12,
+            aliases=("办结时限", "时限要求"),
+            editable=True,
+            help="填日期，如 2026-6-30",
+        ),
+        Column(
+            "status",
+            "状态",
+            Type.CHOICE,
+            width=10,
+            choices="status",
+            editable=True,
+            required=True,
+            help="请从下拉列表选择",
+        ),
+        Column("progress", "进度", Type.PERCENT, width=8, editable=True, help="填 0 到 100 的百分数，如 60%"),
+        Column("report", "进展情况", Type.LONG, width=30, aliases=("完成情况",), editable=True),
+        Column("evidence", "佐证材料", Type.LONG, width=18, aliases=("支撑材料", "印证材料"), editable=True),
+        Column("trouble", "存在问题", Type.LONG, width=18, aliases=("未完成原因",), editable=True),
+        Column("self_score", "自评分", Type.POINTS, width=8, aliases=("自评",), editable=True, help="填 0 到 100 的数"),
+        Column("light", "预警", width=9),
+    ),
+)
+
+LOG = Sheet(
+    "log",
+    "工作纪实",
+    "开展一次活动记一行；类别相符的责任事项会自动计数",
+    (
+        Column("date", "日期", Type.DATE, width=13, editable=True, required=True, help="填日期，如 2026-3-1"),
+        Column(
+            "category",
+            "活动类别",
+            Type.CHOICE,
+            width=12,
+            choices="category",
+            editable=True,
+            required=True,
+            help="请从下拉列表选择",
+        ),
+        Column(
+            "duty",
+            "关联事项",
+            Type.CHOICE,
+            width=26,
+            choices="duty",
+            editable=True,
+            help="只计入某一事项时选择；留空则计入所有类别相符的事项",
+        ),
+        Column("topic", "主题", Type.LONG, width=40, editable=True, required=True),
+        Column("host", "主持人", Type.PERSON, width=12, editable=True, help="个人清单只计本人主持的活动"),
+        Column("attendance", "参加人数", Type.COUNT, width=10, editable=True),
+        Column("place", "地点", width=18, editable=True),
+        Column("evidence", "佐证材料", Type.LONG, width=30, editable=True),
+    ),
+    prepared=300,
+)
+
+ISSUES = Sheet(
+    "issue",
+    "问题整改台账",
+    "发现一个问题记一行，整改到位后填销号日期",
+    (
+        Column("text", "问题", Type.LONG, width=36, aliases=("问题内容",), editable=True, required=True),
+        Column("source", "来源", width=16, editable=True),
+        Column("measure", "整改措施", Type.LONG, width=32, editable=True),
+        Column("leader", "责任领导", Type.PERSON, width=11, editable=True),
+        Column("owner", "责任人", Type.PERSON, width=11, editable=True),
+        Column("deadline", "整改时限", Type.DATE, width=13, editable=True),
+        Column("status", "状态", Type.CHOICE, width=11, choices="rectification", editable=True, required=True),
+        Column("result", "整改成效", Type.LONG, width=28, aliases=("完成情况",), editable=True),
+        Column("closed", "销号日期", Type.DATE, width=13, editable=True),
+    ),
+    prepared=100,
+)
+
+RISKS = Sheet(
+    "risk",
+    "廉政风险防控台账",
+    "逐岗位排查风险点，明确防控措施和责任人",
+    (
+        Column("post", "岗位", width=18, editable=True, required=True),
+        Column("text", "风险点", Type.LONG, width=40, editable=True, required=True),
+        Column("level", "风险等级", Type.CHOICE, width=10, choices="risk_level", editable=True, required=True),
+        Column("measure", "防控措施", Type.LONG, width=44, editable=True),
+        Column("owner", "责任人", Type.PERSON, width=12, editable=True),
+        Column("leader", "责任领导", Type.PERSON, width=12, editable=True),
+    ),
+    prepared=60,
+)
+
+MATRIX = Sheet(
+    "matrix",
+    "责任矩阵",
+    "每个事项由谁牵头（A）、主责（R）、配合（C）、知晓（I）；每个事项只有一个 A",
+    (
+        ROW_ID,
+        Column("sheet", "清单", width=16),
+        Column("number", "序号", width=6),
+        Column("text", "责任事项", Type.LONG, width=44),
+    ),
+)
+# one such column a person stands to the right of MATRIX; its heading is the person's name
+MATRIX_PERSON = Column(
+    "raci", "人员", Type.CHOICE, width=9, choices="raci", editable=True, help="R 主责 A 牵头 C 配合 I 知晓"
+)
+
+# the matrix as it is collected: one row for each letter typed
+ASSIGNMENTS = Sheet(
+    "assignment",
+    "责任分工",
+    "责任矩阵中每个事项由谁担任什么",
+    (
+        ROW_ID,
+        Column("person", "人员", width=12),
+        Column("raci", "分工", Type.CHOICE, width=8, choices="raci"),
+    ),
+)
+
+SIGNATURES = Sheet(
+    "signature",
+    "签字背书",
+    "年初审签清单，半年和全年审签完成情况",
+    (
+        Column("period", "审签事项", width=16),
+        Column("signer", "审签人", Type.PERSON, width=14, editable=True),
+        Column("opinion", "审签意见", Type.LONG, width=50, editable=True),
+        Column("date", "审签日期", Type.DATE, width=14, editable=True),
+    ),
+)
+
+COVER_TITLE = "填报说明"
+HIDDEN_TITLE = "_qingdan"
+LEDGERS = (LOG, ISSUES, RISKS)
+UNIT_SHEETS = (DUTIES, LOG, ISSUES, RISKS, MATRIX, SIGNATURES)
+COLLECTED = (DUTIES, LOG, ISSUES, RISKS, ASSIGNMENTS, SIGNATURES)

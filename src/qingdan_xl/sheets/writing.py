@@ -1,0 +1,227 @@
+"""A workbook under construction: declared sheets and rows in, .xlsx bytes out (XlsxWriter underneath).
+
+User text is only ever written as a string cell, so nothing a unit typed can become a formula or a link.
+"""
+
+import re
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from qingdan_xl.sheets.declaration import Column, Sheet, Type
+from qingdan_xl.sheets.styles import Styles
+
+TITLE_ROW, PURPOSE_ROW, HEADING_ROW = 0, 1, 2
+FIRST_ROW = HEADING_ROW + 1
+LISTS_TITLE = "_选项"
+
+_LINE_HEIGHT, _PADDING, _HIGHEST = 16, 6, 409
+_FIRST_WIDE = 0x2E80  # CJK radicals: from here on a character is full width
+_LONGEST_TEXT = 32767  # ECMA-376 18.18.99: the most one cell holds
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+_CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed stamp: the same input gives the same bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula of ours (with leading =) and the value it has now, shown by readers that do not calculate."""
+
+    text: str
+    value: str | int | float | Decimal = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A jump to a place of the same workbook: `target` is like `'明细'!A1`, `text` what stands in the cell."""
+
+    target: str
+    text: str
+
+
+Cell = str | int | float | Decimal | date | Formula | Link | None
+
+
+def clean(text: str) -> str:
+    """Take out control, bidi and zero-width characters and cut at what a cell can hold."""
+    return _CONTROL.sub("", text)[:_LONGEST_TEXT]
+
+
+def text_width(text: str) -> int:
+    """How many half-width characters the text takes: a Chinese character counts two."""
+    return sum(2 if ord(char) >= _FIRST_WIDE else 1 for char in text)
+
+
+def text_height(text: str, width: float) -> int:
+    """Row height in points that shows all of `text` in a column `width` characters wide.
+
+    Measured from the text, because rows with wrapped text do not grow by themselves in LibreOffice and some WPS builds.
+    """
+    room = max(width - 1.5, 2)
+    lines = sum(max(1, -int(-text_width(line) // room)) for line in text.split("\n"))
+    return min(lines * _LINE_HEIGHT + _PADDING, _HIGHEST)
+
+
+class Book:
+    """One workbook in memory; `lists` are the dropdown lists that CHOICE columns name."""
+
+    def __init__(self, lists: Mapping[str, Sequence[str]] | None = None) -> None:
+        self._buffer = BytesIO()
+        self.workbook = xlsxwriter.Workbook(self._buffer, {"in_memory": True, "strings_to_formulas": False})
+        self.workbook.set_properties({"created": _CREATED, "author": "qingdan_xl"})
+        self.styles = Styles(self.workbook)
+        self._lists = {name: tuple(values) for name, values in (lists or {}).items() if values}
+
+    def add(self, sheet: Sheet, rows: Iterable[Mapping[str, Cell]], title: str = "") -> Worksheet:
+        """Write a declared sheet with its title, purpose, headings and rows; return it for finishing touches.
+
+        `rows` map column keys to values; a key that is missing leaves the cell blank. `title` overrides the tab's name.
+        """
+        page = self.workbook.add_worksheet(title or sheet.title)
+        self.head(page, sheet, title or sheet.title)
+        last = FIRST_ROW
+        for number, row in enumerate(rows, FIRST_ROW):
+            self.write_row(page, sheet, number, row)
+            last = number + 1
+        self._finish(page, sheet, last)
+        return page
+
+    def head(self, page: Worksheet, sheet: Sheet, title: str) -> None:
+        """Write title, purpose and headings, and set the columns' widths."""
+        page.write_string(TITLE_ROW, 0, title, self.styles.title)
+        page.write_string(PURPOSE_ROW, 0, sheet.purpose, self.styles.purpose)
+        page.set_row(TITLE_ROW, 30)
+        page.set_row(PURPOSE_ROW, 20)
+        highest = 0
+        for index, column in enumerate(sheet):
+            page.set_column(index, index, column.width, None, {"hidden": column.hidden})
+            page.write_string(HEADING_ROW, index, column.heading, self.styles.heading(column))
+            if not column.hidden:
+                highest = max(highest, text_height(column.heading, column.width))
+        page.set_row(HEADING_ROW, highest + 6)
+
+    def write_row(self, page: Worksheet, sheet: Sheet, number: int, row: Mapping[str, Cell]) -> None:
+        """Write one row and give it the height its longest text needs."""
+        highest = 0
+        for index, column in enumerate(sheet):
+            value = row.get(column.key)
+            self.write_cell(page, number, index, value, self.styles.body(column))
+            if isinstance(value, str) and not column.hidden:
+                highest = max(highest, text_height(value, column.width))
+        page.set_row(number, max(highest, _LINE_HEIGHT + _PADDING))
+
+    def write_cell(self, page: Worksheet, row: int, col: int, value: Cell, style: Format) -> None:
+        """Write one value as what it is; text is always text."""
+        match value:
+            case None | "":
+                page.write_blank(row, col, None, style)
+            case Formula(text, cached):
+                page.write_formula(row, col, text, style, float(cached) if isinstance(cached, Decimal) else cached)
+            case Link(target, text):
+                page.write_url(row, col, f"internal:{target}", self.styles.link, clean(text))
+            case str():
+                page.write_string(row, col, clean(value), style)
+            case date():
+                page.write_datetime(row, col, value, style)
+            case _:
+                page.write_number(row, col, float(value), style)
+
+    def _finish(self, page: Worksheet, sheet: Sheet, end: int) -> None:
+        frozen = next((index + 1 for index, column in enumerate(sheet) if column.type is Type.LONG), 1)
+        page.freeze_panes(FIRST_ROW, frozen if frozen <= 2 else 1)  # noqa: PLR2004 - more frozen columns eat the window
+        page.hide_gridlines(2)
+        if end > FIRST_ROW:
+            page.autofilter(HEADING_ROW, 0, end - 1, len(sheet.columns) - 1)
+        for index, column in enumerate(sheet):
+            if column.editable:
+                self.validate(page, column, index, FIRST_ROW, end - 1 + sheet.prepared)
+        self.print_setup(page, sheet.title)
+
+    def print_setup(self, page: Worksheet, title: str) -> None:
+        """A4 landscape, one page wide, headings repeated, 第x页/共y页 below."""
+        page.set_landscape()
+        page.set_paper(9)
+        page.set_margins(0.4, 0.4, 0.6, 0.6)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(HEADING_ROW)
+        page.set_footer(f"&L{title}&C第 &P 页 / 共 &N 页")
+
+    def validate(self, page: Worksheet, column: Column, col: int, first: int, last: int) -> None:
+        """Put the column's dropdown, number or date check and input hint on rows `first`..`last`."""
+        options = self._rule(column)
+        if options:
+            if column.help:
+                options |= {"input_title": column.heading[:32], "input_message": column.help}
+            page.data_validation(first, col, max(first, last), col, options)
+
+    def _rule(self, column: Column) -> dict[str, object]:
+        match column.type:
+            case Type.CHOICE | Type.PERSON if column.choices in self._lists:
+                return {
+                    "validate": "list",
+                    "source": f"={list_name(column.choices)}",
+                    "error_title": "请从列表中选择",
+                    "error_message": f"“{column.heading}”只能从下拉列表中选择。",
+                }
+            case Type.DATE:
+                return {
+                    "validate": "date",
+                    "criteria": "between",
+                    "minimum": date(2000, 1, 1),
+                    "maximum": date(2099, 12, 31),
+                    "error_title": "请填日期",
+                    "error_message": "请填日期，如 2026-3-1。",
+                }
+            case Type.COUNT:
+                return _number_rule("integer", 0, 10_000_000, "请填不小于 0 的整数。")
+            case Type.PERCENT:
+                return _number_rule("decimal", 0, 1, "请填 0 到 100 的百分数，如 60%。")
+            case Type.POINTS:
+                return _number_rule("decimal", -100_000, 100_000, "请填数字，如 95 或 95.5。")
+            case _ if column.help:
+                return {"validate": "any"}
+            case _:
+                return {}
+
+    def _write_lists(self) -> None:
+        page = self.workbook.add_worksheet(LISTS_TITLE)
+        page.very_hidden()
+        for col, (name, values) in enumerate(self._lists.items()):
+            for row, value in enumerate(values):
+                page.write_string(row, col, value)
+            letter = xl_col_to_name(col)
+            self.workbook.define_name(list_name(name), f"='{LISTS_TITLE}'!${letter}$1:${letter}${len(values)}")
+
+    def to_bytes(self) -> bytes:
+        """Close the workbook and return the file; a warning of XlsxWriter (a lost dropdown) is raised as an error."""
+        if self._lists:
+            self._write_lists()
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            self.workbook.close()
+        return self._buffer.getvalue()
+
+
+def list_name(choices: str) -> str:
+    """The defined name under which a dropdown list stands in the workbook."""
+    return f"qd_{choices}"
+
+
+def _number_rule(kind: str, least: float, most: float, message: str) -> dict[str, object]:
+    return {
+        "validate": kind,
+        "criteria": "between",
+        "minimum": least,
+        "maximum": most,
+        "error_title": "请核对数字",
+        "error_message": message,
+    }
