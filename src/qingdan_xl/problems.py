@@ -90,11 +90,17 @@ _DOCUMENTS = _entries(
     ("no-duties", "没有找到责任事项", "请确认文件是责任清单，正文应有编号（一、1. 第一， 等）"),
     ("joined-lines", "句子在行末断开，已与下一行合并：{text}", "请核对合并后的文字"),
     ("repeated-text", "与第 {line} 行的事项文字重复", "如系误抄，请在母表中删去一处"),
+    ("kept-master", "母表已经存在，可能有人改过，没有覆盖", "要重新解析，请先移走或改名这份母表"),
     ("open-placeholder", "文字中有 {count} 处未填的占位符：{text}", "请在母表中填上实际名称"),
 )
 
 _INPUT = _entries(
     Severity.ERROR,
+    ("no-year", "文件夹名里没有年份", "请写成 2026年度 的样子，或加 --year 2026"),
+    ("unknown-code", "没有问题代码 {code}{hint}", "运行 qingdan explain 可查看全部代码"),
+    ("system-error", "操作系统报告：{why}", "请检查磁盘空间和文件夹权限后重试；已有的成果没有改动"),
+    ("no-checklists", "清单文件夹里没有母表", "请先用 qingdan parse 解析清单文件，或把母表放进 清单/"),
+    ("no-units", "花名册里没有单位", "请在“单位”表中每个单位填一行"),
     ("missing-file", "找不到文件", "请检查路径和文件名"),
     ("unreadable-text", "文件不是可识别的文本（试过 UTF-8、UTF-16、GB18030）", "请用记事本另存为 UTF-8 后重试"),
     ("unsupported-document", "暂不支持读取 {suffix} 文件", "请另存为 .txt（UTF-8）后重试"),

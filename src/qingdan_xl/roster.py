@@ -64,7 +64,7 @@ def check_roster(roster: Roster) -> list[Problem]:
     names = [unit.name for unit in roster.units]
     found += [
         problem(
-            "unknown-unit", person.origin, name=person.name, unit=person.unit, hint=did_you_mean(person.unit, names)
+            "unknown-unit", person.origin, name=person.name, named=person.unit, hint=did_you_mean(person.unit, names)
         )
         for person in roster.people
         if person.unit not in names

@@ -1,30 +1,22 @@
-"""The year folder and how files get into it."""
+"""The year folder: where everything lies, and who may write."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from qingdan_xl.model import Origin
-from qingdan_xl.problems import Problem, UnusableError, problem
+from qingdan_xl.problems import UnusableError, problem
+from qingdan_xl.workspace.files import save
 from qingdan_xl.workspace.settings import FILE, Settings, read_settings, settings_text
 
 FOLDERS = ("清单", "下发", "收件", "隔离", "成果")
 _LOCK = ".qingdan.lock"
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """Where a file landed; `problem` says why it is not where it was meant to be."""
-
-    path: Path
-    problem: Problem | None = None
+WAIT_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -107,7 +99,7 @@ class Workspace:
         path = self.root / _LOCK
         guard = FileLock(path)
         try:
-            guard.acquire(timeout=10)
+            guard.acquire(timeout=WAIT_SECONDS)
         except Timeout as fault:
             raise UnusableError(problem("busy", Origin(str(self.root)), holder=_holder(path))) from fault
         try:
@@ -120,51 +112,3 @@ class Workspace:
 def _holder(path: Path) -> str:
     note = path.with_suffix(".pid")
     return f"进程号 {note.read_text()}" if note.exists() else "进程号未知"
-
-
-def is_open_elsewhere(path: Path) -> bool:
-    """Whether Excel, WPS (~$name) or LibreOffice (.~lock.name#) has left its mark that the file is open."""
-    return any((path.parent / mark).exists() for mark in (f"~${path.name}", f".~lock.{path.name}#"))
-
-
-def save(path: Path, data: bytes) -> Saved:
-    """Write a file beside its place and rename it in, so that a full disk or a crash leaves the old one whole.
-
-    A file that is open in Excel is left alone: the new one lands beside under a numbered name, with `locked-output`.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not is_open_elsewhere(path):
-        try:
-            return Saved(_replace(path, data))
-        except PermissionError:  # Windows refuses to rename onto an open file
-            pass
-    aside = next(p for n in count(2) if not (p := path.with_stem(f"{path.stem} ({n})")).exists())
-    _replace(aside, data)
-    return Saved(aside, problem("locked-output", Origin(path.name), saved=aside.name))
-
-
-def _replace(path: Path, data: bytes) -> Path:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".qingdan-", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-    return path
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the rename itself durable; Windows has no such call on folders."""
-    if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -78,17 +78,20 @@ def _why(error: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails
 
 def settings_text(year: int) -> str:
     """A new year's qingdan.toml, every setting there with a word on what it does."""
-    categories = "\n".join(f"{name} = {json.dumps(words, ensure_ascii=False)}" for name, words in CATEGORIES.items())
+    categories = "\n".join(
+        f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(words, ensure_ascii=False)}"
+        for name, words in CATEGORIES.items()
+    )
     return f"""# {year}年度责任清单的设置；改后保存即可，下一条命令起生效
-年度 = {year}
-名称 = "{year}年度责任清单"
-报送期限 = {year}-12-20  # 各单位交回填报表的最后一天，之后交回记为迟报
+"年度" = {year}
+"名称" = "{year}年度责任清单"
+"报送期限" = {year}-12-20  # 各单位交回填报表的最后一天，之后交回记为迟报
 
-[预警]
-临近天数 = 30      # 离期限不超过这么多天，预警显示“临近”
-约数宽限天数 = 30  # “年初”“七一前后”这类约数期限，过后再宽限多少天
+["预警"]
+"临近天数" = 30      # 离期限不超过这么多天，预警显示“临近”
+"约数宽限天数" = 30  # “年初”“七一前后”这类约数期限，过后再宽限多少天
 
 # 工作纪实的活动类别 = 归入该类的词；解析清单时按先后次序取第一个相符的类别
-[活动类别]
+["活动类别"]
 {categories}
 """

@@ -1,0 +1,191 @@
+"""Periods, due and done, late and light."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qingdan_xl.counting.lights import light
+from qingdan_xl.counting.periods import Calendar, due_date, periods, windows
+from qingdan_xl.counting.progress import Activity, is_countable, progress
+from qingdan_xl.model import Per, Target, TargetKind
+
+YEAR = 2026
+END = Calendar(YEAR, date(2027, 1, 1))
+
+
+def target(number: int = 1, per: Per | None = Per.YEAR, due: tuple[str, ...] = (), category: str = "会议") -> Target:
+    """A countable demand."""
+    kind = TargetKind.DEADLINE if due else TargetKind.COUNT
+    return Target("要求", "活动", kind, Decimal(number), "次", per, due, category=category)
+
+
+@pytest.mark.parametrize(
+    ("per", "count", "first", "last"),
+    [
+        (None, 1, "全年", "全年"),
+        (Per.ONCE, 1, "全年", "全年"),
+        (Per.YEAR, 1, "全年", "全年"),
+        (Per.HALF_YEAR, 2, "上半年", "下半年"),
+        (Per.QUARTER, 4, "第一季度", "第四季度"),
+        (Per.MONTH, 12, "1月", "12月"),
+        (Per.WEEK, 51, "第1周", "第51周"),
+        (Per.DAY, 0, "", ""),
+    ],
+)
+def test_periods_of_the_year(per: Per | None, count: int, first: str, last: str) -> None:
+    """A year falls into as many periods as its kind says, labelled as people call them."""
+    found = periods(per, YEAR)
+
+    assert len(found) == count
+    assert [p.label for p in found[:1]] + [p.label for p in found[-1:]] == ([first, last] if count else [])
+
+
+@pytest.mark.parametrize("per", [Per.YEAR, Per.HALF_YEAR, Per.QUARTER, Per.MONTH])
+@given(day=st.dates(date(2000, 1, 1), date(2099, 12, 31)))
+def test_every_day_falls_into_exactly_one_period(per: Per, day: date) -> None:
+    """Periods of a year neither overlap nor leave a gap."""
+    assert sum(p.start <= day <= p.end for p in periods(per, day.year)) == 1
+
+
+@pytest.mark.parametrize(
+    ("due", "expected"),
+    [
+        ("06-30", date(2026, 6, 30)),
+        ("02-29", date(2026, 2, 28)),
+        ("~07-01", date(2026, 7, 31)),
+        ("~12-31", date(2026, 12, 31)),
+        ("2026-05", date(2026, 5, 31)),
+        ("2025-05", None),
+        ("13-01", None),
+    ],
+)
+def test_due_marks(due: str, expected: date | None) -> None:
+    """A due mark names its last day: about-dates with grace, months by their end, other years not at all."""
+    assert due_date(due, END) == expected
+
+
+def test_two_due_dates_make_two_windows() -> None:
+    """每年1月31日前和7月31日前: one window up to each date, the second from the day after the first."""
+    found = windows(target(2, Per.YEAR, ("07-31", "01-31")), END)
+
+    assert [(w.start, w.end) for w in found] == [
+        (date(2026, 1, 1), date(2026, 1, 31)),
+        (date(2026, 2, 1), date(2026, 7, 31)),
+    ]
+
+
+def count(demand: Target, days: list[date], calendar: Calendar = END) -> tuple[int, int, int, list[str]]:
+    """Required, done, windows met, labels of the short windows."""
+    found = progress(demand, [Activity(day, "会议") for day in days], "A.01", "", calendar)
+    return found.required, found.done, found.met, [w.window.label for w in found.short]
+
+
+def test_four_in_the_first_quarter_do_not_satisfy_once_a_quarter() -> None:
+    """Each period wants its own count; what is too much in one does not help another."""
+    assert count(target(1, Per.QUARTER), [date(2026, 1, day) for day in (5, 6, 7, 8)]) == (
+        4,
+        4,
+        1,
+        ["第二季度", "第三季度", "第四季度"],
+    )
+
+
+def test_only_periods_that_are_over_can_be_short() -> None:
+    """On the last day of a quarter it is not yet short; the day after it is."""
+    on_the_day, after = Calendar(YEAR, date(2026, 3, 31)), Calendar(YEAR, date(2026, 4, 1))
+
+    assert count(target(1, Per.QUARTER), [], on_the_day)[3] == []
+    assert count(target(1, Per.QUARTER), [], after)[3] == ["第一季度"]
+
+
+def test_a_number_with_two_dates_is_shared_out() -> None:
+    """Two reports by two dates ask for one by each."""
+    demand = target(2, Per.YEAR, ("01-31", "07-31"))
+
+    assert count(demand, [date(2026, 1, 20), date(2026, 1, 21)]) == (2, 2, 1, ["7月31日前"])
+
+
+@pytest.mark.parametrize(
+    ("category", "host", "row_id", "holder", "counts"),
+    [
+        ("会议", "", "", "", True),
+        ("学习", "", "", "", False),
+        ("会议", "", "A.01", "", True),
+        ("会议", "", "B.01", "", False),
+        ("会议", "张甲", "", "张甲", True),
+        ("会议", "李乙", "", "张甲", False),
+        ("会议", "", "", "张甲", False),
+    ],
+)
+def test_what_fits(category: str, host: str, row_id: str, holder: str, counts: bool) -> None:
+    """An activity counts by category, unless tied to another duty or, on a personal list, led by somebody else."""
+    activity = Activity(date(2026, 5, 1), category, host, row_id)
+
+    found = progress(target(), [activity], "A.01", holder, END)
+
+    assert found.done == int(counts)
+
+
+@given(st.lists(st.dates(date(2025, 1, 1), date(2027, 12, 31))), st.sampled_from(list(Per)), st.integers(1, 5))
+def test_counting_never_exceeds_what_was_logged(days: list[date], per: Per, number: int) -> None:
+    """Every logged activity is counted at most once, and none of another year."""
+    found = progress(target(number, per), [Activity(day, "会议") for day in days], "A.01", "", END)
+
+    assert found.done <= sum(day.year == YEAR for day in days)
+    assert 0 <= found.met <= len(found.windows)
+    assert len(found.short) + found.met == len(found.windows)
+
+
+def test_what_a_log_can_show() -> None:
+    """Without a category, as an upper limit, as a ratio or every day, the log cannot show a demand."""
+    limit = Target("不超过2次", "会议", TargetKind.COUNT, Decimal(2), "次", Per.YEAR, at_most=True, category="会议")
+    ratio = Target("60%以上", "达标", TargetKind.RATIO, Decimal(60), "%", Per.YEAR, category="会议")
+
+    assert [is_countable(t) for t in (target(), target(category=""), limit, ratio, target(per=Per.DAY))] == [
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
+
+
+TODAY = date(2026, 5, 15)
+NOW = Calendar(YEAR, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("status", "deadline", "short", "word"),
+    [
+        ("不适用", -1, True, "不适用"),
+        ("推进中", -1, True, "逾期"),
+        ("", -1, False, "逾期"),
+        ("推进中", 0, False, "临近"),
+        ("推进中", 30, False, "临近"),
+        ("推进中", 31, False, "正常"),
+        ("推进中", None, True, "欠缺"),
+        ("已完成", -1, True, "欠缺"),
+        ("已完成", -1, False, "完成"),
+        ("长期坚持", -1, False, "长期"),
+        ("长期坚持", -1, True, "欠缺"),
+        ("未启动", None, False, "正常"),
+    ],
+)
+def test_light(status: str, deadline: int | None, short: bool, word: str) -> None:
+    """The gravest word wins; a standing duty is never 逾期, a done one never without its counts."""
+    demand = target(1, Per.QUARTER)
+    done = [] if short else [Activity(TODAY.replace(month=month), "会议") for month in (1, 5)]
+    targets = [progress(demand, done, "A.01", "", NOW)]
+    day = None if deadline is None else TODAY + timedelta(days=deadline)
+
+    assert light(status, day, targets, NOW) == word
+
+
+def test_an_unmet_period_that_ends_soon_is_near() -> None:
+    """Ten days before the quarter ends, a missing count shows as 临近."""
+    calendar = Calendar(YEAR, date(2026, 3, 21))
+
+    assert light("推进中", None, [progress(target(1, Per.QUARTER), [], "A.01", "", calendar)], calendar) == "临近"

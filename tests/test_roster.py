@@ -1,0 +1,63 @@
+"""花名册.xlsx there and back, and its faults."""
+
+import pytest
+
+from qingdan_xl.model import Person, Roster, Unit
+from qingdan_xl.roster import read_roster, roster_workbook, split_names
+
+UNITS = (
+    Unit("A1", "青禾镇", "乡镇", "", "一组", "周庚", "000-0001"),
+    Unit("A2", "柳湾镇", "乡镇", "", "一组"),
+)
+PEOPLE = (
+    Person("张甲", "青禾镇", "书记", ("党委主要负责人",)),
+    Person("李乙", "青禾镇", "委员", ("其他成员", "分管负责人"), ("党建", "群团")),
+    Person("张甲", "柳湾镇"),
+)
+
+
+def test_round_trip() -> None:
+    """Writing a roster and reading it back gives the same units and people, without problems."""
+    roster = Roster(UNITS, PEOPLE)
+
+    found, problems = read_roster(roster_workbook(roster), "花名册.xlsx", 2026)
+
+    assert problems == []
+    assert found == roster
+
+
+def test_units_without_id_are_numbered() -> None:
+    """A blank 单位编号 is filled by the row's place."""
+    found, _ = read_roster(roster_workbook(Roster((Unit("", "青禾镇", "乡镇"), Unit("", "柳湾镇", "乡镇")))), "f", 2026)
+
+    assert [unit.id for unit in found.units] == ["U001", "U002"]
+
+
+@pytest.mark.parametrize(
+    ("units", "people", "expected"),
+    [
+        (
+            (UNITS[0], Unit("A1", "柳湾镇", "乡镇")),
+            (),
+            [("unit-twice", "A4", "A1"), ("unit-twice", "A5", "A1")],
+        ),
+        (UNITS, (Person("王丙", "青和镇"),), [("unknown-unit", "A4", "是不是“青禾镇”")]),
+        (UNITS, (Person("王丙", "远山局"),), [("unknown-unit", "A4", "不在“单位”表中。")]),
+        (UNITS, (PEOPLE[0], PEOPLE[0]), [("person-twice", "A4", "张甲"), ("person-twice", "A5", "张甲")]),
+        ((Unit("A1", "青禾镇", ""),), (), [("needs-value", "C4", "类型")]),
+    ],
+)
+def test_faults(units: tuple[Unit, ...], people: tuple[Person, ...], expected: list[tuple[str, str, str]]) -> None:
+    """Each fault of the roster has its code, its row and a word that helps."""
+    _, problems = read_roster(roster_workbook(Roster(units, people)), "花名册.xlsx", 2026)
+
+    assert [(p.code, p.origin.cell[:1] + p.origin.cell[1:]) for p in problems if p.code != "unit-twice"] == [
+        (code, cell) for code, cell, _ in expected if code != "unit-twice"
+    ]
+    assert [p.code for p in problems] == [code for code, _, _ in expected]
+    assert all(word in p.message for p, (_, _, word) in zip(problems, expected, strict=True))
+
+
+def test_names_are_split_however_they_are_set_apart() -> None:
+    """Names in one cell may be set apart by any of the usual marks."""
+    assert split_names("张甲、李乙，王丙;赵丁/ 钱戊\n") == ("张甲", "李乙", "王丙", "赵丁", "钱戊")
