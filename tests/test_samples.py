@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
+
 import qingdan_xl
 from qingdan_xl.documents import parse
 from qingdan_xl.model import Checklist, Kind, Role, Target
@@ -186,8 +187,7 @@ def demand(target: Target) -> tuple[str, str, str]:
 
 
 def test_shapes(lists: dict[str, Checklist]) -> None:
-    """Each sample has the roles, sections and duties its real counterpart has: 22 in 7, three levels and a reference,
-    27/13/13 in 18, 18 flat, a report by 一是/二是."""
+    """22 duties in 7 sections; three levels and a fourth by reference; 27/13/13 in 18 sections; 18 flat; a report."""
     found = [shape(name, document, role) for name, document in lists.items() for role in document.roles]
 
     assert sorted(table(SHAPES)) == sorted(found)
@@ -235,12 +235,12 @@ def test_open_counts_of_the_report(lists: dict[str, Checklist]) -> None:
     report = lists["履责情况报告"]
 
     assert [metric.unit for metric in report.metrics] == METRICS.replace("|", " ").split()
-    assert report.metrics[0].text == "全年主持召开党组会议*次"
+    assert report.metrics[0].text.endswith("主持召开党组会议*次")
     assert all(not document.metrics for document in lists.values() if document.kind is not Kind.REPORT)
 
 
 def test_units() -> None:
-    """At least 14 units of three kinds in two peer groups of six or more; ids and names are unique, parents are listed."""
+    """At least 14 units of three kinds in two peer groups of six or more; names are unique, parents are listed."""
     units = rows("单位.csv")
     names = {unit["单位名称"] for unit in units}
     groups = Counter(unit["考核组"] for unit in units)
@@ -253,7 +253,7 @@ def test_units() -> None:
 
 
 def test_people() -> None:
-    """65 to 80 people of invented, distinct names; three to seven in every unit, each unit with one head and its contact."""
+    """65 to 80 people of invented, distinct names; three to seven in a unit, among them one head and the contact."""
     people = rows("人员.csv")
     of_unit = {name: list(group) for name, group in groupby(people, key=lambda person: person["单位"])}
 
@@ -268,20 +268,18 @@ def test_people() -> None:
         assert unit["联系人"] in {person["姓名"] for person in group}
 
 
-def test_people_hold_roles_that_their_unit_is_issued(lists: dict[str, Checklist]) -> None:
-    """Every role a person holds is in a list and meant for the kind of the person's unit; deputies oversee something."""
+def test_people_hold_roles_that_their_unit_is_issued() -> None:
+    """Every role a person holds is meant for the kind of the person's unit; whoever is in charge oversees something."""
     kinds = {unit["单位名称"]: unit["类型"] for unit in rows("单位.csv")}
     issued = {(row["角色"], kind) for row in rows("角色.csv") for kind in row["适用类型"].split("、")}
-    held = {
-        (role, kinds[person["单位"]]) for person in rows("人员.csv") for role in person["角色"].split("、") if role
-    }
+    held = {(role, kinds[person["单位"]]) for person in rows("人员.csv") for role in person["角色"].split("、") if role}
 
     assert held <= issued
     assert {role for role, _ in held} == {"分管负责人", "党委主要负责人", "党委领导班子其他成员"}
-    assert all(person["分管"] for person in rows("人员.csv") if "其他成员" in person["角色"] or "分管" in person["角色"])
+    assert all(person["分管"] for person in rows("人员.csv") if person["角色"].startswith(("党委领导班子", "分管")))
 
 
-def test_every_role_is_issued_to_a_kind_of_unit(lists: dict[str, Checklist]) -> None:
+def test_every_role_is_issued_to_a_kind_of_unit() -> None:
     """角色.csv names each role of each list once and only kinds that exist; a report is not issued."""
     roles = rows("角色.csv")
     kinds = {unit["类型"] for unit in rows("单位.csv")}
@@ -292,12 +290,9 @@ def test_every_role_is_issued_to_a_kind_of_unit(lists: dict[str, Checklist]) -> 
 
 
 def test_a_township_holds_a_workable_number_of_duties(lists: dict[str, Checklist]) -> None:
-    """Every township has one person for each role of the head and of those in charge, two or more other members, and 75
-    distinct duties on at most nine sheets."""
+    """A township has 75 distinct duties on at most nine sheets: one head, one in charge, two or more other members."""
     mine = [row for row in rows("角色.csv") if "乡镇" in row["适用类型"].split("、")]
-    duties = sum(
-        len(role.duties) for row in mine for role in lists[row["清单"]].roles if role.name == row["角色"]
-    )
+    duties = sum(len(role.duties) for row in mine for role in lists[row["清单"]].roles if role.name == row["角色"])
     assert duties == 75
 
     for unit in (unit["单位名称"] for unit in rows("单位.csv") if unit["类型"] == "乡镇"):

@@ -97,9 +97,10 @@ _DOCUMENTS = _entries(
 _INPUT = _entries(
     Severity.ERROR,
     ("no-year", "文件夹名里没有年份", "请写成 2026年度 的样子，或加 --year 2026"),
-    ("unknown-code", "没有问题代码 {code}{hint}", "运行 qingdan explain 可查看全部代码"),
+    ("unknown-code", "没有问题代码 {asked}{hint}", "运行 qingdan explain 可查看全部代码"),
     ("system-error", "操作系统报告：{why}", "请检查磁盘空间和文件夹权限后重试；已有的成果没有改动"),
     ("no-checklists", "清单文件夹里没有母表", "请先用 qingdan parse 解析清单文件，或把母表放进 清单/"),
+    ("nothing-issued", "还没有下发过责任清单", "请先运行 qingdan issue 下发，再汇总"),
     ("no-units", "花名册里没有单位", "请在“单位”表中每个单位填一行"),
     ("missing-file", "找不到文件", "请检查路径和文件名"),
     ("unreadable-text", "文件不是可识别的文本（试过 UTF-8、UTF-16、GB18030）", "请用记事本另存为 UTF-8 后重试"),
@@ -128,4 +129,176 @@ _ROSTER = _entries(
     ("person-twice", "“{named}”的“{name}”出现了不止一次", "同名的两人请加以区别，如 张甲（办公室）；重复的请删去一行"),
 )
 
-CATALOGUE: dict[str, Entry] = {entry.code: entry for entry in (*_DOCUMENTS, *_INPUT, *_ROSTER)}
+_ISSUING_ERRORS = _entries(
+    Severity.ERROR,
+    (
+        "nothing-to-issue",
+        "没有一个单位有可下发的清单",
+        "请检查 清单/ 里有没有责任清单，以及“适用单位类型”与花名册“类型”是否一致",
+    ),
+    (
+        "inherits-nothing",
+        "“{title}”的角色“{role}”参照“{inherits}”执行，但清单中没有这个角色的事项{hint}",
+        "请在母表“角色”表中改正“参照角色”",
+    ),
+)
+
+_ISSUING_WARNINGS = _entries(
+    Severity.WARNING,
+    (
+        "person-role-unknown",
+        "“{name}”的角色“{role}”不在任何清单中{hint}",
+        "请改成母表“角色”表里的名称，否则不会下发本人清单",
+    ),
+    (
+        "person-role-elsewhere",
+        "“{name}”的角色“{role}”不下发到“{kind}”类单位",
+        "请核对花名册“角色”，或母表“适用单位类型”",
+    ),
+    ("unit-without-sheets", "“{name}”（{kind}）没有可下发的清单，不生成填报表", "请核对单位类型，或母表“适用单位类型”"),
+    ("unit-without-people", "“{name}”在花名册中没有人员，责任矩阵无人可选", "请在“人员”表中补上该单位的人员"),
+    (
+        "duty-in-two-lists",
+        "“{first}”和“{second}”有 {count} 个相同的事项，同一单位（同一人）只下发一次",
+        "如应分别下发，请在母表中改写其一",
+    ),
+)
+
+_ISSUING_NOTES = _entries(
+    Severity.INFO,
+    ("not-issued", "“{title}”是{kind}，不作为责任清单下发", "无需处理"),
+)
+
+_REFUSALS = _entries(
+    Severity.ERROR,
+    ("damaged", "文件已损坏（{why}）", "请用 Excel 或 WPS 打开原文件，另存为 .xlsx 后重发"),
+    ("too-large", "{what} {number:g} {unit}，超过上限 {limit:g} {unit}", "请删去图片等附件，只报送填报表本身"),
+    ("far-cell", "{cell} 处有内容，远在填报区之外", "请清除该单元格（或删除多余的行列）后重发"),
+    ("unsafe-xml", "文件部件 {part} 中有外部实体声明，不予打开", "请用 Excel 或 WPS 另存为 .xlsx 后重发"),
+    ("password", "文件设有打开密码", "请去掉打开密码后重发"),
+    ("not-a-workbook", "这不是工作簿，而是{what}", "请报送下发的 Excel 填报表"),
+    ("not-our-form", "这个工作簿不是下发的填报表", "请在下发的填报表中填写后报送"),
+    ("version", "填报表版本不符：文件是 {found}，应为 {expected}", "请在最新下发的填报表中填写后报送"),
+    (
+        "needs-year-folder",
+        "填报表的隐藏工作表不见了，离开年度文件夹无法辨认",
+        "请在年度文件夹内检查，或重新填写下发的填报表",
+    ),
+    ("unit-mismatch", "单位不符：{found} 与 {expected}", "请核对是哪个单位的填报表，用该单位自己的填报表报送"),
+    ("empty", "文件是空的", "请重发填好的填报表"),
+    ("timeout", "读取超时", "请另存为新文件，删去多余内容后重发"),
+    ("out-of-memory", "文件内容过多，读取时内存不足", "请另存为新文件，删去多余内容后重发"),
+    ("reader-died", "文件内容异常，读取中断（{why}）", "请用 Excel 或 WPS 另存为 .xlsx 后重发"),
+    ("cannot-open-file", "文件打不开（{why}）", "请关闭正在使用它的程序，或检查读取权限"),
+)
+
+_RETURN_ERRORS = _entries(
+    Severity.ERROR,
+    ("sheet-copied", "工作表是“{original}”的副本，没有读取", "请把内容填回原表，删去副本"),
+    ("heading-twice", "表头“{heading}”出现了两次，读取的是第一列", "请删去多余的一列"),
+    ("row-id-twice", "事项编号 {row_id} 出现了不止一次，本行没有读取", "请删去复制出来的行，在原行填写"),
+    ("row-id-lost", "本行的事项编号被删改，责任事项文字也对不上，没有读取", "请从下发的填报表中恢复本行"),
+    ("row-lost", "缺少事项 {number}“{text}”", "请从下发的填报表中恢复这一行"),
+    ("two-leaders", "事项 {number} 有 {count} 个牵头（A）：{names}", "每个事项只留一个 A"),
+)
+
+_RETURN_WARNINGS = _entries(
+    Severity.WARNING,
+    ("other-format", "文件是{kind}，已按内容读取", "请用 .xlsx 格式报送"),
+    ("foreign-parts", "文件带有{what}，没有运行也没有打开", "请删去后报送"),
+    ("identity-lost", "文件的{lost}不在了，已凭其余标识认出", "请勿删改隐藏的工作表、列和文件属性"),
+    ("older-version", "用的是较早下发的填报表（{found}），已对应到最新一批（{expected}）", "请改用最新下发的填报表"),
+    ("row-retired", "事项“{text}”已不在最新下发的清单中，所填内容没有采用", "请按最新下发的填报表填写"),
+    ("row-id-missing", "本行的事项编号不见了，已凭责任事项文字认出", "请勿删改隐藏的事项编号列"),
+    ("row-id-moved", "本行的事项编号与责任事项文字错位，已以文字为准", "排序时请选中整个表，勿遗漏隐藏列"),
+    ("text-edited", "责任事项文字被改动（{difference}），仍以下发的文字为准", "如确需修改，请向下发单位提出"),
+    (
+        "unknown-person",
+        "“{heading}”填的“{name}”不在本单位人员名单中{hint}",
+        "请从下拉列表中选择，或请下发单位补入花名册",
+    ),
+    ("unknown-label", "“关联事项”填的“{text}”不是本单位的事项，这条记录不计入任何事项", "请从下拉列表中选择"),
+    ("done-without-evidence", "状态是“{status}”，但没有佐证材料", "请补填佐证材料，或在工作纪实中登记"),
+    ("date-outside-year", "日期 {date} 不在 {year} 年内，不计入本年度", "请核对日期"),
+    ("not-filled", "有 {count} 个事项没有填写状态（序号 {numbers}）", "请补填"),
+    ("self-score-range", "自评分 {score} 不在 0 到 100 之间", "请按百分制填写"),
+    ("no-leader", "有 {count} 个事项没有牵头（A）（序号 {numbers}）", "每个事项请指定一个 A"),
+)
+
+_RETURN_NOTES = _entries(
+    Severity.INFO,
+    ("same-bytes", "与已收到的 {first} 内容完全相同，不再读取", "无需处理"),
+    ("newer-file", "同一单位有更新的一份：{newer}，以更新的为准", "无需处理"),
+    ("not-a-return", "临时文件或系统文件，已忽略", "无需处理"),
+    ("late", "收到时已过报送期限 {deadline}", "请尽早报送"),
+    (
+        "no-year-folder",
+        "不在年度文件夹内检查：没有核对是不是下发给本单位的最新一份",
+        "到年度文件夹内运行可全面检查",
+    ),
+)
+
+_MASTER = _entries(
+    Severity.ERROR,
+    ("unknown-role", "角色“{text}”不在“角色”表中", "请改成“角色”表里的名称，或在“角色”表中补上一行"),
+    ("unknown-duty", "事项编号“{text}”在“责任事项”表中找不到", "请改成“责任事项”表里的编号，或删去这一行"),
+    ("duty-twice", "事项编号“{text}”出现了不止一次", "请删去重复的一行；新增的事项编号留空即可"),
+)
+
+_SCHEME = _entries(
+    Severity.ERROR,
+    ("setting-unknown", "不认识的设置项“{name}”{hint}", "请改回模板中的名称，或删去这一行"),
+    ("setting-twice", "设置项“{name}”出现了不止一次", "请只留一行"),
+    ("setting-missing", "缺少设置项“{name}”", "请补上这一行"),
+    ("setting-value", "“{name}”的取值“{text}”不对：{why}", "请按说明改正"),
+    ("scheme-twice", "“{sheet}”中的“{name}”出现了不止一次", "请只留一行"),
+    ("scheme-range", "“{name}”是 {value}，应为{limits}", "请改正"),
+    ("scheme-unit", "“{sheet}”中的单位“{name}”不在花名册中{hint}", "请改成花名册里的单位名称，否则这一行无处可计"),
+    ("factor-missing", "状态“{status}”没有得分系数", "请在“状态系数”表中补上这一行"),
+    ("factor-unknown", "没有“{status}”这个状态{hint}", "请改成填报表中的状态，或删去这一行"),
+    ("points-too-fine", "分值 {points} 的小数超过 4 位", "请改成最多 4 位小数"),
+    ("points-zero", "“{name}”的分值是 0，加了等于没加", "请填分值，或删去这一行"),
+    ("bands-missing", "没有设等次", "请在“等次”表中从高到低填写"),
+    ("bands-order", "等次“{name}”的最低分 {at_least} 没有低于上一个等次“{above}”", "请从高到低排列，最低分逐级降低"),
+    ("bands-open", "最后一个等次“{name}”的最低分是 {at_least}，低于它的得分没有等次", "请把最后一个等次的最低分填为 0"),
+)
+
+_ASSESSMENT = _entries(
+    Severity.WARNING,
+    (
+        "scheme-group",
+        "“配额”中的考核组“{name}”不在花名册中{hint}，这一行没有起作用",
+        "请改成花名册里的考核组，或删去这一行",
+    ),
+    (
+        "scheme-section",
+        "“板块权重”中的“{name}”不在已下发的清单中{hint}，这一行没有起作用",
+        "请改成清单里的板块名称，或删去这一行",
+    ),
+    ("not-assessed", "“{name}”未评：{reason}", "补齐后重新运行 qingdan assess；不补则不参加排名"),
+    (
+        "quota-tie",
+        "考核组“{group}”最高等次名额 {limit} 个，{names} 同为 {points} 分，程序不作取舍，等次待定",
+        "请集体研究，在考核办法“否决与裁定”中给让出的单位填“并列让出名额”，再运行 qingdan assess",
+    ),
+    ("idle-ruling", "“{name}”填了“并列让出名额”，但它不在名额边上的并列之中，没有起作用", "如情况已变，请删去这一行"),
+)
+
+CATALOGUE: dict[str, Entry] = {
+    entry.code: entry
+    for entry in (
+        *_DOCUMENTS,
+        *_MASTER,
+        *_INPUT,
+        *_ROSTER,
+        *_ISSUING_ERRORS,
+        *_ISSUING_WARNINGS,
+        *_ISSUING_NOTES,
+        *_REFUSALS,
+        *_RETURN_ERRORS,
+        *_RETURN_WARNINGS,
+        *_RETURN_NOTES,
+        *_SCHEME,
+        *_ASSESSMENT,
+    )
+}

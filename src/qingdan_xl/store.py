@@ -46,7 +46,10 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """填报: one file that was found, and what became of it; `code` is the reason of anything but plain acceptance."""
+    """填报: one file that was found, and what became of it; `code` is the reason of anything but plain acceptance.
+
+    `revised_at` (UTC) is when it was last saved, as far as it says so itself.
+    """
 
     path: str
     sha256: str
@@ -56,6 +59,7 @@ class Receipt:
     unit_id: str = ""
     batch: str = ""
     late: bool = False
+    revised_at: datetime | None = None
     id: int | None = None
 
 
@@ -67,7 +71,7 @@ CREATE TABLE IF NOT EXISTS workbook (
 CREATE TABLE IF NOT EXISTS receipt (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, received_at TEXT NOT NULL,
     outcome TEXT NOT NULL, code TEXT NOT NULL, unit_id TEXT NOT NULL, batch TEXT NOT NULL, late INTEGER NOT NULL,
-    UNIQUE (path, sha256));
+    revised_at TEXT, UNIQUE (path, sha256));
 CREATE INDEX IF NOT EXISTS receipt_by_hash ON receipt (sha256);
 CREATE INDEX IF NOT EXISTS receipt_by_unit ON receipt (unit_id);
 CREATE TABLE IF NOT EXISTS problem (
@@ -125,10 +129,14 @@ class Store:
 
     def issued(self) -> dict[str, Issued]:
         """The workbook that counts for each unit id: the one of its newest batch."""
+        return {workbook.unit_id: workbook for workbook in self.workbooks()}
+
+    def workbooks(self) -> tuple[Issued, ...]:
+        """Every workbook of every batch, in the order of issue."""
         rows = self.connection.execute(
             "SELECT w.* FROM workbook w JOIN batch b ON b.id = w.batch ORDER BY b.issued_at, b.rowid, w.rowid"
         )
-        return {row[1]: Issued(*row) for row in rows}
+        return tuple(Issued(*row) for row in rows)
 
     def record(
         self,
@@ -143,8 +151,8 @@ class Store:
         """
         with self.transaction() as cursor:
             cursor.execute(
-                "INSERT INTO receipt (path, sha256, received_at, outcome, code, unit_id, batch, late)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO receipt (path, sha256, received_at, outcome, code, unit_id, batch, late, revised_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     receipt.path,
                     receipt.sha256,
@@ -154,6 +162,7 @@ class Store:
                     receipt.unit_id,
                     receipt.batch,
                     int(receipt.late),
+                    receipt.revised_at.isoformat() if receipt.revised_at else None,
                 ),
             )
             number = int(cursor.lastrowid or 0)
@@ -167,18 +176,24 @@ class Store:
                 ],
             )
             cursor.executemany(
-                "UPDATE receipt SET outcome = ? WHERE id = ?", [(Outcome.SUPERSEDED.value, old) for old in superseded]
+                "UPDATE receipt SET outcome = ?, code = 'newer-file' WHERE id = ?",
+                [(Outcome.SUPERSEDED.value, old) for old in superseded],
             )
         return number
 
     def receipts(self) -> tuple[Receipt, ...]:
         """Every file ever found, in the order it was recorded."""
         rows = self.connection.execute(
-            "SELECT path, sha256, received_at, outcome, code, unit_id, batch, late, id FROM receipt ORDER BY id"
+            "SELECT path, sha256, received_at, outcome, code, unit_id, batch, late, revised_at, id"
+            " FROM receipt ORDER BY id"
         )
         return tuple(
-            Receipt(path, sha, datetime.fromisoformat(at), Outcome(outcome), code, unit, batch, bool(late), number)
-            for path, sha, at, outcome, code, unit, batch, late, number in rows
+            Receipt(
+                *(path, sha, datetime.fromisoformat(at), Outcome(outcome), code, unit, batch, bool(late)),
+                datetime.fromisoformat(revised) if revised else None,
+                number,
+            )
+            for path, sha, at, outcome, code, unit, batch, late, revised, number in rows
         )
 
     def problems(self) -> dict[int, list[Problem]]:

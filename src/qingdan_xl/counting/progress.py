@@ -62,6 +62,16 @@ class TargetProgress:
         return tuple(window for window in self.elapsed if not window.met)
 
     @property
+    def due(self) -> int:
+        """How often in the windows that are over."""
+        return sum(window.required for window in self.elapsed)
+
+    @property
+    def lacking(self) -> int:
+        """How many times are missing in the windows that are over; what is too much in one helps no other."""
+        return sum(window.required - window.done for window in self.short)
+
+    @property
     def met(self) -> int:
         """How many windows are met."""
         return sum(window.met for window in self.windows)

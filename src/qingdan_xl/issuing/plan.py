@@ -1,5 +1,6 @@
 """Which duty sheets a unit gets, and what identifies each of their rows."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,6 +8,7 @@ from datetime import date
 from itertools import count
 
 from qingdan_xl.model import Checklist, Duty, Kind, Person, Role, Roster, Section, Unit
+from qingdan_xl.sheets.identity import text_hash
 
 _LONGEST_TITLE = 31  # Excel's limit of a sheet name
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "·"))
@@ -96,6 +98,13 @@ def effective_sections(checklist: Checklist, role: Role) -> tuple[Section, ...]:
     if role.duties or not role.inherits:
         return role.sections
     return next((other.sections for other in checklist.roles if other.name == role.inherits), ())
+
+
+def fingerprint(plan: UnitPlan) -> str:
+    """A short hash over the unit, its sheets and the ids and texts of its rows: what was issued."""
+    parts = [plan.batch, plan.unit.id, str(plan.year)]
+    parts += [f"{sheet.title}|{row.id}|{text_hash(row.duty.text)}" for sheet, row in plan.rows()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
 def _assignments(batch: Batch, kind: str, people: Sequence[Person]) -> Iterator[tuple[Checklist, Role, str]]:

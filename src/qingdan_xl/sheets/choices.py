@@ -4,6 +4,7 @@ STATUSES = ("未启动", "推进中", "已完成", "长期坚持", "不适用")
 NOT_STARTED, ONGOING, DONE, STANDING, NOT_APPLICABLE = STATUSES
 
 RECTIFICATION = ("待整改", "整改中", "已整改", "已销号", "退回")
+RECTIFIED = ("已整改", "已销号")
 RISK_LEVELS = ("高", "中", "低")
 RACI = {"R": "主责", "A": "牵头", "C": "配合", "I": "知晓"}
 PERIODS_OF_SIGNING = ("年初清单", "上半年", "全年")

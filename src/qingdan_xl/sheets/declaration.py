@@ -22,7 +22,8 @@ class Type(StrEnum):
 class Column:
     """One column: `key` is its name in code and store, `heading` what people read, `aliases` what it may be renamed to.
 
-    `width` is in characters; `choices` names a dropdown list; `editable` marks an answer; `help` is the input hint.
+    `width` is in characters; `choices` names a dropdown list; `editable` marks an answer; `help` is the input hint;
+    `number_format` is Excel's, where the type's own would not do.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Column:
     hidden: bool = False
     required: bool = False
     help: str = ""
+    number_format: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -10,9 +11,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, UnusableError, problem
 from qingdan_xl.sheets.declaration import Column, Sheet, Type
-from qingdan_xl.sheets.values import Parsed, Raw, Value, as_text, parse_value
+from qingdan_xl.sheets.values import EPOCH, Parsed, Raw, Value, as_text, parse_value
 
 Grid = Sequence[Sequence[Raw]]
+Layout = tuple[int, Mapping[str, int]]
+"""The heading row (index from 0, -1 for none) and the index of each column that was found."""
 
 _HEADING_SEARCH = 30  # rows from the top in which the headings are looked for
 
@@ -40,6 +43,16 @@ class Row:
     def origin(self, key: str) -> Origin:
         """Where this cell stands."""
         return Origin(self.file, self.sheet, self.number, self.letters.get(key, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a grid came from, the year that completes its dates, and the day its serial dates count from."""
+
+    file: str
+    title: str
+    year: int
+    epoch: date = EPOCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +87,9 @@ def heading_text(raw: Raw) -> str:
     return "".join(unicodedata.normalize("NFKC", as_text(raw)).split())
 
 
-def find_columns(sheet: Sheet, grid: Grid) -> tuple[int, dict[str, int]]:
-    """The heading row (index from 0, -1 for none) and the index of each column found on it, by heading or alias."""
-    best: tuple[int, dict[str, int]] = (-1, {})
+def find_columns(sheet: Sheet, grid: Grid) -> Layout:
+    """Where the headings stand: on the row that holds most of them, each found by its heading or an alias."""
+    best: Layout = (-1, {})
     for number, cells in enumerate(grid[:_HEADING_SEARCH]):
         texts = [heading_text(cell) for cell in cells]
         found = {column.key: index for column in sheet if (index := _place(column, texts)) is not None}
@@ -106,30 +119,38 @@ def read_table(sheet: Sheet, grids: Mapping[str, Grid], file: str, year: int, ti
 
 def read_grid(sheet: Sheet, grid: Grid, file: str, title: str, year: int) -> Table:
     """As `read_table`, for a sheet that is already at hand under whatever title."""
-    start, places = find_columns(sheet, grid)
+    layout = find_columns(sheet, grid)
     problems = [
         problem("missing-heading", Origin(file, title), heading=column.heading)
         for column in sheet
-        if column.key not in places and (column.required or column.hidden)
+        if column.key not in layout[1] and (column.required or column.hidden)
     ]
+    rows = rows_below(sheet, grid, layout, Source(file, title, year))
+    return Table(rows, (*problems, *(fault for row in rows for fault in cell_problems(sheet, row))))
+
+
+def rows_below(sheet: Sheet, grid: Grid, layout: Layout, source: Source) -> tuple[Row, ...]:
+    """The rows under the headings that hold anything in the columns found; none where there are no headings."""
+    start, places = layout
     letters = {key: column_letter(index) for key, index in places.items()}
+    columns = [column for column in sheet if column.key in places]
     rows = []
-    for number, cells in enumerate(grid[start + 1 :], start + 2):
-        raw = {column.key: _cell(cells, places.get(column.key)) for column in sheet if column.key in places}
-        if start >= 0 and any(as_text(value).strip() for value in raw.values()):
+    for number, cells in enumerate(grid[start + 1 :] if start >= 0 else (), start + 2):
+        raw = {column.key: _cell(cells, places[column.key]) for column in columns}
+        if any(value is not None and as_text(value).strip() for value in raw.values()):
             parsed = {
-                column.key: parse_value(column.type, raw[column.key], year) for column in sheet if column.key in raw
+                column.key: parse_value(column.type, raw[column.key], source.year, source.epoch) for column in columns
             }
-            rows.append(Row(number, parsed, letters, file, title))
-    problems += [fault for row in rows for fault in _cell_problems(sheet, row)]
-    return Table(tuple(rows), tuple(problems))
+            rows.append(Row(number, parsed, letters, source.file, source.title))
+    return tuple(rows)
 
 
-def _cell(cells: Sequence[Raw], index: int | None) -> Raw:
-    return cells[index] if index is not None and index < len(cells) else None
+def _cell(cells: Sequence[Raw], index: int) -> Raw:
+    return cells[index] if index < len(cells) else None
 
 
-def _cell_problems(sheet: Sheet, row: Row) -> list[Problem]:
+def cell_problems(sheet: Sheet, row: Row) -> list[Problem]:
+    """Cells of the row that could not be read (`bad-cell`) or should not be blank (`needs-value`)."""
     found = []
     for column in sheet:
         parsed = row.cells.get(column.key)

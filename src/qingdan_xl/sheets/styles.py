@@ -11,6 +11,7 @@ from qingdan_xl.sheets.declaration import Column, Type
 ACCENT = "#1F4E79"
 HEADING_FILL = "#E4ECF4"
 LOCKED_FILL = "#F4F4F2"
+PAPER = "#FFFFFF"  # the locked fill of workbooks that are only read
 LINE = "#B8C2CC"
 MUTED = "#6B7580"
 HEADING_FONT = "黑体"
@@ -27,15 +28,16 @@ LIGHTS: dict[str, tuple[str, str]] = {
     "不适用": ("#EDEDED", "#6B7580"),
 }
 
-_NUMBER_FORMATS = {Type.DATE: "yyyy-mm-dd", Type.COUNT: "0", Type.PERCENT: "0%", Type.POINTS: "0.####"}
+_NUMBER_FORMATS = {Type.DATE: "yyyy-mm-dd", Type.COUNT: "0", Type.PERCENT: "0%", Type.POINTS: "General"}
 _LEFT = (Type.LONG,)
 
 
 class Styles:
-    """The formats of one workbook, each made once."""
+    """The formats of one workbook, each made once; `locked_fill` lies behind cells that nobody fills."""
 
-    def __init__(self, workbook: xlsxwriter.Workbook) -> None:
+    def __init__(self, workbook: xlsxwriter.Workbook, locked_fill: str = LOCKED_FILL) -> None:
         self._workbook = workbook
+        self._locked_fill = locked_fill
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def get(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own properties
@@ -59,7 +61,12 @@ class Styles:
     @cached_property
     def link(self) -> Format:
         """A jump inside the workbook."""
-        return self.get(font_color=ACCENT, underline=1, border=1, border_color=LINE, text_wrap=True)
+        return self.get(font_color=ACCENT, underline=1, border=1, border_color=LINE, text_wrap=True, indent=1)
+
+    @cached_property
+    def ruled(self) -> Format:
+        """The lines that a conditional format draws around a cell."""
+        return self._workbook.add_format({"border": 1, "border_color": LINE})
 
     def heading(self, column: Column) -> Format:
         """A column's heading; what people fill stands out by the accent line below."""
@@ -84,8 +91,17 @@ class Styles:
             "align": "left" if column.type in _LEFT else "center",
             "locked": not column.editable,
         }
+        if column.type in _LEFT:
+            properties["indent"] = 1
         if not column.editable:
-            properties["bg_color"] = LOCKED_FILL
-        if number := _NUMBER_FORMATS.get(column.type):
+            properties["bg_color"] = self._locked_fill
+        if number := column.number_format or _NUMBER_FORMATS.get(column.type):
             properties["num_format"] = number
         return self.get(**(properties | extra))
+
+    def shade(self, fill: str, text: str) -> Format:
+        """What a conditional format lays over a cell: a colour behind and one for the word."""
+        key = (("fill", fill), ("text", text))
+        if key not in self._made:
+            self._made[key] = self._workbook.add_format({"bg_color": fill, "font_color": text})
+        return self._made[key]

@@ -7,17 +7,17 @@ ROW_ID = Column("row_id", "事项编号", width=14, hidden=True)
 DUTIES = Sheet(
     "duty",
     "责任清单",
-    "本层级（本人）的责任事项；白色格可填，灰色格已锁定",
+    "本单位的责任事项；白色格可填，灰色格已锁定",
     (
         ROW_ID,
         Column("number", "序号", width=6),
-        Column("section", "板块", Type.LONG, width=14, aliases=("类别",)),
+        Column("section", "板块", Type.LONG, width=13, aliases=("类别",)),
         Column("text", "责任事项", Type.LONG, width=46, aliases=("工作任务", "任务内容", "履责内容")),
-        Column("demand", "量化要求", Type.LONG, width=22),
+        Column("demand", "量化要求", Type.LONG, width=21),
         Column("required", "应完成次数", Type.COUNT, width=8),
         Column("done", "已完成次数", Type.COUNT, width=8),
-        Column("leader", "牵头领导", Type.PERSON, width=10, editable=True, help="从本单位人员中选择"),
-        Column("owner", "责任人", Type.PERSON, width=10, editable=True, help="从本单位人员中选择"),
+        Column("leader", "牵头领导", Type.PERSON, width=10, choices="person", editable=True, help="从本单位人员中选择"),
+        Column("owner", "责任人", Type.PERSON, width=10, choices="person", editable=True, help="从本单位人员中选择"),
         Column(
             "deadline",
             "完成时限",
@@ -38,7 +38,7 @@ DUTIES = Sheet(
             help="请从下拉列表选择",
         ),
         Column("progress", "进度", Type.PERCENT, width=8, editable=True, help="填 0 到 100 的百分数，如 60%"),
-        Column("report", "进展情况", Type.LONG, width=30, aliases=("完成情况",), editable=True),
+        Column("report", "进展情况", Type.LONG, width=28, aliases=("完成情况",), editable=True),
         Column("evidence", "佐证材料", Type.LONG, width=18, aliases=("支撑材料", "印证材料"), editable=True),
         Column("trouble", "存在问题", Type.LONG, width=18, aliases=("未完成原因",), editable=True),
         Column("self_score", "自评分", Type.POINTS, width=8, aliases=("自评",), editable=True, help="填 0 到 100 的数"),
@@ -51,7 +51,15 @@ LOG = Sheet(
     "工作纪实",
     "开展一次活动记一行；类别相符的责任事项会自动计数",
     (
-        Column("date", "日期", Type.DATE, width=13, editable=True, required=True, help="填日期，如 2026-3-1"),
+        Column(
+            "date",
+            "日期",
+            Type.DATE,
+            width=13,
+            editable=True,
+            required=True,
+            help="填日期，如 2026-3-1；写成文字的日期不计数",
+        ),
         Column(
             "category",
             "活动类别",
@@ -72,7 +80,9 @@ LOG = Sheet(
             help="只计入某一事项时选择；留空则计入所有类别相符的事项",
         ),
         Column("topic", "主题", Type.LONG, width=40, editable=True, required=True),
-        Column("host", "主持人", Type.PERSON, width=12, editable=True, help="个人清单只计本人主持的活动"),
+        Column(
+            "host", "主持人", Type.PERSON, width=12, choices="person", editable=True, help="个人清单只计本人主持的活动"
+        ),
         Column("attendance", "参加人数", Type.COUNT, width=10, editable=True),
         Column("place", "地点", width=18, editable=True),
         Column("evidence", "佐证材料", Type.LONG, width=30, editable=True),
@@ -88,8 +98,8 @@ ISSUES = Sheet(
         Column("text", "问题", Type.LONG, width=36, aliases=("问题内容",), editable=True, required=True),
         Column("source", "来源", width=16, editable=True),
         Column("measure", "整改措施", Type.LONG, width=32, editable=True),
-        Column("leader", "责任领导", Type.PERSON, width=11, editable=True),
-        Column("owner", "责任人", Type.PERSON, width=11, editable=True),
+        Column("leader", "责任领导", Type.PERSON, width=11, choices="person", editable=True),
+        Column("owner", "责任人", Type.PERSON, width=11, choices="person", editable=True),
         Column("deadline", "整改时限", Type.DATE, width=13, editable=True),
         Column("status", "状态", Type.CHOICE, width=11, choices="rectification", editable=True, required=True),
         Column("result", "整改成效", Type.LONG, width=28, aliases=("完成情况",), editable=True),
@@ -107,8 +117,8 @@ RISKS = Sheet(
         Column("text", "风险点", Type.LONG, width=40, editable=True, required=True),
         Column("level", "风险等级", Type.CHOICE, width=10, choices="risk_level", editable=True, required=True),
         Column("measure", "防控措施", Type.LONG, width=44, editable=True),
-        Column("owner", "责任人", Type.PERSON, width=12, editable=True),
-        Column("leader", "责任领导", Type.PERSON, width=12, editable=True),
+        Column("owner", "责任人", Type.PERSON, width=12, choices="person", editable=True),
+        Column("leader", "责任领导", Type.PERSON, width=12, choices="person", editable=True),
     ),
     prepared=60,
 )
@@ -119,9 +129,10 @@ MATRIX = Sheet(
     "每个事项由谁牵头（A）、主责（R）、配合（C）、知晓（I）；每个事项只有一个 A",
     (
         ROW_ID,
-        Column("sheet", "清单", width=16),
+        Column("sheet", "清单", width=22),
         Column("number", "序号", width=6),
-        Column("text", "责任事项", Type.LONG, width=44),
+        Column("text", "责任事项", Type.LONG, width=50),
+        Column("check", "核对", width=11),
     ),
 )
 # one such column a person stands to the right of MATRIX; its heading is the person's name
@@ -147,11 +158,14 @@ SIGNATURES = Sheet(
     "年初审签清单，半年和全年审签完成情况",
     (
         Column("period", "审签事项", width=16),
-        Column("signer", "审签人", Type.PERSON, width=14, editable=True),
+        Column("signer", "审签人", Type.PERSON, width=14, choices="person", editable=True),
         Column("opinion", "审签意见", Type.LONG, width=50, editable=True),
         Column("date", "审签日期", Type.DATE, width=14, editable=True),
     ),
 )
+
+# for the pen: stands to the right of SIGNATURES, is printed and never collected
+AUTOGRAPH = Column("autograph", "签名（盖章）", width=28)
 
 COVER_TITLE = "填报说明"
 HIDDEN_TITLE = "_qingdan"

@@ -1,23 +1,44 @@
 """Cells as people type them → values: dates, counts, percents, points, choices (RELIABILITY rows 15 and 16)."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from qingdan_xl.sheets.declaration import Type
 
-Raw = str | int | float | bool | date | datetime | time | timedelta | None
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A cell that is not empty although no reader gives its value: an error, a formula, a picture; `why` in Chinese."""
+
+    text: str
+    why: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Raw = str | int | float | bool | date | datetime | time | timedelta | Unreadable | None
 Value = str | int | Decimal | date | None
 
-_DATE = re.compile(r"(?:(\d{4})\s*[年./\-—])\s*(\d{1,2})\s*[月./\-—]\s*(\d{1,2})\s*日?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MONTH_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
-_NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(%|次|场|项|人|个|期|分)?")
+EPOCH = date(1899, 12, 30)
+EPOCH_1904 = date(1904, 1, 1)
+
+_DATE = re.compile(
+    r"([0-9]{4})\s*[年./\-—]\s*([0-9]{1,2})\s*[月./\-—]\s*([0-9]{1,2})\s*日?(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?"
+)
+_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_MONTH_DAY = re.compile(r"([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]")
+_SERIAL = re.compile(r"[0-9]{5}")
+_NUMBER = re.compile(r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,15})?)\s*(%|次|场|项|人|个|期|分)?")
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050  # 2000-01-01 .. 2099-12-31: serials outside are no dates people typed
-_EPOCH = date(1899, 12, 30)
+_FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _FULL = 100
+_LARGEST_COUNT = 10_000_000
+_COUNT_UNITS = ("", "次", "场", "项", "人", "个", "期")
+# full-width forms and the wide blank; NFKC would do more than that (5² → 52)
+_HALF_WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +56,27 @@ def as_text(raw: Raw) -> str:
         return ""
     if isinstance(raw, bool):
         return "是" if raw else "否"
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw))
+    if isinstance(raw, float):
+        # 15 digits are what Excel keeps; more would show the noise of binary fractions
+        return str(int(raw)) if raw.is_integer() else f"{raw:.15g}"
     if isinstance(raw, datetime):
         return raw.date().isoformat() if raw.time() == datetime.min.time() else raw.isoformat(" ")
     return raw.isoformat() if isinstance(raw, date) else str(raw)
 
 
-def parse_value(type_: Type, raw: Raw, year: int) -> Parsed:
-    """Read one cell as `type_`; `year` completes dates typed as 3月1日. Blank cells give None without a fault."""
+def parse_value(type_: Type, raw: Raw, year: int, epoch: date = EPOCH) -> Parsed:
+    """Read one cell as `type_`; blank cells give None without a fault.
+
+    `year` completes dates typed as 3月1日; `epoch` is what the workbook counts serial dates from.
+    """
+    if isinstance(raw, Unreadable):
+        return Parsed(None, raw.text, raw.why)
     text = as_text(raw).strip()
     if not text:
         return Parsed(None, "")
     match type_:
         case Type.DATE:
-            return _date(raw, text, year)
+            return _date(raw, text, year, epoch)
         case Type.COUNT:
             return _count(text)
         case Type.PERCENT:
@@ -60,51 +87,61 @@ def parse_value(type_: Type, raw: Raw, year: int) -> Parsed:
             return Parsed(text, text)
 
 
-def _date(raw: Raw, text: str, year: int) -> Parsed:
+def half_width(text: str) -> str:
+    """Full-width letters, digits and signs as their half-width selves; everything else as it is."""
+    return text.translate(_HALF_WIDTH)
+
+
+def _date(raw: Raw, text: str, year: int, epoch: date) -> Parsed:
+    day, fault = _day(raw, half_width(text), year, epoch)
+    if day and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        day, fault = None, "年份不对"
+    return Parsed(day, text, fault)
+
+
+def _day(raw: Raw, plain: str, year: int, epoch: date) -> tuple[date | None, str]:
+    """The day that is meant, or why it cannot be told; nothing is guessed (26.3.1 may be two days)."""
     if isinstance(raw, datetime):
-        return Parsed(raw.date(), text)
+        return raw.date(), ""
     if isinstance(raw, date):
-        return Parsed(raw, text)
-    plain = unicodedata.normalize("NFKC", text)
+        return raw, ""
     if match := _COMPACT.fullmatch(plain) or _DATE.fullmatch(plain):
         parts = (int(match[1]), int(match[2]), int(match[3]))
     elif match := _MONTH_DAY.fullmatch(plain):
         parts = (year, int(match[1]), int(match[2]))
-    elif plain.isdigit() and _FIRST_SERIAL <= int(plain) <= _LAST_SERIAL:
-        return Parsed(_EPOCH + timedelta(days=int(plain)), text)
+    elif _SERIAL.fullmatch(plain) and _FIRST_SERIAL <= int(plain) - (EPOCH - epoch).days <= _LAST_SERIAL:
+        return epoch + timedelta(days=int(plain)), ""
     else:
-        return Parsed(None, text, "看不出是哪一天，请写成 2026-3-1 的样子")
+        return None, "看不出是哪一天，请写成 2026-3-1 的样子"
     try:
-        return Parsed(date(*parts), text)
+        return date(*parts), ""
     except ValueError:
-        return Parsed(None, text, "没有这一天")
+        return None, "没有这一天"
 
 
 def _number(text: str) -> tuple[Decimal, str] | None:
-    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).replace("，", ","))
-    if not match:
-        return None
-    try:
-        return Decimal(match[1].replace(",", "")), match[2] or ""
-    except InvalidOperation:
-        return None
+    match = _NUMBER.fullmatch(half_width(text))
+    return (Decimal(match[1].replace(",", "")), match[2] or "") if match else None
 
 
 def _count(text: str) -> Parsed:
     found = _number(text)
-    if found is None or found[0] != found[0].to_integral_value() or found[0] < 0 or found[1] == "%":
+    if found is None or found[0] != found[0].to_integral_value() or found[1] not in _COUNT_UNITS:
         return Parsed(None, text, "应填不小于 0 的整数")
+    if not 0 <= found[0] <= _LARGEST_COUNT:
+        return Parsed(None, text, f"应填 0 到 {_LARGEST_COUNT} 的整数")
     return Parsed(int(found[0]), text)
 
 
 def _percent(raw: Raw, text: str) -> Parsed:
     found = _number(text)
-    if found is None:
+    if found is None or found[1] not in ("", "%"):
         return Parsed(None, text, "应填 0 到 100 的百分数")
     number, unit = found
-    # a cell formatted as percent holds 0.6 for 60%; typed text "60%" and the bare number 60 both mean sixty
-    if unit != "%" and isinstance(raw, (int, float)) and 0 <= number <= 1:
-        number *= _FULL
+    if unit != "%" and 0 < number <= 1:
+        if isinstance(raw, str):
+            return Parsed(None, text, "分不清是比例还是百分数，请写成 60% 的样子")
+        number *= _FULL  # a cell formatted as percent holds 0.6 for 60%
     if not 0 <= number <= _FULL:
         return Parsed(None, text, "应填 0 到 100 的百分数")
     return Parsed(number.normalize() + 0, text)

@@ -17,7 +17,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from qingdan_xl.sheets.declaration import Column, Sheet, Type
-from qingdan_xl.sheets.styles import Styles
+from qingdan_xl.sheets.styles import LOCKED_FILL, Styles
 
 TITLE_ROW, PURPOSE_ROW, HEADING_ROW = 0, 1, 2
 FIRST_ROW = HEADING_ROW + 1
@@ -66,7 +66,7 @@ def text_height(text: str, width: float) -> int:
 
     Measured from the text, because rows with wrapped text do not grow by themselves in LibreOffice and some WPS builds.
     """
-    room = max(width - 1.5, 2)
+    room = max(width - 2.5, 2)  # less the indent and the cell's own margins
     lines = sum(max(1, -int(-text_width(line) // room)) for line in text.split("\n"))
     return min(lines * _LINE_HEIGHT + _PADDING, _HIGHEST)
 
@@ -74,12 +74,13 @@ def text_height(text: str, width: float) -> int:
 class Book:
     """One workbook in memory; `lists` are the dropdown lists that CHOICE columns name."""
 
-    def __init__(self, lists: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, lists: Mapping[str, Sequence[str]] | None = None, locked_fill: str = LOCKED_FILL) -> None:
         self._buffer = BytesIO()
         self.workbook = xlsxwriter.Workbook(self._buffer, {"in_memory": True, "strings_to_formulas": False})
         self.workbook.set_properties({"created": _CREATED, "author": "qingdan_xl"})
-        self.styles = Styles(self.workbook)
+        self.styles = Styles(self.workbook, locked_fill)
         self._lists = {name: tuple(values) for name, values in (lists or {}).items() if values}
+        self._lists_placed = False
 
     def add(self, sheet: Sheet, rows: Iterable[Mapping[str, Cell]], title: str = "") -> Worksheet:
         """Write a declared sheet with its title, purpose, headings and rows; return it for finishing touches.
@@ -97,8 +98,9 @@ class Book:
 
     def head(self, page: Worksheet, sheet: Sheet, title: str) -> None:
         """Write title, purpose and headings, and set the columns' widths."""
-        page.write_string(TITLE_ROW, 0, title, self.styles.title)
-        page.write_string(PURPOSE_ROW, 0, sheet.purpose, self.styles.purpose)
+        shown = next(index for index, column in enumerate(sheet) if not column.hidden)
+        page.write_string(TITLE_ROW, shown, title, self.styles.title)
+        page.write_string(PURPOSE_ROW, shown, sheet.purpose, self.styles.purpose)
         page.set_row(TITLE_ROW, 30)
         page.set_row(PURPOSE_ROW, 20)
         highest = 0
@@ -106,18 +108,18 @@ class Book:
             page.set_column(index, index, column.width, None, {"hidden": column.hidden})
             page.write_string(HEADING_ROW, index, column.heading, self.styles.heading(column))
             if not column.hidden:
-                highest = max(highest, text_height(column.heading, column.width))
+                highest = max(highest, text_height(column.heading, column.width + 1))  # no indent
         page.set_row(HEADING_ROW, highest + 6)
 
-    def write_row(self, page: Worksheet, sheet: Sheet, number: int, row: Mapping[str, Cell]) -> None:
-        """Write one row and give it the height its longest text needs."""
+    def write_row(self, page: Worksheet, sheet: Sheet, number: int, row: Mapping[str, Cell], room: int = 22) -> None:
+        """Write one row and give it the height its longest text needs, at least `room` points."""
         highest = 0
         for index, column in enumerate(sheet):
             value = row.get(column.key)
             self.write_cell(page, number, index, value, self.styles.body(column))
             if isinstance(value, str) and not column.hidden:
                 highest = max(highest, text_height(value, column.width))
-        page.set_row(number, max(highest, _LINE_HEIGHT + _PADDING))
+        page.set_row(number, max(highest, room))
 
     def write_cell(self, page: Worksheet, row: int, col: int, value: Cell, style: Format) -> None:
         """Write one value as what it is; text is always text."""
@@ -153,7 +155,7 @@ class Book:
         page.set_margins(0.4, 0.4, 0.6, 0.6)
         page.fit_to_pages(1, 0)
         page.repeat_rows(HEADING_ROW)
-        page.set_footer(f"&L{title}&C第 &P 页 / 共 &N 页")
+        page.set_footer(f"&L{title.replace('&', '&&')}&C第 &P 页 / 共 &N 页")
 
     def validate(self, page: Worksheet, column: Column, col: int, first: int, last: int) -> None:
         """Put the column's dropdown, number or date check and input hint on rows `first`..`last`."""
@@ -165,7 +167,16 @@ class Book:
 
     def _rule(self, column: Column) -> dict[str, object]:
         match column.type:
-            case Type.CHOICE | Type.PERSON if column.choices in self._lists:
+            case Type.PERSON if column.choices in self._lists:
+                # somebody from elsewhere may lead: the list helps, it does not forbid
+                return {
+                    "validate": "list",
+                    "source": f"={list_name(column.choices)}",
+                    "error_type": "information",
+                    "error_title": "请核对姓名",
+                    "error_message": f"“{column.heading}”不在本单位人员名单中，请核对。",
+                }
+            case Type.CHOICE if column.choices in self._lists:
                 return {
                     "validate": "list",
                     "source": f"={list_name(column.choices)}",
@@ -192,19 +203,25 @@ class Book:
             case _:
                 return {}
 
-    def _write_lists(self) -> None:
-        page = self.workbook.add_worksheet(LISTS_TITLE)
-        page.very_hidden()
-        for col, (name, values) in enumerate(self._lists.items()):
-            for row, value in enumerate(values):
+    def place_lists(self, page: Worksheet, first: int) -> None:
+        """Write the dropdown lists on this page, one a column from `first` on under its name, and define their names.
+
+        Without this call they get a very hidden sheet of their own.
+        """
+        for col, (name, values) in enumerate(self._lists.items(), first):
+            page.write_string(0, col, list_name(name))
+            for row, value in enumerate(values, 1):
                 page.write_string(row, col, value)
             letter = xl_col_to_name(col)
-            self.workbook.define_name(list_name(name), f"='{LISTS_TITLE}'!${letter}$1:${letter}${len(values)}")
+            self.workbook.define_name(list_name(name), f"='{page.get_name()}'!${letter}$2:${letter}${len(values) + 1}")
+        self._lists_placed = True
 
     def to_bytes(self) -> bytes:
         """Close the workbook and return the file; a warning of XlsxWriter (a lost dropdown) is raised as an error."""
-        if self._lists:
-            self._write_lists()
+        if self._lists and not self._lists_placed:
+            page = self.workbook.add_worksheet(LISTS_TITLE)
+            page.very_hidden()
+            self.place_lists(page, 0)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             self.workbook.close()

@@ -2,9 +2,12 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import IO
 
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, UnusableError, problem
@@ -48,11 +51,19 @@ def save(path: Path, data: bytes) -> Saved:
 
 
 def _replace(path: Path, data: bytes) -> Path:
+    with appearing(path) as file:
+        file.write(data)
+    return path
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write into that stands under `path`, durably, when the block ends well, and nowhere otherwise."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".qingdan-", suffix=".tmp")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(0o644)
@@ -61,7 +72,6 @@ def _replace(path: Path, data: bytes) -> Path:
         temporary.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
-    return path
 
 
 def _sync_folder(folder: Path) -> None:

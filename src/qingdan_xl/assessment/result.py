@@ -1,0 +1,92 @@
+"""One assessment: every unit scored, ranked and graded, with what is left open."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from qingdan_xl.assessment.gaps import Gap, gaps
+from qingdan_xl.assessment.grading import Graded, grade
+from qingdan_xl.assessment.rules import Scheme
+from qingdan_xl.assessment.scheme_checks import check_use
+from qingdan_xl.assessment.scoring import score
+from qingdan_xl.assessment.trail import Entry, plain
+from qingdan_xl.model import Unit
+from qingdan_xl.problems import Problem, Severity, UnusableError, problem
+from qingdan_xl.store import Receipt
+from qingdan_xl.summary.standing import Standing
+
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """考核: the scheme as used, a result for every unit in order, the gaps and the problems found on the way."""
+
+    scheme: Scheme
+    results: tuple[Graded, ...]
+    gaps: tuple[Gap, ...]
+    problems: tuple[Problem, ...]
+
+
+def assess(
+    units: Iterable[Unit], standings: Sequence[Standing], receipts: Iterable[Receipt], scheme: Scheme
+) -> Assessment:
+    """Score, rank and grade every unit of the roster, and those that were issued a list and have left it since.
+
+    Problems: `scheme-group`, `scheme-section`, `not-assessed`, `quota-tie`, `idle-ruling`. Raises UnusableError with
+    every `scheme-unit` where the scheme names a unit that is not there: its points would be lost.
+    """
+    everyone = {unit.id: unit for unit in units}
+    for standing in standings:
+        everyone.setdefault(standing.unit.id, standing.unit)
+    misuse = check_use(scheme, everyone.values(), {standing.section for standing in standings})
+    if any(fault.severity is Severity.ERROR for fault in misuse):
+        raise UnusableError(*misuse)
+    by_unit = _by_unit(standings, lambda standing: standing.unit.id)
+    received = _by_unit(receipts, lambda receipt: receipt.unit_id)
+    scores = [score(unit, by_unit[key], received[key], scheme) for key, unit in everyone.items()]
+    results, ties = grade(scores, scheme)
+    unassessed = [
+        problem("not-assessed", unit=item.unit.name, name=item.unit.name, reason=item.reason)
+        for item in scores
+        if item.points is None
+    ]
+    return Assessment(scheme, results, gaps(results, standings, scheme), (*misuse, *unassessed, *ties))
+
+
+def _by_unit(items: Iterable[_Item], unit_id: Callable[[_Item], str]) -> dict[str, list[_Item]]:
+    found: dict[str, list[_Item]] = defaultdict(list)
+    for item in items:
+        found[unit_id(item)].append(item)
+    return found
+
+
+def as_json(assessment: Assessment, workbook: str) -> dict[str, Any]:
+    """The object of the `--json` contract; points are texts, so that no reader rounds them."""
+    return {"workbook": workbook, "scores": [_score_json(item) for item in assessment.results]}
+
+
+def _score_json(item: Graded) -> dict[str, Any]:
+    points = item.score.points
+    return {
+        "unit": item.score.unit.name,
+        "group": item.score.unit.group,
+        "score": None if points is None else str(points),
+        "rank": item.rank,
+        "grade": item.grade or None,
+        "vetoed": item.vetoed,
+        "trail": [_entry_json(entry) for entry in item.score.trail],
+    }
+
+
+def _entry_json(entry: Entry) -> dict[str, str]:
+    return {
+        "duty": entry.standing.row_id if entry.standing else "",
+        "rule": entry.rule,
+        "points": plain(entry.points),
+        "why": entry.why,
+        "file": entry.origin.file,
+        "sheet": entry.origin.sheet,
+        "cell": entry.origin.cell,
+    }

@@ -1,0 +1,53 @@
+"""The command `qingdan` and what all its verbs share."""
+
+import sys
+
+import click
+
+from qingdan_xl import __version__
+from qingdan_xl.cli import lists, results, returns, years
+from qingdan_xl.cli.chinese import speak_chinese
+from qingdan_xl.cli.output import print_problems
+from qingdan_xl.model import Origin
+from qingdan_xl.problems import UnusableError, problem
+
+_NOTHING_DONE = 2
+
+
+class _InOrder(click.Group):
+    """Lists the verbs in the order of the year, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(self.commands)
+
+
+@click.group(
+    cls=_InOrder,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    subcommand_metavar="命令 …",
+    options_metavar="[选项]",
+)
+@click.version_option(__version__, "--version", prog_name="qingdan", help="显示版本。")
+def qingdan() -> None:
+    """用 Excel 管好一年的责任清单：解析、下发、收取、汇总、考核。
+
+    先用 qingdan init 2026年度 新建年度文件夹，再在该文件夹里依次运行
+    parse、issue、collect、summarize、assess。想先看看效果：qingdan demo
+    """
+
+
+for command in (*years.FIRST, *lists.COMMANDS, *returns.COMMANDS, *results.COMMANDS, *years.LAST):
+    qingdan.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; a fault of the input is told in Chinese and ends with exit code 2."""
+    speak_chinese(click)
+    try:
+        qingdan.main(prog_name="qingdan", standalone_mode=True)
+    except UnusableError as fault:
+        print_problems(fault.problems)
+        sys.exit(_NOTHING_DONE)
+    except OSError as fault:
+        print_problems([problem("system-error", Origin(str(fault.filename or "")), why=fault.strerror or str(fault))])
+        sys.exit(_NOTHING_DONE)

@@ -1,0 +1,97 @@
+"""parse and issue."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from qingdan_xl.cli.folders import year_folder, year_folder_or_none
+from qingdan_xl.cli.options import folder_option, json_option, verb
+from qingdan_xl.cli.output import exit_code, print_json, print_problems, print_table, progress_bar
+from qingdan_xl.model import Checklist
+from qingdan_xl.problems import Severity, UnusableError
+from qingdan_xl.sheets.choices import CATEGORIES
+from qingdan_xl.workspace.files import Saved
+
+_KINDS = {"checklist": "清单", "rubric": "评分办法", "report": "报告"}
+
+
+@verb()
+@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
+@click.option(
+    "-o", "--output", type=click.Path(file_okay=False, path_type=Path), metavar="文件夹", help="母表写到这里。"
+)
+@folder_option
+@json_option
+def parse(documents: tuple[Path, ...], output: Path | None, folder: Path, as_json: bool) -> None:
+    """读清单文件，拆成责任事项，在 清单/ 里写出可核对的母表。"""
+    from qingdan_xl.documents import as_json as documents_json
+    from qingdan_xl.verbs.parse import parse_documents, write_masters
+
+    workspace = year_folder_or_none(folder)
+    parsed = parse_documents(documents, workspace.settings.categories if workspace else CATEGORIES)
+    if not parsed.checklists:
+        raise UnusableError(*parsed.problems)
+    masters = output or (workspace.checklists if workspace and not as_json else None)
+    saved = write_masters(parsed.checklists, masters) if masters else ()
+    problems = [*parsed.problems, *(item.problem for item in saved if item.problem)]
+    print_problems(problems)
+    if as_json:
+        print_json(documents_json(parsed.checklists))
+    else:
+        _show_checklists(parsed.checklists)
+        _show_masters(saved)
+    sys.exit(int(any(found.severity is Severity.ERROR for found in problems)))
+
+
+def _show_checklists(checklists: Sequence[Checklist]) -> None:
+    print_table(
+        "解析结果",
+        ("名称", "类别", "角色", "板块", "事项", "量化要求", "待填数据", "待核对"),
+        [
+            (
+                checklist.title,
+                _KINDS[checklist.kind.value],
+                str(len(checklist.roles)),
+                str(sum(1 for role in checklist.roles for section in role.sections if section.title)),
+                str(len(checklist.duties)),
+                str(sum(len(duty.targets) for duty in checklist.duties)),
+                str(len(checklist.metrics)),
+                str(len(checklist.warnings)),
+            )
+            for checklist in checklists
+        ],
+    )
+
+
+def _show_masters(saved: Sequence[Saved]) -> None:
+    for item in saved:
+        if item.problem is None:
+            click.echo(f"母表：{item.path}")
+    if saved:
+        click.echo("请打开母表核对，特别是“待核对”和“角色”两张表，然后运行 qingdan issue。")
+    else:
+        click.echo("不在年度文件夹里，没有写母表（可用 -o 指定文件夹）。")
+
+
+@verb()
+@folder_option
+@json_option
+def issue(folder: Path, as_json: bool) -> None:
+    """按母表和花名册，给每个单位生成填报表。"""
+    from qingdan_xl.verbs.issue import issue_year
+
+    with progress_bar("生成填报表") as progress:
+        issued = issue_year(year_folder(folder), progress)
+    print_problems(issued.problems)
+    if as_json:
+        print_json(issued.as_json())
+    else:
+        click.echo(f"批次 {issued.batch}：生成 {len(issued.workbooks)} 个单位的填报表，在 {issued.folder}")
+        click.echo(f"下发清单：{issued.manifest}")
+        click.echo("请把填报表发给各单位；交回的文件放进 收件/，运行 qingdan collect。")
+    sys.exit(exit_code(issued.problems))
+
+
+COMMANDS = (parse, issue)

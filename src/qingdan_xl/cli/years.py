@@ -1,0 +1,69 @@
+"""init, demo, explain."""
+
+import re
+from pathlib import Path
+
+import click
+
+from qingdan_xl.cli.options import verb
+from qingdan_xl.model import Origin
+from qingdan_xl.problems import CATALOGUE, Severity, UnusableError, problem
+
+_YEAR = re.compile(r"20\d\d")
+_SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+
+
+@verb()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="文件夹")
+@click.option("--year", type=click.IntRange(2000, 2099), metavar="年份", help="年度（默认取文件夹名里的年份）。")
+@click.option("--sample", is_flag=True, help="放入示例清单、花名册和考核办法，便于试用。")
+def init(folder: Path, year: int | None, sample: bool) -> None:
+    """新建年度文件夹，如：qingdan init 2026年度。"""
+    from qingdan_xl.verbs.init import SAMPLE_FOLDER, init_sample_year, init_year
+
+    found = _YEAR.search(folder.name)
+    if year is None and found is None:
+        raise UnusableError(problem("no-year", Origin(str(folder))))
+    make = init_sample_year if sample else init_year
+    workspace = make(folder, year or int(found[0] if found else 0))
+    click.echo(f"已新建年度文件夹：{workspace.root}")
+    click.echo("接下来：")
+    click.echo(f"  1. 填好 {workspace.roster.name}（单位、人员）")
+    source = f"清单/{SAMPLE_FOLDER}" if sample else "清单文件…"
+    click.echo(f"  2. 进入该文件夹，运行 qingdan parse {source}，在 清单/ 里核对母表")
+    click.echo("  3. 运行 qingdan issue 生成各单位的填报表")
+
+
+@verb()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path("演示"), metavar="[文件夹]")
+@click.option("--again", is_flag=True, help="文件夹里已有上次的演示时，删去重做。")
+def demo(folder: Path, again: bool) -> None:
+    """用自带的示例把全年流程走一遍，最后说明成果在哪里。"""
+    from qingdan_xl.demo.run import run_demo
+
+    run_demo(folder, click.echo, replace_old=again)
+
+
+@verb()
+@click.argument("code", required=False, metavar="[代码]")
+def explain(code: str | None) -> None:
+    """解释一个问题代码，如：qingdan explain password；不带代码则列出全部。"""
+    if code is None:
+        for entry in CATALOGUE.values():
+            click.echo(f"{entry.code:<24}{_SEVERITIES[entry.severity]}  {_plain(entry.what)}")
+        return
+    if code not in CATALOGUE:
+        from qingdan_xl.roster import did_you_mean
+
+        raise UnusableError(problem("unknown-code", asked=code, hint=did_you_mean(code, list(CATALOGUE))))
+    entry = CATALOGUE[code]
+    click.echo(f"{entry.code}（{_SEVERITIES[entry.severity]}）")
+    click.echo(f"  情况：{_plain(entry.what)}")
+    click.echo(f"  办法：{entry.advice}")
+
+
+def _plain(sentence: str) -> str:
+    return re.sub(r"\{\w+\}", "…", sentence)
+
+
+FIRST, LAST = (init,), (demo, explain)

@@ -1,0 +1,285 @@
+"""The checks of one filled workbook: each a sentence of the manual and a small function; CHECKS is all of them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from qingdan_xl.collecting.activities import activities
+from qingdan_xl.collecting.form import Form
+from qingdan_xl.collecting.matching import ANSWERED, DutyRow, Mark, Matched, doubled_headings
+from qingdan_xl.collecting.rows import person_origin, raci_of
+from qingdan_xl.counting.progress import Activity, fits
+from qingdan_xl.model import Origin
+from qingdan_xl.problems import Problem, problem
+from qingdan_xl.roster import did_you_mean, split_names
+from qingdan_xl.sheets.choices import DONE
+from qingdan_xl.sheets.declaration import Sheet, Type
+from qingdan_xl.sheets.reading import Row, cell_problems
+from qingdan_xl.sheets.unit import LEDGERS, LOG, ROW_ID, SIGNATURES
+
+Check = Callable[[Matched, Form], list[Problem]]
+
+_SHOWN_TEXT = 24
+_SHOWN_NUMBERS = 15
+_AROUND = 8
+_FULL_SCORE = 100
+_ACCOUNTABLE = "A"
+
+
+def check_sheets(matched: Matched, _form: Form) -> list[Problem]:
+    """Every sheet that was issued comes back; a copy of a sheet is not read."""
+    return [
+        *(problem("missing-sheet", Origin(matched.file, title), sheet=title) for title in matched.missing),
+        *(problem("sheet-copied", Origin(matched.file, copy), original=original) for copy, original in matched.copies),
+    ]
+
+
+def check_headings(matched: Matched, _form: Form) -> list[Problem]:
+    """The headings of a sheet are all there, each once; their order does not matter."""
+    found = []
+    for page in matched.pages:
+        lost = [column for column in page.sheet if column.key not in page.layout[1] and not column.hidden]
+        found += [
+            problem("missing-heading", Origin(matched.file, page.title), heading=column.heading) for column in lost
+        ]
+        twice = doubled_headings(page)
+        found += [problem("heading-twice", Origin(matched.file, page.title), heading=heading) for heading in twice]
+    return found
+
+
+def check_row_ids(matched: Matched, _form: Form) -> list[Problem]:
+    """Row ids stay as issued; a row without its own is told by its exact text, or reported and not read."""
+    by_mark = {Mark.TEXT: "row-id-missing", Mark.MOVED: "row-id-moved"}
+    return [
+        *(problem(by_mark[duty.mark], _id_cell(duty.row)) for duty in matched.duties if duty.mark in by_mark),
+        *(problem("row-id-twice", _id_cell(row), row_id=row.text(ROW_ID.key)) for row in matched.doubled),
+        *(problem("row-id-lost", _id_cell(row)) for row in matched.strays),
+    ]
+
+
+def check_rows_lost(matched: Matched, form: Form) -> list[Problem]:
+    """Every duty that was issued is in the file that comes back."""
+    there = {duty.issued.id for duty in matched.duties}
+    return [
+        problem(
+            "row-lost",
+            Origin(matched.file, sheet.title),
+            number=row.duty.number,
+            text=row.duty.text[:_SHOWN_TEXT] or row.label,
+        )
+        for sheet, row in form.plan.rows()
+        if row.id not in there and sheet.title not in matched.missing
+    ]
+
+
+def check_duty_text(matched: Matched, _form: Form) -> list[Problem]:
+    """The duty's text is the issued one; where it was edited the difference is reported."""
+    return [
+        problem("text-edited", duty.row.origin("text"), difference=_difference(duty))
+        for duty in matched.duties
+        if duty.mark is Mark.EDITED and "text" in duty.row.letters
+    ]
+
+
+def check_cells(matched: Matched, _form: Form) -> list[Problem]:
+    """Dates and numbers can be read; formulas, errors and pictures are no answers; a log row has what it needs."""
+    duties = [fault for duty in matched.duties for fault in cell_problems(ANSWERED, duty.row)]
+    ledgers = [fault for sheet, row in _ledger_rows(matched) for fault in cell_problems(sheet, row)]
+    # statuses not filled are told once a sheet, by check_filled
+    return [*(fault for fault in duties if fault.code != "needs-value"), *ledgers]
+
+
+def check_choices(matched: Matched, form: Form) -> list[Problem]:
+    """Statuses, categories and levels are words of their lists; a near miss is asked about, never taken."""
+    return [
+        problem(
+            "not-a-choice",
+            row.origin(column.key),
+            heading=column.heading,
+            text=text,
+            choices="、".join(form.lists[column.choices][:12]) + did_you_mean(text, form.lists[column.choices]),
+        )
+        for sheet, row in _all_rows(matched)
+        for column in sheet
+        if column.type is Type.CHOICE
+        and column.choices not in ("", "duty")
+        and (text := str(row.value(column.key) or ""))
+        and text not in form.lists[column.choices]
+    ]
+
+
+def check_letters(matched: Matched, form: Form) -> list[Problem]:
+    """The matrix holds only the letters R, A, C and I."""
+    letters = form.lists["raci"]
+    return [
+        problem(
+            "not-a-choice", person_origin(row, name), heading=name, text=raci_of(row, name), choices="、".join(letters)
+        )
+        for row in matched.matrix
+        for name in form.people
+        if raci_of(row, name) not in ("", *letters)
+    ]
+
+
+def check_leaders(matched: Matched, form: Form) -> list[Problem]:
+    """Every duty of the matrix has exactly one A."""
+    found, without = [], []
+    for row in matched.matrix:
+        names = [name for name in form.people if raci_of(row, name) == _ACCOUNTABLE]
+        if len(names) > 1:
+            where = person_origin(row, names[1])
+            found.append(
+                problem("two-leaders", where, number=row.text("number"), count=len(names), names="、".join(names))
+            )
+        elif not names and row.text(ROW_ID.key) in form.rows:
+            without.append(row.text("number"))
+    if without and form.people:
+        where = Origin(matched.file, matched.matrix[0].sheet)
+        found.append(problem("no-leader", where, count=len(without), numbers=_listed(without)))
+    return found
+
+
+def check_people(matched: Matched, form: Form) -> list[Problem]:
+    """Leaders, owners, hosts and signers are people of the unit."""
+    people = form.people
+    return [
+        problem(
+            "unknown-person", row.origin(column.key), heading=column.heading, name=name, hint=did_you_mean(name, people)
+        )
+        for sheet, row in _all_rows(matched)
+        for column in sheet
+        if column.type is Type.PERSON and people
+        for name in split_names(str(row.value(column.key) or ""))
+        if name not in people
+    ]
+
+
+def check_labels(matched: Matched, form: Form) -> list[Problem]:
+    """A log row's 关联事项 names a duty of the unit, or the row counts for none."""
+    labels = {row.label for _, row in form.plan.rows()}
+    return [
+        problem("unknown-label", row.origin("duty"), text=row.text("duty")[:_SHOWN_TEXT])
+        for row in matched.ledgers.get(LOG.key, ())
+        if row.text("duty") and row.text("duty") not in labels
+    ]
+
+
+def check_evidence(matched: Matched, form: Form) -> list[Problem]:
+    """A duty that is done has evidence, in its row or in a log row that counts for it."""
+    proven = _activities_with_evidence(matched, form)
+    return [
+        problem("done-without-evidence", duty.row.origin("evidence"), status=DONE)
+        for duty in matched.duties
+        if duty.row.value("status") == DONE and not duty.row.text("evidence") and not _is_proven(duty, proven)
+    ]
+
+
+def check_log_dates(matched: Matched, form: Form) -> list[Problem]:
+    """The dates of the log lie in the year of the list."""
+    year = form.plan.year
+    return [
+        problem("date-outside-year", row.origin("date"), date=day, year=year)
+        for row in matched.ledgers.get(LOG.key, ())
+        if (day := row.value("date")) is not None and not str(day).startswith(f"{year}-")
+    ]
+
+
+def check_filled(matched: Matched, form: Form) -> list[Problem]:
+    """Every duty has a status; those without are reported once a sheet."""
+    found = []
+    for sheet in form.plan.sheets:
+        blank = [duty for duty in matched.duties if duty.sheet == sheet and not duty.row.text("status")]
+        if blank:
+            numbers = [duty.issued.duty.number for duty in blank]
+            where = Origin(matched.file, blank[0].row.sheet)
+            found.append(problem("not-filled", where, count=len(blank), numbers=_listed(numbers)))
+    return found
+
+
+def check_self_scores(matched: Matched, _form: Form) -> list[Problem]:
+    """Self scores lie between 0 and 100."""
+    scores = [(duty, duty.row.value("self_score")) for duty in matched.duties]
+    return [
+        problem("self-score-range", duty.row.origin("self_score"), score=score)
+        for duty, score in scores
+        if isinstance(score, Decimal) and not 0 <= score <= _FULL_SCORE
+    ]
+
+
+CHECKS: list[Check] = [
+    check_sheets,
+    check_headings,
+    check_row_ids,
+    check_rows_lost,
+    check_duty_text,
+    check_cells,
+    check_choices,
+    check_people,
+    check_labels,
+    check_letters,
+    check_leaders,
+    check_filled,
+    check_evidence,
+    check_log_dates,
+    check_self_scores,
+]
+
+
+def run_checks(matched: Matched, form: Form) -> list[Problem]:
+    """All problems of a file in the order of CHECKS, each with the unit's name."""
+    unit = form.plan.unit.name
+    return [replace(fault, unit=unit) for check in CHECKS for fault in check(matched, form)]
+
+
+def _id_cell(row: Row) -> Origin:
+    """The row id's cell, or where its column is gone that of the text."""
+    return row.origin(ROW_ID.key if ROW_ID.key in row.letters else "text")
+
+
+def _ledger_rows(matched: Matched) -> Iterator[tuple[Sheet, Row]]:
+    for sheet in (*LEDGERS, SIGNATURES):
+        for row in matched.ledgers.get(sheet.key, ()):
+            yield sheet, row
+
+
+def _all_rows(matched: Matched) -> Iterator[tuple[Sheet, Row]]:
+    yield from ((ANSWERED, duty.row) for duty in matched.duties)
+    yield from _ledger_rows(matched)
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    shown = "、".join(numbers[:_SHOWN_NUMBERS])
+    return f"{shown} 等" if len(numbers) > _SHOWN_NUMBERS else shown
+
+
+def _difference(duty: DutyRow) -> str:
+    """Where the text that came back parts from the issued one, and where they meet again."""
+    issued, found = "".join(duty.issued.duty.text.split()), "".join(duty.row.text("text").split())
+    if not issued:
+        return "与下发时的文字不一致"
+    if not found:
+        return "文字被清空"
+    start = _common_start(issued, found)
+    same_end = _common_start(issued[start:][::-1], found[start:][::-1])
+    before, after = issued[start : len(issued) - same_end], found[start : len(found) - same_end]
+    where = issued[max(0, start - _AROUND) : start]
+    return f"“{where}”之后，“{before[:_SHOWN_TEXT]}”变成“{after[:_SHOWN_TEXT]}”"
+
+
+def _common_start(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _activities_with_evidence(matched: Matched, form: Form) -> Sequence[Activity]:
+    rows = [row for row in matched.ledgers.get(LOG.key, ()) if row.text("evidence")]
+    return activities(({key: row.value(key) for key in LOG.keys} for row in rows), form.plan)
+
+
+def _is_proven(duty: DutyRow, proven: Sequence[Activity]) -> bool:
+    return any(
+        fits(activity, target, duty.issued.id, duty.sheet.holder)
+        for activity in proven
+        for target in duty.issued.duty.targets
+        if target.category
+    )

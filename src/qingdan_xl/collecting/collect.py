@@ -1,0 +1,178 @@
+"""collect and check: every file that is found gets one outcome, and the counts add up."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from qingdan_xl.collecting.examine import Context
+from qingdan_xl.collecting.found import find_files
+from qingdan_xl.collecting.identity import SentOut
+from qingdan_xl.collecting.intake import Hashed, Reading, decisions, hashed
+from qingdan_xl.collecting.originals import LIST_NAME, Refused, keep, original_of, quarantine_name, write_reasons
+from qingdan_xl.collecting.outcome import NEWER, Decision, Register
+from qingdan_xl.issuing.batches import batch_from_json
+from qingdan_xl.model import Origin
+from qingdan_xl.problems import Problem, problem
+from qingdan_xl.store import Outcome, Receipt, Store
+from qingdan_xl.workspace.folder import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What one run found: a receipt a file, the problems of them all, and which units have not returned anything.
+
+    `sent` and `returned` count units; both are 0 where the year folder was not asked. ValueError where the counts do
+    not add up.
+    """
+
+    found: int
+    receipts: tuple[Receipt, ...]
+    problems: tuple[Problem, ...]
+    sent: int = 0
+    returned: int = 0
+    missing: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.found != sum(self.count(outcome) for outcome in Outcome):
+            raise ValueError(f"{self.found} files were found, but {len(self.receipts)} have an outcome")
+        if self.sent != self.returned + len(self.missing):
+            raise ValueError(f"{self.sent} workbooks were sent: {self.returned} returned, {len(self.missing)} missing")
+
+    def count(self, outcome: Outcome) -> int:
+        """How many files had this outcome."""
+        return sum(receipt.outcome is outcome for receipt in self.receipts)
+
+    def as_json(self) -> dict[str, Any]:
+        """The object of the `--json` contract (DESIGN §6)."""
+        return {
+            "found": self.found,
+            **{outcome.value: self.count(outcome) for outcome in Outcome},
+            "missing": list(self.missing),
+            "problems": [fault.as_json() for fault in self.problems],
+        }
+
+
+def collect(
+    workspace: Workspace,
+    paths: Sequence[Path] = (),
+    received: datetime | None = None,
+    reading: Reading | None = None,
+) -> Collection:
+    """Take in every file under `paths` (收件/ where there are none) that was not taken in before.
+
+    `received` is when they came (local time, now by default); after the settings' deadline they are late. Originals
+    are kept, rows and problems go to the store, a transaction a file; what is refused is copied to 隔离/ with its
+    reason. Running again changes nothing. UnusableError `missing-file`, `busy`.
+    """
+    files = [hashed(file) for file in find_files(paths or (workspace.inbox,), workspace.root)]
+    at = received or datetime.now()  # noqa: DTZ005 - what the office's clock says
+    with workspace.lock(), closing(Store(workspace.database)) as store:
+        unstored = _take_in(files, workspace, store, at, reading or Reading())
+        notes = _write_quarantine(workspace, store)
+        return _collection(files, store, unstored, notes)
+
+
+def check(paths: Sequence[Path], workspace: Workspace | None = None, reading: Reading | None = None) -> Collection:
+    """Read and check files without taking them in; outside a year folder what needs it is left out, and said so.
+
+    UnusableError `missing-file`.
+    """
+    files = [hashed(file) for file in find_files(paths, workspace.root if workspace else Path.cwd())]
+    register = Register((), datetime.now(), None)  # noqa: DTZ005 - what the office's clock says
+    receipts: dict[str, Receipt] = {}
+    problems: list[Problem] = []
+    context = Context(_sent_out(workspace))
+    for decision in decisions(files, register, context, reading or Reading(), lambda each: each.file.path):
+        register.add(decision.receipt)
+        receipts[decision.receipt.path] = decision.receipt
+        problems += decision.problems
+        for old in decision.superseded:
+            receipts[old.path] = replace(old, outcome=Outcome.SUPERSEDED, code=NEWER)
+    found = tuple(receipts[each.file.name] for each in files)
+    return Collection(len(files), found, (*problems, *_newer(found, register.accepted)))
+
+
+def _take_in(
+    files: Sequence[Hashed], workspace: Workspace, store: Store, at: datetime, reading: Reading
+) -> list[Decision]:
+    """Record what is new; give back the decisions that are not for keeping, because the file could not be opened."""
+    receipts = store.receipts()
+    register = Register(receipts, at, workspace.settings.deadline)
+    known = {(receipt.path, receipt.sha256) for receipt in receipts}
+    new = [each for each in files if each.fault or (each.file.name, each.sha256) not in known]
+    context = Context(sent_out(store))
+    unstored = []
+    for decision in decisions(new, register, context, reading, lambda each: _kept(workspace, each)):
+        if decision.receipt.outcome is Outcome.REFUSED and not decision.receipt.sha256:
+            unstored.append(decision)
+        else:
+            old = [receipt.id for receipt in decision.superseded if receipt.id is not None]
+            number = store.record(decision.receipt, decision.rows, decision.problems, old)
+            register.add(replace(decision.receipt, id=number))
+    return unstored
+
+
+def _kept(workspace: Workspace, each: Hashed) -> Path:
+    return keep(each.file.path, original_of(workspace.originals, each.sha256, each.file.name))
+
+
+def sent_out(store: Store) -> SentOut:
+    """What the store says was sent out."""
+    batches = {name: batch_from_json(text) for name, text in store.snapshots().items()}
+    return SentOut(batches, {(workbook.batch, workbook.unit_id): workbook for workbook in store.workbooks()})
+
+
+def _sent_out(workspace: Workspace | None) -> SentOut | None:
+    if workspace is None or not workspace.database.exists():
+        return None
+    with closing(Store(workspace.database)) as store:
+        return sent_out(store)
+
+
+def _write_quarantine(workspace: Workspace, store: Store) -> list[Problem]:
+    """See to it that every refused file lies in 隔离/ and is on its list."""
+    faults = store.problems()
+    refused = [
+        Refused(receipt.path, receipt.sha256, receipt.received_at, faults[receipt.id][0])
+        for receipt in store.receipts()
+        if receipt.outcome is Outcome.REFUSED and receipt.id is not None
+    ]
+    for each in refused:
+        original = original_of(workspace.originals, each.sha256, each.name)
+        keep(original, workspace.quarantine / quarantine_name(each.name, each.sha256))
+    if not refused and not (workspace.quarantine / LIST_NAME).exists():
+        return []
+    saved = write_reasons(workspace.quarantine, refused)
+    return [saved.problem] if saved.problem else []
+
+
+def _collection(
+    files: Sequence[Hashed], store: Store, unstored: Sequence[Decision], notes: Iterable[Problem]
+) -> Collection:
+    """What the store and this run say about the files that were found."""
+    everything, faults = store.receipts(), store.problems()
+    by_file = {(receipt.path, receipt.sha256): receipt for receipt in everything}
+    by_file |= {(decision.receipt.path, ""): decision.receipt for decision in unstored}
+    found = tuple(by_file[each.file.name, each.sha256] for each in files)
+    accepted = {receipt.unit_id: receipt for receipt in everything if receipt.outcome is Outcome.ACCEPTED}
+    issued = store.issued()
+    problems = [
+        *(fault for receipt in found if receipt.id is not None for fault in faults.get(receipt.id, ())),
+        *(fault for decision in unstored for fault in decision.problems),
+        *_newer(found, accepted),
+        *notes,
+    ]
+    missing = tuple(workbook.unit for unit_id, workbook in issued.items() if unit_id not in accepted)
+    return Collection(len(files), found, tuple(problems), len(issued), len(accepted), missing)
+
+
+def _newer(found: Iterable[Receipt], accepted: dict[str, Receipt]) -> list[Problem]:
+    """Which file takes the place of each superseded one."""
+    return [
+        problem("newer-file", Origin(receipt.path), newer=accepted[receipt.unit_id].path)
+        for receipt in found
+        if receipt.outcome is Outcome.SUPERSEDED
+    ]

@@ -1,0 +1,108 @@
+"""What was issued to the unit whose file came back: the measure everything in the file is held against."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from qingdan_xl.issuing.plan import PlanRow, RoleSheet, UnitPlan
+from qingdan_xl.model import Duty, Person, Target, TargetKind, Unit
+from qingdan_xl.sheets.choices import CATEGORIES, RACI, RECTIFICATION, RISK_LEVELS, STATUSES
+from qingdan_xl.sheets.identity import (
+    DEMANDS,
+    DUTY_ROWS,
+    LISTS_FIRST,
+    ROLE_SHEETS,
+    Identity,
+    read_block,
+    text_hash,
+)
+from qingdan_xl.sheets.reading import Grid
+from qingdan_xl.sheets.values import as_text
+from qingdan_xl.sheets.writing import list_name
+
+Lists = Mapping[str, tuple[str, ...]]
+
+_DEFAULT_LISTS: Lists = {
+    "status": STATUSES,
+    "category": tuple(CATEGORIES),
+    "rectification": RECTIFICATION,
+    "risk_level": RISK_LEVELS,
+    "raci": tuple(RACI),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The plan of the unit's workbook, the hash of each row's text by row id, and the dropdown lists it was sent with.
+
+    Where `issued_texts` is false the plan was put together from the file itself and its duties have no text.
+    """
+
+    plan: UnitPlan
+    hashes: Mapping[str, str]
+    lists: Lists
+    issued_texts: bool
+
+    @property
+    def rows(self) -> dict[str, tuple[RoleSheet, PlanRow]]:
+        """Every duty row with its sheet by row id."""
+        return {row.id: (sheet, row) for sheet, row in self.plan.rows()}
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The names of the unit's people."""
+        return tuple(dict.fromkeys(person.name for person in self.plan.people))
+
+
+def form_of_plan(plan: UnitPlan, hidden: Grid) -> Form:
+    """The form as the year folder knows it; dropdown lists as the file has them."""
+    return Form(
+        plan, {row.id: text_hash(row.duty.text) for _, row in plan.rows()}, read_lists(hidden), issued_texts=True
+    )
+
+
+def form_of_file(identity: Identity, hidden: Grid) -> Form:
+    """The form as the file's own hidden sheet describes it, for checking where no year folder is at hand."""
+    lists = read_lists(hidden)
+    rows = read_block(hidden, DUTY_ROWS)
+    targets = _targets(hidden)
+    sheets = tuple(
+        RoleSheet(
+            sheet.get("title", ""),
+            sheet.get("role", ""),
+            sheet.get("checklist", ""),
+            sheet.get("holder", ""),
+            tuple(_plan_row(row, targets) for row in rows if row.get("sheet") == sheet["index"]),
+        )
+        for sheet in read_block(hidden, ROLE_SHEETS)
+    )
+    year = int(identity.year)
+    unit = Unit(identity.unit_id, identity.unit, "")
+    people = tuple(Person(name, unit.name) for name in lists.get("person", ()))
+    plan = UnitPlan(identity.batch, "", year, date(year, 12, 31), unit, people, sheets)
+    return Form(plan, {row["row_id"]: row.get("text_hash", "") for row in rows}, lists, issued_texts=False)
+
+
+def read_lists(hidden: Grid) -> Lists:
+    """The dropdown lists on the hidden sheet by name; what it does not hold is as by default."""
+    found: dict[str, tuple[str, ...]] = {}
+    for column, heading in enumerate(hidden[0] if hidden else (), 0):
+        name = as_text(heading)
+        if column >= LISTS_FIRST and name.startswith(list_name("")):
+            cells = (as_text(cells[column]) if column < len(cells) else "" for cells in hidden[1:])
+            found[name.removeprefix(list_name(""))] = tuple(cell for cell in cells if cell)
+    return {**_DEFAULT_LISTS, **found}
+
+
+def _plan_row(row: Mapping[str, str], targets: Mapping[str, tuple[Target, ...]]) -> PlanRow:
+    duty = Duty(row["row_id"].rpartition(".")[0], row.get("number", ""), "", targets=targets.get(row["row_id"], ()))
+    return PlanRow(row["row_id"], duty, "", row.get("label", ""))
+
+
+def _targets(hidden: Grid) -> dict[str, tuple[Target, ...]]:
+    found: dict[str, tuple[Target, ...]] = {}
+    for row in read_block(hidden, DEMANDS):
+        target = Target("", "", TargetKind.COUNT, Decimal(1), category=row.get("category", ""))
+        found[row["row_id"]] = (*found.get(row["row_id"], ()), target)
+    return found

@@ -1,0 +1,149 @@
+"""Whose workbook a file is: properties, hidden sheet and row ids each say it, and any two suffice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from qingdan_xl.collecting.form import Form, form_of_file, form_of_plan
+from qingdan_xl.collecting.reading import Book
+from qingdan_xl.collecting.refusal import RefusedError
+from qingdan_xl.issuing.plan import Batch, plan_unit
+from qingdan_xl.model import Origin
+from qingdan_xl.problems import Problem, problem
+from qingdan_xl.sheets.identity import PROPERTIES, TEMPLATE, Identity, read_identity
+from qingdan_xl.sheets.values import as_text
+from qingdan_xl.store import Issued
+
+_SHORTEST_NAME = 3  # a shorter unit name stands in too many file names by chance
+
+
+@dataclass(frozen=True, slots=True)
+class SentOut:
+    """What the year folder sent out: its batches by id in order, and every workbook by batch and unit id."""
+
+    batches: Mapping[str, Batch]
+    workbooks: Mapping[tuple[str, str], Issued]
+    newest: Mapping[str, str] = field(init=False)
+    names: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        order = {batch: number for number, batch in enumerate(self.batches)}
+        issued = sorted(self.workbooks.values(), key=lambda workbook: order[workbook.batch])
+        object.__setattr__(self, "newest", {workbook.unit_id: workbook.batch for workbook in issued})
+        object.__setattr__(self, "names", {workbook.unit_id: workbook.unit for workbook in issued})
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The form a file is; `newest` is the form of a later batch where the unit was sent one."""
+
+    form: Form
+    newest: Form | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What one place of the file says."""
+
+    batch: str
+    unit_id: str
+    template: str
+
+
+def recognise(book: Book, sent: SentOut | None) -> Recognised:
+    """Tell which form the workbook is; without `sent` by what the file says of itself.
+
+    Raises RefusedError: `not-our-form`, `version`, `unit-mismatch`, `needs-year-folder`.
+    """
+    hidden = read_identity(book.hidden)
+    stated = _stated(book)
+    claim = _agreed(book, stated, hidden)
+    if claim.template != TEMPLATE:
+        raise _version(book, f"模板 {claim.template}", f"模板 {TEMPLATE}")
+    if sent is None:
+        if hidden is None or not hidden.year.isdecimal():
+            raise RefusedError(problem("needs-year-folder", Origin(book.file)))
+        note = problem("no-year-folder", Origin(book.file), hidden.unit)
+        return Recognised(form_of_file(hidden, book.hidden), None, (note,))
+    _check_sent(book, claim, hidden, sent)
+    form = _form(book, sent, claim.batch, claim.unit_id)
+    if not (stated and hidden):
+        _check_ids(book, form)
+    return _with_newest(book, sent, claim, Recognised(form, None, _lost(book, form, stated, hidden)))
+
+
+def _stated(book: Book) -> _Claim | None:
+    """What the file's properties say; None where they are not whole."""
+    said = {key: (book.properties or {}).get(name, "") for key, name in PROPERTIES.items()}
+    return _Claim(**said) if all(said.values()) else None
+
+
+def _agreed(book: Book, stated: _Claim | None, hidden: Identity | None) -> _Claim:
+    """What properties and hidden sheet say together."""
+    if hidden is None:
+        if stated is None:
+            raise RefusedError(problem("not-our-form", Origin(book.file)))
+        return stated
+    written = _Claim(hidden.batch, hidden.unit_id, hidden.template)
+    if stated and stated.unit_id != written.unit_id:
+        raise _mismatch(book, f"隐藏工作表中的 {hidden.unit}（{hidden.unit_id}）", f"文件属性中的 {stated.unit_id}")
+    if stated and stated != written:
+        raise _version(book, f"{written.batch} 模板 {written.template}", f"{stated.batch} 模板 {stated.template}")
+    return written
+
+
+def _check_sent(book: Book, claim: _Claim, hidden: Identity | None, sent: SentOut) -> None:
+    """Refuse what was never sent out, or is not the workbook it says it is."""
+    if claim.batch not in sent.batches:
+        raise _version(book, claim.batch, ["（尚未下发）", *sent.batches][-1])
+    issued = sent.workbooks.get((claim.batch, claim.unit_id))
+    name = hidden.unit if hidden else claim.unit_id
+    if issued is None:
+        raise _mismatch(book, f"文件中的 {name}（{claim.unit_id}）", "本批下发的单位")
+    if hidden and (hidden.fingerprint != issued.fingerprint or hidden.unit != issued.unit):
+        owner = next((w.unit for w in sent.workbooks.values() if w.fingerprint == hidden.fingerprint), "")
+        if owner:
+            raise _mismatch(book, f"文件中的 {name}", f"下发给 {owner} 的填报表")
+        raise _version(book, "被改动过的填报表", f"{claim.batch} 下发给 {issued.unit} 的填报表")
+    stem = PurePath(book.file).stem
+    other = [unit for unit in sent.names.values() if len(unit) >= _SHORTEST_NAME and unit in stem]
+    if other and not any(unit == issued.unit for unit in other):
+        raise _mismatch(book, f"文件名中的 {other[0]}", f"文件里的 {issued.unit}")
+
+
+def _form(book: Book, sent: SentOut, batch_id: str, unit_id: str) -> Form:
+    batch = sent.batches[batch_id]
+    unit = next(unit for unit in batch.roster.units if unit.id == unit_id)
+    return form_of_plan(plan_unit(batch, unit), book.hidden)
+
+
+def _check_ids(book: Book, form: Form) -> None:
+    """Where only one of properties and hidden sheet speaks, the row ids must bear it out."""
+    seen = {as_text(cell) for grid in book.pages.values() for cells in grid for cell in cells}
+    if 2 * len(form.rows.keys() & seen) < len(form.rows):
+        raise RefusedError(problem("not-our-form", Origin(book.file)))
+
+
+def _lost(book: Book, form: Form, stated: _Claim | None, hidden: Identity | None) -> tuple[Problem, ...]:
+    if (stated or book.properties is None) and hidden:
+        return ()
+    lost = "文件属性" if hidden else "隐藏的工作表"
+    return (problem("identity-lost", Origin(book.file), form.plan.unit.name, lost=lost),)
+
+
+def _with_newest(book: Book, sent: SentOut, claim: _Claim, found: Recognised) -> Recognised:
+    newest = sent.newest[claim.unit_id]
+    if newest == claim.batch:
+        return found
+    unit = found.form.plan.unit.name
+    note = problem("older-version", Origin(book.file), unit, found=claim.batch, expected=newest)
+    return Recognised(found.form, _form(book, sent, newest, claim.unit_id), (*found.problems, note))
+
+
+def _version(book: Book, found: str, expected: str) -> RefusedError:
+    return RefusedError(problem("version", Origin(book.file), found=found, expected=expected))
+
+
+def _mismatch(book: Book, found: str, expected: str) -> RefusedError:
+    return RefusedError(problem("unit-mismatch", Origin(book.file), found=found, expected=expected))

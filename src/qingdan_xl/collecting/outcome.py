@@ -1,0 +1,119 @@
+"""The decisions over all files: each gets exactly one outcome, and the newest of a unit is the one that counts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from qingdan_xl.collecting.examine import Return
+from qingdan_xl.collecting.found import FoundFile
+from qingdan_xl.engine import Failure, Result
+from qingdan_xl.model import Origin
+from qingdan_xl.problems import Problem, problem
+from qingdan_xl.sheets.reading import Row
+from qingdan_xl.store import Outcome, Receipt
+
+# refusals that hang on more than the bytes: a renamed file or another try may turn out well
+_TRY_AGAIN = frozenset({"unit-mismatch", "version", "timeout", "out-of-memory", "reader-died"})
+_CLOCKS_DIFFER = timedelta(days=1)
+NEWER = "newer-file"
+_PANIC = "PanicException"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of one file: its receipt, what to say about it, its rows, and the receipts it takes the place of."""
+
+    receipt: Receipt
+    problems: tuple[Problem, ...]
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    superseded: tuple[Receipt, ...] = ()
+
+
+class Register:
+    """What has been received so far, as far as it bears on the next file; `accepted` by unit id."""
+
+    def __init__(self, receipts: Iterable[Receipt], received_at: datetime, deadline: date | None) -> None:
+        self._received_at = received_at
+        self._deadline = deadline
+        self.accepted: dict[str, Receipt] = {}
+        self._first: dict[str, str] = {}
+        for receipt in receipts:
+            self.add(receipt)
+
+    def add(self, receipt: Receipt) -> None:
+        """Take note of a file that was decided."""
+        if receipt.outcome is Outcome.ACCEPTED:
+            self.accepted[receipt.unit_id] = receipt
+        if receipt.outcome is not Outcome.IGNORED and receipt.code not in _TRY_AGAIN:
+            self._first.setdefault(receipt.sha256, receipt.path)
+
+    def first_with(self, sha256: str) -> str:
+        """The file with the same bytes that came first and need not be read again, '' for none."""
+        return self._first.get(sha256, "")
+
+    def ignore(self, file: FoundFile) -> Decision:
+        """Nobody's return."""
+        return self._plain(file, "", Outcome.IGNORED, problem("not-a-return", Origin(file.name)))
+
+    def repeat(self, file: FoundFile, sha256: str) -> Decision:
+        """The bytes of a file that was received before."""
+        fault = problem("same-bytes", Origin(file.name), first=self.first_with(sha256))
+        return self._plain(file, sha256, Outcome.DUPLICATE, fault)
+
+    def refuse(self, file: FoundFile, sha256: str, fault: Problem) -> Decision:
+        """A file that cannot be taken."""
+        return self._plain(file, sha256, Outcome.REFUSED, fault)
+
+    def decide(self, file: FoundFile, sha256: str, result: Result[Return]) -> Decision:
+        """A file that was read: refused, accepted in place of an older one, or itself older than what is there."""
+        found = result.value
+        if found is None:
+            return self.refuse(file, sha256, _failure(file, result))
+        if found.refusal:
+            return replace(self._plain(file, sha256, Outcome.REFUSED, found.problems[0]), problems=found.problems)
+        receipt = replace(
+            self._receipt(file, sha256, Outcome.ACCEPTED),
+            unit_id=found.unit_id,
+            batch=found.batch,
+            late=self._deadline is not None and self._received_at.date() > self._deadline,
+            revised_at=self._revised_at(file, found),
+        )
+        problems = found.problems
+        if receipt.late:
+            problems += (problem("late", Origin(file.name), found.unit, deadline=self._deadline),)
+        other = self.accepted.get(found.unit_id)
+        if other and _revision(other) > _revision(receipt):
+            return Decision(replace(receipt, outcome=Outcome.SUPERSEDED, code=NEWER), problems, found.rows)
+        return Decision(receipt, problems, found.rows, (other,) if other else ())
+
+    def _plain(self, file: FoundFile, sha256: str, outcome: Outcome, fault: Problem) -> Decision:
+        return Decision(replace(self._receipt(file, sha256, outcome), code=fault.code), (fault,))
+
+    def _receipt(self, file: FoundFile, sha256: str, outcome: Outcome) -> Receipt:
+        return Receipt(file.name, sha256, self._received_at, outcome)
+
+    def _revised_at(self, file: FoundFile, found: Return) -> datetime:
+        """When the workbook was saved; a stamp of a clock that runs ahead of us counts less than the file's own."""
+        written = file.modified
+        if found.saved_at and found.saved_at <= max(written, self._received_at) + _CLOCKS_DIFFER:
+            return found.saved_at
+        return written
+
+
+def _revision(receipt: Receipt) -> datetime:
+    return receipt.revised_at or receipt.received_at
+
+
+def _failure(file: FoundFile, result: Result[Return]) -> Problem:
+    where = Origin(file.name)
+    match result.failure:
+        case Failure.TIMEOUT:
+            return problem("timeout", where)
+        case Failure.MEMORY:
+            return problem("out-of-memory", where)
+        case Failure.RAISED if result.detail.startswith(_PANIC):
+            return problem("damaged", where, why="内容读不出来")
+        case Failure.RAISED:
+            return problem("reader-died", where, why=result.detail.partition(":")[0])
+        case _:
+            return problem("reader-died", where, why="读取进程被系统终止")

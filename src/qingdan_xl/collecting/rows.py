@@ -1,0 +1,110 @@
+"""What was recognised in a file → the rows that the store keeps, by sheet key."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from qingdan_xl.collecting.form import Form
+from qingdan_xl.collecting.matching import ANSWERED, DutyRow, Matched, person_key
+from qingdan_xl.model import Origin
+from qingdan_xl.problems import Problem, problem
+from qingdan_xl.sheets.reading import Row
+from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, LOG, ROW_ID, SIGNATURES
+from qingdan_xl.sheets.values import Parsed, half_width
+
+Rows = Mapping[str, Sequence[Row]]
+
+
+def collected_rows(matched: Matched, form: Form, newest: Form | None) -> tuple[Rows, list[Problem]]:
+    """The rows to keep: answers beside what was issued, one row a letter of the matrix, signatures that were given.
+
+    Where the unit was sent a later form, row ids and labels are those of `newest`; answers to duties that it no longer
+    holds are left out, each with a `row-retired`.
+    """
+    ids = _successors(form, newest) if newest else {row_id: row_id for row_id in form.rows}
+    kept = [duty for duty in matched.duties if duty.issued.id in ids]
+    rows: dict[str, Sequence[Row]] = dict(matched.ledgers)
+    rows[DUTIES.key] = [_duty(duty, ids[duty.issued.id]) for duty in kept]
+    rows[ASSIGNMENTS.key] = [row for line in matched.matrix for row in _assignments(line, form, ids)]
+    rows[SIGNATURES.key] = [row for row in rows.get(SIGNATURES.key, ()) if _is_signed(row)]
+    if newest:
+        rows[LOG.key] = _relabelled(rows.get(LOG.key, ()), form, newest, ids)
+    retired = [
+        problem("row-retired", duty.row.origin("text"), text=duty.issued.duty.text[:20])
+        for duty in matched.duties
+        if duty.issued.id not in ids and is_answered(duty.row)
+    ]
+    return rows, retired
+
+
+def is_answered(row: Row) -> bool:
+    """Whether anything stands in the answers of a duty row that people type themselves."""
+    return any(row.text(key) for key in ("status", "progress", "report", "evidence", "trouble", "self_score"))
+
+
+def raci_of(row: Row, name: str) -> str:
+    """The letter typed for a person in a row of the matrix, '' for none."""
+    return half_width(row.text(person_key(name))).strip().upper()
+
+
+def person_origin(row: Row, name: str) -> Origin:
+    """The cell of a person in a row of the matrix."""
+    return row.origin(person_key(name))
+
+
+def _successors(old: Form, new: Form) -> dict[str, str]:
+    """Row id → the row of the newer form that is the same duty of the same holder, else of the same duty alone."""
+    same: dict[tuple[str, str, str], str] = {}
+    alone: dict[str, list[str]] = defaultdict(list)
+    for sheet, row in new.plan.rows():
+        same[row.duty.id, sheet.role, sheet.holder] = row.id
+        alone[row.duty.id].append(row.id)
+    found = {}
+    for sheet, row in old.plan.rows():
+        key = (row.duty.id, sheet.role, sheet.holder)
+        if key in same:
+            found[row.id] = same[key]
+        elif len(alone[row.duty.id]) == 1:
+            found[row.id] = alone[row.duty.id][0]
+    return found
+
+
+def _duty(duty: DutyRow, row_id: str) -> Row:
+    text, section = duty.issued.duty.text or duty.row.text("text"), duty.issued.section
+    issued = {ROW_ID.key: row_id, "number": duty.issued.duty.number, "section": section, "text": text}
+    answers = {column.key: duty.row.cells[column.key] for column in ANSWERED.answers if column.key in duty.row.cells}
+    return replace(duty.row, cells={key: Parsed(value, value) for key, value in issued.items()} | answers)
+
+
+def _assignments(line: Row, form: Form, ids: Mapping[str, str]) -> list[Row]:
+    row_id = ids.get(line.text(ROW_ID.key))
+    return [
+        replace(
+            line,
+            cells={
+                ROW_ID.key: Parsed(row_id, row_id),
+                "person": Parsed(name, name),
+                "raci": Parsed(letter, line.text(person_key(name))),
+            },
+            letters={"raci": line.letters[person_key(name)]},
+        )
+        for name in form.people
+        if row_id and (letter := raci_of(line, name)) in form.lists["raci"]
+    ]
+
+
+def _is_signed(row: Row) -> bool:
+    return any(row.text(column.key) for column in SIGNATURES.answers)
+
+
+def _relabelled(rows: Sequence[Row], form: Form, newest: Form, ids: Mapping[str, str]) -> list[Row]:
+    labels = {row.id: row.label for _, row in newest.plan.rows()}
+    renamed = {row.label: labels[ids[row.id]] for _, row in form.plan.rows() if row.id in ids}
+    return [
+        replace(
+            row, cells={**row.cells, "duty": Parsed(renamed.get(row.text("duty"), row.text("duty")), row.text("duty"))}
+        )
+        if row.text("duty")
+        else row
+        for row in rows
+    ]

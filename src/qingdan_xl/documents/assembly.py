@@ -1,0 +1,93 @@
+"""Items -> duties: the ids, the demands, the rules and the words of each text, and the doubts about them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from qingdan_xl.documents.categories import categorised
+from qingdan_xl.documents.demands import demands
+from qingdan_xl.documents.grammar import regex_of
+from qingdan_xl.documents.identity import Identities, normalised
+from qingdan_xl.documents.metrics import metrics
+from qingdan_xl.documents.outline import Group, Holder, Item
+from qingdan_xl.documents.rules import rules
+from qingdan_xl.documents.words import placeholders, policies, soft_words
+from qingdan_xl.model import Doubt, Duty, Metric, Role, Section, Target
+from qingdan_xl.problems import problem
+
+_RECURS = (regex_of("period"), regex_of("at-least", "before"))
+_FIRST_CLAUSE = re.compile(r"[^，。；：、\n]{0,30}")
+_SHORTEST_REPEAT = 12
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """Makes the roles of one list; `told` for a report, which tells what was done and demands only what recurs."""
+
+    identities: Identities
+    categories: Mapping[str, tuple[str, ...]]
+    told: bool
+
+    def role(self, holder: Holder) -> Role:
+        """The role with its sections and duties."""
+        sections = tuple(self._section(group, holder.name) for group in holder.groups)
+        return Role(holder.name, holder.heading, holder.inherits, sections)
+
+    def _section(self, group: Group, role: str) -> Section:
+        duties = tuple(self._duty(item, role) for item in group.items)
+        return Section(group.number, group.title, duties, group.points)
+
+    def _duty(self, item: Item, role: str) -> Duty:
+        text = item.text
+        return Duty(
+            id=self.identities.of(role, text),
+            number=item.number,
+            text=text,
+            line=item.line,
+            targets=tuple(categorised(_with_activity(one, text), self.categories) for one in self._targets(text)),
+            soft=soft_words(text),
+            policies=policies(text),
+            placeholders=placeholders(text),
+            points=item.points,
+            department=item.department,
+            rules=rules(text),
+            general=item.general,
+        )
+
+    def _targets(self, text: str) -> tuple[Target, ...]:
+        found = demands(text)
+        if not self.told:
+            return found
+        return tuple(target for target in found if any(pattern.search(target.text) for pattern in _RECURS))
+
+
+def _with_activity(target: Target, text: str) -> Target:
+    """A demand that is only how often (每月2次, in a cell of its own) is about the item it stands with."""
+    if target.activity:
+        return target
+    clause = _FIRST_CLAUSE.match(text)
+    return replace(target, activity=clause[0] if clause else "")
+
+
+def open_counts(holders: Sequence[Holder]) -> tuple[Metric, ...]:
+    """The counts a report leaves open, in order."""
+    items = [item for role in holders for group in role.groups for item in group.items]
+    return tuple(metric for item in items for metric in metrics(item.text, item.line))
+
+
+def doubts_about(duties: Sequence[Duty]) -> list[Doubt]:
+    """What a person should look at: no duties at all, a text that stands twice, places left open."""
+    if not duties:
+        return [Doubt("no-duties", None, problem("no-duties").what)]
+    found = []
+    seen: dict[str, int | None] = {}
+    for duty in duties:
+        key = normalised(duty.text)
+        if len(key) >= _SHORTEST_REPEAT and key in seen:
+            found.append(Doubt("repeated-text", duty.line, problem("repeated-text", line=seen[key]).what))
+        seen.setdefault(key, duty.line)
+        if duty.placeholders:
+            said = problem("open-placeholder", count=duty.placeholders, text=duty.text[:_SHOWN]).what
+            found.append(Doubt("open-placeholder", duty.line, said))
+    return found

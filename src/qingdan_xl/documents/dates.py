@@ -1,0 +1,77 @@
+"""Dates in a demand: 1月31日前 -> 01-31, 四月底前 -> 04-30, 年初 -> ~01-01, 2026年3月底前 -> 2026-03."""
+
+import re
+from dataclasses import dataclass
+
+from qingdan_xl.documents.grammar import rows_of
+from qingdan_xl.documents.numerals import NUMBER, number
+
+_ROWS = rows_of("due")
+_MONTH_ENDS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FESTIVALS = {
+    "七一": "07-01",
+    "八一": "08-01",
+    "五四": "05-04",
+    "三八": "03-08",
+    "十一": "10-01",
+    "元旦": "01-01",
+    "国庆": "10-01",
+    "国庆节": "10-01",
+    "五一": "05-01",
+    "六一": "06-01",
+    "教师节": "09-10",
+    "护士节": "05-12",
+}
+_YEAR_AND_MONTH = re.compile(rf"(?P<y>20\d\d)年(?:(?P<m>{NUMBER})月(?:份)?[底末]?|[底末])(?:之?前|以前)")
+_VAGUE = frozenset({"~12-31", "~01-01"})  # 年终考核 beside another date is a name
+_YEARLY = frozenset({"12-31", "~12-31", "~01-01", "~06-30"})
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A date found at text[start:end]; `yearly` where the words themselves say once a year (年底前)."""
+
+    start: int
+    end: int
+    value: str
+    yearly: bool
+
+
+def dues(text: str) -> list[Due]:
+    """All dates of `text` in order, none twice."""
+    found = [
+        Due(*hit.span(), f"{hit['y']}-{_two(hit['m'] or '12')}", yearly=False) for hit in _YEAR_AND_MONTH.finditer(text)
+    ]
+    for means, pattern in _ROWS:
+        for hit in pattern.finditer(text):
+            if any(due.start < hit.end() and hit.start() < due.end for due in found):
+                continue
+            if value := _value(means, hit):
+                found.append(Due(*hit.span(), value, yearly=means in _YEARLY))
+    exact = [due for due in found if due.value not in _VAGUE]
+    return sorted(exact or found, key=lambda due: due.start)
+
+
+def _value(means: str, hit: re.Match[str]) -> str | None:
+    groups = hit.groupdict()
+    if means == "quarter-end":
+        return ("03-31", "06-30", "09-30", "12-31")[int(number(groups["q"] or groups["q1"]) or 1) - 1]
+    if means == "festival":
+        about = "~" if groups["near"] in {"前后", "期间"} else ""
+        return about + _FESTIVALS[groups["f"]]
+    month = groups.get("m") or groups.get("m1") or groups.get("m2")
+    if month is None:
+        return means
+    at = int(number(month) or 0)
+    if not 1 <= at <= 12:  # noqa: PLR2004 - months
+        return None
+    if means == "month-day":
+        day = int(number(groups["d"] or groups["d1"]) or 0)
+        return f"{at:02}-{day:02}" if 1 <= day <= 31 else None  # noqa: PLR2004 - days
+    if means == "third-of-month":
+        return f"~{at:02}-{ {'上': 10, '中': 20}.get(groups['t'], _MONTH_ENDS[at - 1]):02}"
+    return f"{'~' if means == 'about-month' else ''}{at:02}-{_MONTH_ENDS[at - 1]:02}"
+
+
+def _two(token: str) -> str:
+    return f"{int(number(token) or 12):02}"

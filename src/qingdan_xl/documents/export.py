@@ -1,0 +1,78 @@
+"""Checklist -> the `documents` object of `qingdan parse --json`."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from qingdan_xl.model import Checklist, Duty, Role, Rule, Section, Target
+
+
+def as_json(checklists: Iterable[Checklist]) -> dict[str, Any]:
+    """The one JSON object of the contract over `checklists`: numbers as int where whole, else as float."""
+    return {"documents": [_document(checklist) for checklist in checklists]}
+
+
+def _document(checklist: Checklist) -> dict[str, Any]:
+    return {
+        "source": checklist.source,
+        "title": checklist.title,
+        "year": checklist.year,
+        "kind": checklist.kind.value,
+        "roles": [_role(role) for role in checklist.roles],
+        "metrics": [
+            {"text": one.text, "activity": one.activity, "unit": one.unit, "line": one.line}
+            for one in checklist.metrics
+        ],
+        "warnings": [{"code": one.code, "line": one.line, "message": one.message} for one in checklist.warnings],
+    }
+
+
+def _role(role: Role) -> dict[str, Any]:
+    sections = [_section(section) for section in role.sections]
+    return {"name": role.name, "heading": role.heading, "inherits": role.inherits, "sections": sections}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    duties = [_duty(duty) for duty in section.duties]
+    return {"number": section.number, "title": section.title, "points": _number(section.points), "duties": duties}
+
+
+def _duty(duty: Duty) -> dict[str, Any]:
+    return {
+        "id": duty.id,
+        "number": duty.number,
+        "text": duty.text,
+        "line": duty.line,
+        "targets": [_target(target) for target in duty.targets],
+        "soft": list(duty.soft),
+        "policies": list(duty.policies),
+        "placeholders": duty.placeholders,
+        "points": _number(duty.points),
+        "department": duty.department,
+        "general": duty.general,
+        "rules": [_rule(rule) for rule in duty.rules],
+    }
+
+
+def _target(target: Target) -> dict[str, Any]:
+    return {
+        "text": target.text,
+        "activity": target.activity,
+        "kind": target.kind.value,
+        "at_least": _number(target.number),
+        "at_most": target.at_most,
+        "unit": target.unit,
+        "per": target.per.value if target.per else None,
+        "due": list(target.due),
+    }
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    points = _number(rule.points)
+    return {"text": rule.text, "kind": rule.kind.value, "points": points, "per": rule.per, "floor": rule.floor}
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)

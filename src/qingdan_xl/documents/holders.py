@@ -1,0 +1,136 @@
+"""Who holds the duties: the holder's name in a heading, a title or an opening sentence."""
+
+import re
+
+_DUTY_WORDS = re.compile(
+    r"(?:的|之)?(?:"
+    r"(?:全面|主要|重要|直接)?领导责任|主体责任|集体责任|监督责任|第一责任人(?:责任|职责)|监管责任|管理责任"
+    r"|(?:20\d\d)?年度?(?=(?:重点)?(?:工作)?(?:任务|责任|职责)?清单)|(?:重点)?(?:工作)?任务(?:工作)?|"
+    r"(?:工作|岗位|主要|具体|法定|基本|安全|安全生产|管理|监管|履职|消防安全|党建|全面从严治党|"
+    r"党风廉政建设|意识形态工作|环保|治理|河长制)*(?:责任|职责|职能|义务)"
+    r"|清单|分工|一览表|责任书|工作要求|履职事项|履责事项|责任事项|工作事项|个性|共性|重点工作|安全生产"
+    r")$"
+)
+_VERBS = re.compile(
+    r"(?:落实|加强|压实|压紧|履行|强化|坚持|严格|严明|严守|严肃|认真|抓好|抓实|抓|推进|推动|"
+    r"完善|健全|建立|明确|深化|深入|提升|提高|做好|做到|"
+    r"开展|切实|树立|树牢|牢固|组织(?!部|委|科|处|股|干事|员)|坚定|支持|指导|监督(?!员|管理|"
+    r"科|站|所|部门|委)|督促|夯实|筑牢|聚焦|围绕|关于|全面|持续|不断|规范|选好|选优|配齐|配强|"
+    r"维护|保障|保证|确保|充分|积极|"
+    r"发挥|贯彻|执行|学习|宣传(?!部|委|科|股|干事)|管好|管理(?!员|处|科|所|站|部门|人员|委|"
+    r"局|办)|建设(?!局|办|科|单位)|领导(?!班子|干部|小组|成员|人员|组)|负责|参与|协助|配合|"
+    r"了解|关心|重视|优化|创新|实施|实行|"
+    r"带头|教育(?!局|科|部|处|办|体育)|培养|发展|改进|巩固|防范|防止|整治|查处|处理|统筹|科学|"
+    r"模范|按照|根据|为了|对|把|"
+    r"将|依法|定期|及时|每|全体党员干部要)"
+)
+_NOUNS = re.compile(
+    r"(?:党委|党组|总支|支部|党组织|纪委|纪检组|纪检监察组|书记|委员|班子|成员|负责人|责任人|"
+    r"领导干部|(?:分管|主要|主管|单位|公司|企业|学校|医院|班子|局|校|院|县|市|镇|乡|街道|包保|"
+    r"包村|部门|党政|挂点|联系)领导|"
+    r"干部|主任|局长|校长|院长|园长|所长|站长|科长|处长|部长|厂长|矿长|镇长|乡长|村长|县长|"
+    r"市长|主席|主管|经理|总监|董事长|董事会|监事会|队长|组长|班长|工长|班主任|教师|老师|教职工|"
+    r"护士长|护士|医师|医生|药师|"
+    r"保安|门卫|厨师|司机|驾驶员|(?<![成增延专特生助加])长|[\u4e00-\u9fff]员|工人|职工|人员|"
+    r"专干|教练|秘书长|会长|秘书|会计|出纳|家长|法定代表人|实际控制人|控制人|(?:管理|承办|监护|经办|值班|带班|主办|监管)人|业主|"
+    r"办公室|(?<![督承协主查交举创领包催])办|委员会|居委会|村委会|委|政府|局|科|室|处|部|中心|站|"
+    r"所|厅|院|学校|中学|小学|幼儿园|学院|公司|企业|单位|部门|机关|机构|街道|办事处|乡镇|镇|"
+    r"乡|村|社区|"
+    r"[各省市本]县|全?县|(?<![重改])组|专班|工会|团委|共青团|妇联|大队|中队|支队|车间|"
+    r"班组|岗位|岗|级|团支部|少先队|学生会|党政办|两委|同志|合伙人|负责同志)$"
+)
+_BRACKETS = re.compile(r"[（(][^（()）]{1,14}[）)]$")
+_DUTIES_FOLLOW = re.compile(
+    r"^(?P<who>[^，。；：,;:]{2,30}?)(?:的)?(?:(?:应当|应|要|须|必须|需|需要|主要|依法|依规|"
+    r"认真|切实|具体|全面|在[^，。；]{2,20}(?:中|方面|工作))*)"
+    r"(?:履行|承担|负有|落实|做好|负责)(?:以下|下列|如下)[^，。；：]{0,16}[:：]?$"
+    r"|^(?P<whose>[^，。；：,;:]{2,30}?)(?:的)?(?:主要|工作|岗位|具体|安全|安全生产)*(?:职责|"
+    r"责任|任务|义务)(?:是|为|包括|如下|有)(?:以下[^，。]{0,6})?[:：]?$"
+)
+_OPENING = re.compile(r"^(?P<who>[^，。；：,;:*]{2,24}?)(?:是|作为|担负|应当|应|要|必须|负责|承担|对)")
+_BEFORE_VERB = re.compile(r"^(?P<who>.{2,40}?)(?:履行|落实|抓(?!手)|开展|推进|承担|贯彻|执行|述职|述责|述廉|加强)")
+_YEAR = re.compile(
+    r"^[（(]?(?:20\d\d(?:\s*[-—－至]\s*20\d\d)?\s*年?|(?:[二2][〇○零0一二三四五六七八九XxＸ×*\d]{3}|[XxＸ×*]{1,4})年)"
+    r"(?:度|上半年|下半年)?[）)]?"
+)
+_DUTY_PHRASES = (
+    re.compile(r"(?:全面|主要|重要|直接)?领导责任|主体责任|监督责任|第一责任人|一岗双责"),
+    re.compile(r"[\u4e00-\u9fff]{2,10}(?:责任|职责|任务)(?=清单|书|制)"),
+)
+_PAPER = re.compile(
+    r"(?:工作)?(?:考核|考评|评分|评价|管理)?(?:实施|暂行)?(?:办法|细则|规定|标准|方案|制度|评分表|一览表)$"
+)
+_ROOT_BODY = re.compile(r"(?:机关党委|机关纪委|党组|党委|党总支|党支部|纪委|支部委员会|支委会|领导班子)")
+_LONGEST = 24
+_LONGEST_BARE = 14
+
+
+def holder(heading: str) -> str | None:
+    """The holder a heading names: 班组长工作职责 -> 班组长, 河长履行下列职责： -> 河长; None where it names none."""
+    text = heading.strip().strip("“”\"'")
+    if found := _DUTIES_FOLLOW.match(text):
+        return _noun(found["who"] or found["whose"])
+    text = _YEAR.sub("", text.rstrip(":： 。"))
+    core = _core(text)
+    if core != text:
+        return _noun(core)
+    return _noun(core) if len(core) <= _LONGEST_BARE else None
+
+
+def is_bare(heading: str) -> bool:
+    """Whether a heading is nothing but a name: no word of it says duty, list or task."""
+    text = heading.strip().rstrip(":： 。")
+    return not _DUTIES_FOLLOW.match(heading.strip()) and _core(text) == text
+
+
+def _core(text: str) -> str:
+    """`text` without the words at its end that say duty, list or task."""
+    core = text
+    while (shorter := _DUTY_WORDS.sub("", _drop_brackets(core))) != _drop_brackets(core):
+        core = shorter
+    return core
+
+
+def _drop_brackets(text: str) -> str:
+    """`text` without a remark in brackets at its end; a second name in brackets (党组（党委）) stays."""
+    found = _BRACKETS.search(text)
+    if found is None or _NOUNS.search(found[0].strip("（()）")):
+        return text
+    return text[: found.start()]
+
+
+def _noun(text: str | None) -> str | None:
+    name = (text or "").strip(" 、:：的")
+    if not name or len(name) > _LONGEST or re.search(r"[，。；：,;:《》！？“”]", name) or _VERBS.match(name):
+        return None
+    bare = _BRACKETS.sub("", name)
+    return name if _NOUNS.search(bare) else None
+
+
+def title_holder(title: str, preamble: str = "") -> str:
+    """The holder of a list without role headings, from its title, else from its opening sentence.
+
+    Where neither names anybody it is the title's phrase of duty (重要领导责任), else the title without its year.
+    """
+    # 乡村振兴 is a field of work, not a place
+    plain = _YEAR.sub("", title.replace(" ", "").replace("乡村振兴", "振兴"))
+    before = _BEFORE_VERB.match(plain)
+    name = (_noun(before["who"]) if before else None) or holder(plain) or leading_holder(_PAPER.sub("", plain))
+    if name:
+        return _shorten(name)
+    opening = _OPENING.match(preamble)
+    name = _noun(opening["who"]) if opening else None
+    phrase = next((found[0] for pattern in _DUTY_PHRASES if (found := pattern.search(plain))), None)
+    return name or phrase or plain or "责任人"
+
+
+def leading_holder(plain: str) -> str | None:
+    """The longest beginning of a title or clause that is a holder's name; None where it begins with none."""
+    stop = min(len(plain), _LONGEST)
+    return next((name for end in range(stop, 1, -1) if (name := _noun(plain[:end]))), None)
+
+
+def _shorten(name: str) -> str:
+    """A general body in a title (县直部门单位党组（党委）) stands for every one of its kind: the kind is the name."""
+    found = _ROOT_BODY.search(name)
+    return name[found.start() :] if found and re.search(r"(?:部门|单位|各级|直属)", name[: found.start()]) else name

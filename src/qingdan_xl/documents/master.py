@@ -1,0 +1,160 @@
+"""母表, written: a checklist -> the workbook that the coordinator reviews and edits."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from qingdan_xl.model import Checklist, Duty, Role, Section
+from qingdan_xl.sheets.checklist import (
+    DOUBTS,
+    DUTIES,
+    INFO,
+    METRICS,
+    PERS,
+    ROLES,
+    RULE_KINDS,
+    RULES,
+    TARGET_KINDS,
+    TARGETS,
+    YES,
+)
+from qingdan_xl.sheets.choices import CATEGORIES
+from qingdan_xl.sheets.writing import FIRST_ROW, Book, Cell
+
+TITLE, YEAR, KIND, SOURCE = "清单名称", "年度", "类型", "来源文件"
+KINDS = {"责任清单": "checklist", "评分办法": "rubric", "情况报告": "report"}
+JOINER = "、"
+# Columns that most lists have no use for: hidden where nothing stands in them.
+_SELDOM = frozenset({"section_number", "section", "section_points", "points", "department", "general", "placeholders"})
+_Rows = Iterator[Mapping[str, Cell]]
+
+
+def choice_lists(categories: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The dropdown lists of the 母表 by name."""
+    return {
+        "yes": YES,
+        "category": tuple(categories),
+        "target_kind": tuple(TARGET_KINDS),
+        "per": tuple(PERS),
+        "rule_kind": tuple(RULE_KINDS),
+    }
+
+
+def master_workbook(checklist: Checklist, categories: Mapping[str, Sequence[str]] = CATEGORIES) -> bytes:
+    """The 母表 of `checklist` as an .xlsx file: one sheet each for what it is, who, what, how often, how scored.
+
+    `categories` are the names offered for 活动类别. `read_master` gives the same checklist back.
+    """
+    book = Book(choice_lists(categories))
+    book.add(INFO, _info(checklist))
+    book.add(ROLES, _roles(checklist))
+    _add_duties(book, list(_duties(checklist)))
+    _add_targets(book, list(_targets(checklist)))
+    for sheet, rows in ((RULES, _rules(checklist)), (METRICS, _metrics(checklist)), (DOUBTS, _doubts(checklist))):
+        if filled := list(rows):
+            book.add(sheet, filled)
+    return book.to_bytes()
+
+
+def _add_duties(book: Book, rows: Sequence[Mapping[str, Cell]]) -> None:
+    page = book.add(DUTIES, rows)
+    for at, column in enumerate(DUTIES):
+        if column.key in _SELDOM and not any(row[column.key] for row in rows):
+            page.set_column(at, at, column.width, None, {"hidden": True})
+
+
+def _add_targets(book: Book, rows: Sequence[Mapping[str, Cell]]) -> None:
+    page = book.add(TARGETS, rows)
+    due = TARGETS.keys.index("due")
+    # As text: Excel would turn a typed 01-31 into a date of the current year.
+    as_text = book.styles.body(TARGETS.column("due"), num_format="@")
+    for number, row in enumerate(rows, FIRST_ROW):
+        book.write_cell(page, number, due, row["due"], as_text)
+
+
+def label_of(labels: Mapping[str, str], value: StrEnum | None) -> str | None:
+    """The Chinese word for a value of an enumeration."""
+    return next((label for label, meant in labels.items() if meant == value), None)
+
+
+def _info(checklist: Checklist) -> _Rows:
+    yield {"field": TITLE, "value": checklist.title}
+    yield {"field": YEAR, "value": checklist.year and str(checklist.year)}
+    yield {"field": KIND, "value": label_of(KINDS, checklist.kind)}
+    yield {"field": SOURCE, "value": checklist.source}
+
+
+def _roles(checklist: Checklist) -> _Rows:
+    for role in checklist.roles:
+        yield {
+            "name": role.name,
+            "heading": role.heading,
+            "inherits": role.inherits,
+            "unit_kinds": JOINER.join(role.unit_kinds),
+        }
+
+
+def _walk(checklist: Checklist) -> Iterator[tuple[Role, Section, Duty]]:
+    for role in checklist.roles:
+        for section in role.sections:
+            for duty in section.duties:
+                yield role, section, duty
+
+
+def _duties(checklist: Checklist) -> _Rows:
+    for role, section, duty in _walk(checklist):
+        yield {
+            "id": duty.id,
+            "role": role.name,
+            "section_number": section.number,
+            "section": section.title,
+            "section_points": section.points,
+            "number": duty.number,
+            "text": duty.text,
+            "points": duty.points,
+            "department": duty.department,
+            "soft": JOINER.join(duty.soft),
+            "policies": JOINER.join(duty.policies),
+            "placeholders": duty.placeholders or None,
+            "general": YES[0] if duty.general else None,
+            "line": duty.line,
+        }
+
+
+def _targets(checklist: Checklist) -> _Rows:
+    for duty in checklist.duties:
+        for target in duty.targets:
+            yield {
+                "duty_id": duty.id,
+                "text": target.text,
+                "activity": target.activity,
+                "category": target.category,
+                "kind": label_of(TARGET_KINDS, target.kind),
+                "number": target.number,
+                "at_most": YES[0] if target.at_most else None,
+                "unit": target.unit,
+                "per": label_of(PERS, target.per),
+                "due": JOINER.join(target.due),
+            }
+
+
+def _rules(checklist: Checklist) -> _Rows:
+    for duty in checklist.duties:
+        for rule in duty.rules:
+            yield {
+                "duty_id": duty.id,
+                "text": rule.text,
+                "kind": label_of(RULE_KINDS, rule.kind),
+                "points": rule.points,
+                "per": rule.per,
+                "floor": YES[0] if rule.floor else None,
+            }
+
+
+def _metrics(checklist: Checklist) -> _Rows:
+    for metric in checklist.metrics:
+        yield {"text": metric.text, "activity": metric.activity, "unit": metric.unit, "line": metric.line}
+
+
+def _doubts(checklist: Checklist) -> _Rows:
+    for doubt in checklist.warnings:
+        yield {"code": doubt.code, "line": doubt.line, "message": doubt.message}

@@ -1,0 +1,265 @@
+"""母表, read: the workbook as the coordinator left it -> the checklist, and a problem for each cell that is wrong."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from qingdan_xl.documents.identity import Identities
+from qingdan_xl.documents.master import KIND, KINDS, SOURCE, TITLE, YEAR, choice_lists
+from qingdan_xl.model import (
+    Checklist,
+    Doubt,
+    Duty,
+    Kind,
+    Metric,
+    Per,
+    Role,
+    Rule,
+    RuleKind,
+    Section,
+    Target,
+    TargetKind,
+)
+from qingdan_xl.problems import Problem, problem
+from qingdan_xl.sheets.checklist import (
+    DOUBTS,
+    DUTIES,
+    INFO,
+    METRICS,
+    PERS,
+    ROLES,
+    RULE_KINDS,
+    RULES,
+    TARGET_KINDS,
+    TARGETS,
+)
+from qingdan_xl.sheets.declaration import Sheet
+from qingdan_xl.sheets.reading import Row, Table, choice_problems, load_grids, read_table
+
+_SEPARATOR = re.compile(r"[、，,；;\n]+")
+_POLICY = re.compile(r"《.*?》(?=[、，,；;\s]|$)|[^、，,；;\n《]+", re.DOTALL)
+_DUE = re.compile(r"(?P<about>[~～约]?)(?:(?P<year>20\d\d)[-/.年])?(?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})?日?)?")
+_OPTIONAL_SHEETS = (RULES, METRICS, DOUBTS)
+_YEAR = 2000  # dates without a year are written without one: any will do
+_CHOICES = {name: words for name, words in choice_lists({}).items() if words}
+
+
+def read_master(name: str, data: bytes) -> tuple[Checklist, list[Problem]]:
+    """Read the 母表 `name` from its bytes: the checklist as far as it can be read, and what is wrong by sheet and cell.
+
+    Problems: those of the tables (`missing-sheet`, `missing-heading`, `bad-cell`, `needs-value`, `not-a-choice`),
+    `unknown-role`, `unknown-duty`, `duty-twice`. A duty row without 事项编号 gets an id. Raises UnusableError where the
+    file is no workbook.
+    """
+    return _Reader(name, data).read()
+
+
+class _Reader:
+    """One 母表 on its way back into a checklist."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        grids = load_grids(data, name)
+        self.name = name
+        self.problems: list[Problem] = []
+        self.tables: dict[str, Table] = {}
+        for sheet in (INFO, ROLES, DUTIES, TARGETS, RULES, METRICS, DOUBTS):
+            if sheet.title not in grids and sheet in _OPTIONAL_SHEETS:
+                self.tables[sheet.key] = Table(())
+                continue
+            table = read_table(sheet, grids, name, _YEAR)
+            self.tables[sheet.key] = table
+            self.problems += [*table.problems, *choice_problems(table, sheet, _CHOICES)]
+
+    def read(self) -> tuple[Checklist, list[Problem]]:
+        """The checklist and the problems."""
+        info = {row.text("field"): row for row in self._rows(INFO)}
+        title = _info(info, TITLE)
+        checklist = Checklist(
+            _info(info, SOURCE),
+            title,
+            self._year(info),
+            Kind(KINDS.get(_info(info, KIND), Kind.CHECKLIST)),
+            self._roles(title),
+            tuple(self._metrics()),
+            tuple(self._doubts()),
+        )
+        return checklist, self.problems
+
+    def _rows(self, sheet: Sheet) -> tuple[Row, ...]:
+        return self.tables[sheet.key].rows
+
+    def _year(self, info: Mapping[str, Row]) -> int | None:
+        text = _info(info, YEAR).rstrip("年度")
+        if text.isdecimal():
+            return int(text)
+        if text:
+            why = "应填四位年份，如 2026"
+            self.problems.append(problem("bad-cell", info[YEAR].origin("value"), heading=YEAR, text=text[:40], why=why))
+        return None
+
+    def _roles(self, title: str) -> tuple[Role, ...]:
+        identities = self._identities(title)
+        names = {row.text("name") for row in self._rows(ROLES)}
+        own: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in self._rows(DUTIES):
+            if row.text("role") in names:
+                own[row.text("role")].append(row)
+            elif row.text("role"):
+                self._unknown("unknown-role", row, "role")
+        for row in self._rows(ROLES):
+            if row.text("inherits") and row.text("inherits") not in names:
+                self._unknown("unknown-role", row, "inherits")
+        targets, rules = self._by_duty(TARGETS, identities), self._by_duty(RULES, identities)
+        return tuple(
+            Role(
+                row.text("name"),
+                row.text("heading") or None,
+                row.text("inherits") or None,
+                tuple(self._sections(own.pop(row.text("name"), []), identities, targets, rules)),
+                _parts(row.text("unit_kinds")),
+            )
+            for row in self._rows(ROLES)
+            if row.text("name")
+        )
+
+    def _identities(self, title: str) -> dict[int, str]:
+        """The id of every duty row by the row's number; new rows get theirs from their text."""
+        fresh = Identities(title)
+        ids: dict[int, str] = {}
+        for row in self._rows(DUTIES):
+            made = fresh.of(row.text("role"), row.text("text"))
+            said = row.text("id")
+            if said and said in ids.values():
+                self.problems.append(problem("duty-twice", row.origin("id"), text=said))
+            ids[row.number] = said or made
+        return ids
+
+    def _by_duty(self, sheet: Sheet, identities: Mapping[int, str]) -> dict[str, list[Row]]:
+        known = set(identities.values())
+        rows: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in self._rows(sheet):
+            if row.text("duty_id") in known:
+                rows[row.text("duty_id")].append(row)
+            elif row.text("duty_id"):
+                self._unknown("unknown-duty", row, "duty_id")
+        return rows
+
+    def _unknown(self, code: str, row: Row, key: str) -> None:
+        self.problems.append(problem(code, row.origin(key), text=row.text(key)[:40]))
+
+    def _sections(
+        self, rows: list[Row], ids: Mapping[int, str], targets: Mapping[str, list[Row]], rules: Mapping[str, list[Row]]
+    ) -> Iterator[Section]:
+        for key, group in groupby(rows, key=_section_key):
+            number, title, points = key
+            duties = tuple(
+                _duty(
+                    row,
+                    ids[row.number],
+                    tuple(target for one in targets.get(ids[row.number], ()) if (target := self._target(one))),
+                    tuple(rule for one in rules.get(ids[row.number], ()) if (rule := _rule(one))),
+                )
+                for row in group
+            )
+            yield Section(number, title, duties, points)
+
+    def _target(self, row: Row) -> Target | None:
+        kind, per = TARGET_KINDS.get(row.text("kind")), PERS.get(row.text("per"))
+        if kind is None or not row.text("text"):
+            return None
+        return Target(
+            row.text("text"),
+            row.text("activity"),
+            TargetKind(kind),
+            _decimal(row, "number"),
+            row.text("unit") or None,
+            Per(per) if per else None,
+            self._due(row),
+            bool(row.text("at_most")),
+            row.text("category"),
+        )
+
+    def _due(self, row: Row) -> tuple[str, ...]:
+        days = []
+        for text in _parts(row.text("due")):
+            day = _day(text)
+            if day is None:
+                why = "应写成 01-31、~07-01 或 2026-05 的样子"
+                self.problems.append(problem("bad-cell", row.origin("due"), heading="期限", text=text[:40], why=why))
+            else:
+                days.append(day)
+        return tuple(days)
+
+    def _metrics(self) -> Iterator[Metric]:
+        for row in self._rows(METRICS):
+            if row.text("text"):
+                yield Metric(row.text("text"), row.text("activity"), row.text("unit") or None, _whole(row, "line"))
+
+    def _doubts(self) -> Iterator[Doubt]:
+        for row in self._rows(DOUBTS):
+            yield Doubt(row.text("code"), _whole(row, "line"), row.text("message"))
+
+
+def _info(info: Mapping[str, Row], field: str) -> str:
+    return info[field].text("value") if field in info else ""
+
+
+def _section_key(row: Row) -> tuple[str | None, str | None, Decimal | None]:
+    return row.text("section_number") or None, row.text("section") or None, _decimal(row, "section_points")
+
+
+def _duty(row: Row, identity: str, targets: tuple[Target, ...], rules: tuple[Rule, ...]) -> Duty:
+    return Duty(
+        identity,
+        row.text("number"),
+        row.text("text"),
+        _whole(row, "line"),
+        targets,
+        _parts(row.text("soft")),
+        tuple(part.strip() for part in _POLICY.findall(row.text("policies")) if part.strip()),
+        _whole(row, "placeholders") or 0,
+        _decimal(row, "points"),
+        row.text("department") or None,
+        rules,
+        bool(row.text("general")),
+    )
+
+
+def _rule(row: Row) -> Rule | None:
+    kind = RULE_KINDS.get(row.text("kind"))
+    if kind is None or not row.text("text"):
+        return None
+    points, per = _decimal(row, "points"), row.text("per") or None
+    return Rule(row.text("text"), RuleKind(kind), points, per, bool(row.text("floor")))
+
+
+def _day(text: str) -> str | None:
+    """One deadline as typed: 01-31, 1月31日, ~07-01, 2026-05; what Excel made a date of counts without its year."""
+    found = _DUE.fullmatch(text)
+    if found is None or not 1 <= int(found["month"]) <= 12:  # noqa: PLR2004 - months
+        return None
+    month = int(found["month"])
+    if found["day"] is None:
+        return f"{found['year']}-{month:02}" if found["year"] else None
+    try:
+        date(2024, month, int(found["day"]))
+    except ValueError:
+        return None
+    return f"{'~' if found['about'] else ''}{month:02}-{int(found['day']):02}"
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _SEPARATOR.split(text) if part.strip())
+
+
+def _decimal(row: Row, key: str) -> Decimal | None:
+    value = row.value(key)
+    return value if isinstance(value, Decimal) else None
+
+
+def _whole(row: Row, key: str) -> int | None:
+    value = row.value(key)
+    return value if isinstance(value, int) else None

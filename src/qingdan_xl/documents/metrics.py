@@ -1,0 +1,42 @@
+"""The counts a report leaves open: 召开会议*次, 刊发信息XX篇."""
+
+import re
+
+from qingdan_xl.documents.grammar import UNITS
+from qingdan_xl.documents.words import PLACEHOLDER
+from qingdan_xl.model import Metric
+
+_OPEN = re.compile(rf"{PLACEHOLDER}\s*(?:余|多)?(?P<u>{UNITS})")
+_PLACE = re.compile(rf"(?:共|累计|共计|合计)?\s*{PLACEHOLDER}\s*(?:余|多)?(?:{UNITS})")
+_LEADING = re.compile(r"^(?:共|累计|先后|并|合计|总计|已|今年以来|截至目前)+")
+_LONGEST_NOUN = 10
+_STOPS = "。；;，,、：:！？\n（("
+
+
+def metrics(text: str, line: int | None = None) -> tuple[Metric, ...]:
+    """Read every open count with the clause that says what is counted; `line` is where `text` begins."""
+    found = []
+    for hit in _OPEN.finditer(text):
+        start = _clause_start(text, hit.start())
+        end = hit.end()
+        stop = _clause_end(text, end)
+        if not text[start : hit.start()].strip() or stop - end <= _LONGEST_NOUN:
+            end = stop
+        said = text[start:end].strip()
+        found.append(Metric(said, _LEADING.sub("", _PLACE.sub("", said)).strip(), hit["u"], line))
+    return tuple(found)
+
+
+def _clause_start(text: str, at: int) -> int:
+    """The nearest stop before `at` that stands outside quotation marks."""
+    depth = 0
+    for place in range(at - 1, -1, -1):
+        sign = text[place]
+        depth += (sign in "”》』") - (sign in "“《『")
+        if sign in _STOPS and depth <= 0:
+            return place + 1
+    return 0
+
+
+def _clause_end(text: str, at: int) -> int:
+    return next((place for place in range(at, len(text)) if text[place] in _STOPS), len(text))

@@ -1,0 +1,107 @@
+"""The kinds of numbers a line may start with, as data, and the reader of the number at a line's head."""
+
+import re
+from dataclasses import dataclass
+
+from qingdan_xl.documents.numerals import number
+
+_CN = "[一二三四五六七八九十百零〇两]"
+_AR = "[0-9０-９]"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚"
+_BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+_CN_BRACKETED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+_ROMAN = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+_SIGNS = {sign: at for row in (_CIRCLED, _BRACKETED, _DOTTED, _CN_BRACKETED, _ROMAN) for at, sign in enumerate(row, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One kind of number: the groups `n` (its value) and `p` (what is printed) of `pattern` match at a line's head.
+
+    `outer` orders styles from the outermost inward where a document itself does not say.
+    """
+
+    name: str
+    outer: int
+    pattern: re.Pattern[str]
+    examples: tuple[str, ...]
+
+
+def _style(name: str, outer: int, pattern: str, *examples: str) -> Style:
+    return Style(name, outer, re.compile(pattern), examples)
+
+
+STYLES: tuple[Style, ...] = (
+    _style("part", 1, rf"(?P<p>第(?P<n>{_CN}+|{_AR}+)(?:部分|篇|编))[\s:：、，]*", "第一部分 总体要求"),
+    _style("chapter", 2, rf"(?P<p>第(?P<n>{_CN}+|{_AR}+)章)[\s:：、，]*", "第二章 职责"),
+    _style("division", 3, rf"(?P<p>第(?P<n>{_CN}+|{_AR}+)节)[\s:：、，]*", "第三节 检查"),
+    _style(
+        "article", 4, rf"(?P<p>第(?P<n>{_CN}+|{_AR}+)条)(?![例款第、和至规的之])[\s:：，]*", "第五条 河长负责巡河。"
+    ),
+    _style("cn", 5, rf"(?P<p>(?P<n>{_CN}+))\s*[、.．](?!{_CN}、)[\s]*", "一、加强领导", "十二．检查"),
+    _style("cn-bracket", 6, rf"(?P<p>[（(【]\s*(?P<n>{_CN}+|[-－—–])\s*[）)】])[\s、.．，:：]*", "（一）抓", "（-）抓"),
+    _style("cn-bracket", 6, rf"(?P<p>(?P<n>[{_CN_BRACKETED}]))[\s、.．]*", "㈠抓学习"),
+    _style("cn-half", 6, rf"(?P<p>(?P<n>{_CN}+))[）)][\s、]*", "一）抓学习"),
+    _style("roman", 6, rf"(?P<p>(?P<n>[{_ROMAN}]))[\s、.．]+", "Ⅱ、检查"),
+    _style("ordinal", 7, rf"(?P<p>第(?P<n>{_CN}+|{_AR}+))[，,、:：\s]+", "第一，抓落实。"),
+    _style("being", 13, rf"(?P<p>(?P<n>{_CN}+)(?:是|要))(?!否)[，,:：\s]*", "一是抓教育。"),
+    _style("decimal", 10, rf"(?P<p>{_AR}+[.．](?P<n>{_AR}+)(?:[.．]{_AR}+)*)(?![0-9０-９%％‰万亿元米公千个分小])[\s、"
+        r".．]*", "1.1目标"),
+    _style("arabic", 9, rf"(?P<p>(?P<n>{_AR}{{1,3}}))\s*(?:[.．。](?!{_AR})|[、])[\s]*", "1.抓学习", "２、抓学习"),
+    _style("arabic", 9, rf"(?P<p>(?P<n>[{_DOTTED}]))[\s]*", "⒊抓学习"),
+    _style("arabic-space", 9, rf"(?P<p>(?P<n>{_AR}{{1,2}}))[\s]+(?=[\u4e00-\u9fff“《])", "3 抓学习"),
+    _style("bracket", 11, rf"(?P<p>[（(【]\s*(?P<n>{_AR}{{1,3}})\s*[）)】])[\s、.．，]*", "（1）抓学习"),
+    _style("bracket", 11, rf"(?P<p>(?P<n>[{_BRACKETED}]))[\s]*", "⑴抓学习"),
+    _style("half", 12, rf"(?P<p>(?P<n>{_AR}{{1,3}}))[）)][\s、]*", "1）抓学习"),
+    _style("circled", 12, rf"(?P<p>(?P<n>[{_CIRCLED}]))[\s、.．]*", "①抓学习"),
+    _style("letter", 14, r"(?P<p>(?P<n>[A-Za-z]))(?:[.．、）)])\s*(?=[\u4e00-\u9fff“《])", "A.抓学习"),
+)  # fmt: skip
+
+# A line can only start with a number if its first sign is one of these.
+_HEADS = frozenset("第（(【一二三四五六七八九十百零〇两0123456789０１２３４５６７８９ABCDEFGHabcdefgh") | _SIGNS.keys()
+
+_SAME_SIGN = {"．": ".", "。": ".", "，": ",", "：": ":"}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """The number at a line's head: its style, the sign after it, its value, as printed, and where the text starts."""
+
+    style: str
+    outer: int
+    sign: str
+    value: int
+    printed: str
+    end: int
+
+
+def marker(text: str) -> Marker | None:
+    """The number `text` (without leading white space) starts with, or None."""
+    if not text or text[0] not in _HEADS:
+        return None
+    for style in STYLES:
+        if found := style.pattern.match(text):
+            value = _value(found["n"])
+            if value is not None:
+                name = (
+                    style.name + str(found["p"].count(".") + found["p"].count("．"))
+                    if style.name == "decimal"
+                    else style.name
+                )
+                sign = text[found.end("p") : found.end()].strip()[:1]
+                return Marker(
+                    name, style.outer, _SAME_SIGN.get(sign, sign), value, found["p"].replace(" ", ""), found.end()
+                )
+    return None
+
+
+def _value(token: str) -> int | None:
+    if token in _SIGNS:
+        return _SIGNS[token]
+    if token in {"-", "－", "—", "–"}:
+        return 1
+    if token.isascii() and token.isalpha():
+        return ord(token.upper()) - ord("A") + 1
+    read = number(token)
+    return None if read is None else int(read)

@@ -1,0 +1,204 @@
+"""Lines -> blocks: which line starts with a number that counts, and which one goes on with the sentence before."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from qingdan_xl.documents.holders import holder
+from qingdan_xl.documents.lines import Line
+from qingdan_xl.documents.numbering import STYLES, Marker, marker
+from qingdan_xl.model import Doubt
+from qingdan_xl.problems import problem
+
+_ENDS = re.compile(r"[。！？；：!?;:…][”’」』）)》\]]*$|[.](?<!\d\.)$")
+_INNER_STOP = re.compile(r"[，。；,;]")
+_DATED = re.compile(
+    r"[（(]?[0-9０-９X×*〇○一二三四五六七八九零]{2,4}\s*年\s*[0-9０-９X×*一二三四五六七八九十]{1,3}\s*月(?:\s*[0-9０-９X×*一二三四五六七八九十]"
+    r"{1,3}\s*日)?[）)]?"
+)
+_AFTER = re.compile(
+    r"(?:附件|附|注|备注|说明|联系人|联系电话|签字|签名|承诺人|责任人签[字名])\s*[0-9一二三四五]*\s*[:：]"
+)
+# Numbers of these kinds are often prose: they count only in company.
+_SHY = frozenset({"being", "ordinal", "arabic-space", "circled", "letter"})
+_NARROWEST, _WIDEST = 18, 62
+_SLACK = 0.85
+_LONGEST_HEADING = 36
+_LONGEST_JUMP = 15
+_BROKEN_ITEM, _BROKEN_PARAGRAPH = 12, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph: its first line in the file, its number if it has one, and its text without that number."""
+
+    line: int
+    text: str
+    marker: Marker | None = None
+    gap: bool = False
+    level: int = 0
+
+
+def complete(text: str) -> bool:
+    """Whether `text` ends as a sentence or an opening (colon) does."""
+    return bool(_ENDS.search(text[-8:]))
+
+
+def is_tail(text: str) -> bool:
+    """Whether `text` is a signature's date or a note after the list."""
+    return bool(_DATED.fullmatch(text) or _AFTER.match(text))
+
+
+def is_short(text: str) -> bool:
+    """Whether `text` looks like a heading: short, and no sentence."""
+    return len(text) <= _LONGEST_HEADING and not _INNER_STOP.search(text) and not complete(text.rstrip(":："))
+
+
+def paragraphs(lines: Sequence[Line]) -> tuple[list[Block], list[Doubt]]:
+    """Join the lines of each paragraph; every join in mid-sentence is told (once for a text wrapped throughout)."""
+    width = _wrap_width(lines)
+    markers = _markers(lines, width)
+    closed = _closed_styles(lines, markers)
+    blocks: list[Block] = []
+    doubts: list[Doubt] = []
+    for at, line in enumerate(lines):
+        found = markers[at]
+        if found is None and at and _goes_on(lines, markers, at, width, closed):
+            _report_join(doubts, lines[at - 1], line, width)
+            blocks[-1] = replace(blocks[-1], text=_glue(blocks[-1].text, line.text))
+        else:
+            text = line.text[found.end :] if found else line.text
+            blocks.append(Block(line.number, text, found, line.gap, line.level))
+    return blocks, doubts
+
+
+def _glue(before: str, after: str) -> str:
+    between = " " if before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() else ""
+    return f"{before}{between}{after}"
+
+
+def _report_join(doubts: list[Doubt], before: Line, line: Line, width: int) -> None:
+    if width and any(doubt.code == "joined-lines" for doubt in doubts):
+        return
+    what = problem("joined-lines", text=f"{before.text[-8:]}|{line.text[:8]}").what
+    doubts.append(Doubt("joined-lines", line.number, what))
+
+
+def _wrap_width(lines: Sequence[Line]) -> int:
+    """The width (signs) a text is hard-wrapped at, 0 for a text whose lines are paragraphs."""
+    widths = sorted(len(line.text) for line in lines)
+    if len(widths) < _LONGEST_JUMP:
+        return 0
+    width = widths[int(len(widths) * 0.97)]
+    if not _NARROWEST <= width <= _WIDEST:
+        return 0
+    full = [line for line in lines if len(line.text) >= width * _SLACK]
+    open_ended = sum(1 for line in full if not complete(line.text))
+    return width if len(full) * 3 >= len(lines) and open_ended * 2 >= len(full) else 0
+
+
+def _markers(lines: Sequence[Line], width: int) -> list[Marker | None]:
+    """The numbers at the lines' heads, without those that are part of a sentence."""
+    found = [marker(line.text) for line in lines]
+    following = _next_values(found)
+    last: dict[str, int] = {}
+    for at, mark in enumerate(found):
+        if mark is None:
+            continue
+        broken = width and at and len(lines[at - 1].text) >= width * _SLACK and not complete(lines[at - 1].text)
+        if _counts(mark, lines[at].text, last.get(mark.style), following[at], bool(broken)):
+            last[mark.style] = mark.value
+        else:
+            found[at] = None
+    return found
+
+
+def _next_values(found: Sequence[Marker | None]) -> list[int | None]:
+    """For each line, the value of the next number of the same style."""
+    upcoming: dict[str, int] = {}
+    values: list[int | None] = [None] * len(found)
+    for at in range(len(found) - 1, -1, -1):
+        mark = found[at]
+        if mark is not None:
+            values[at] = upcoming.get(mark.style)
+            upcoming[mark.style] = mark.value
+    return values
+
+
+def _counts(mark: Marker, text: str, last: int | None, following: int | None, broken: bool) -> bool:
+    """Whether this number opens or goes on with a list of lines, rather than standing in a sentence."""
+    goes_on = last is not None and mark.value == last + 1
+    if broken and not goes_on and mark.value != 1:
+        return False
+    if goes_on:
+        return True
+    if mark.style in _SHY:
+        return mark.value == 1 and following == mark.value + 1
+    if mark.style.startswith(("arabic", "decimal")) and mark.value > (last or 0) + _LONGEST_JUMP:
+        return False
+    if mark.style.startswith("decimal"):
+        return mark.value == 1 or following == mark.value + 1
+    return not (mark.value == 1 and following != mark.value + 1 and _runs_inline(mark, text))
+
+
+@cache
+def _inline(style: str) -> re.Pattern[str]:
+    """A number of this style behind a stop; made when a document needs it, because most do not."""
+    patterns = [one.pattern.pattern for one in STYLES if style.startswith(one.name)]
+    return re.compile(rf"(?<=[。；;：:，,、\s]){patterns[0]}")
+
+
+def _runs_inline(mark: Marker, text: str) -> bool:
+    """Whether the same line goes on with the number after `mark`: then the paragraph is one item."""
+    pattern = _inline(mark.style)
+    return any(
+        (after := marker(text[found.start() :])) is not None and after.value == mark.value + 1
+        for found in pattern.finditer(text, mark.end)
+    )
+
+
+def _closed_styles(lines: Sequence[Line], markers: Sequence[Marker | None]) -> frozenset[str]:
+    """The styles whose items are sentences: most of them end with a stop."""
+    ended: Counter[str] = Counter()
+    every: Counter[str] = Counter()
+    for line, mark in zip(lines, markers, strict=True):
+        if mark:
+            every[mark.style] += 1
+            ended[mark.style] += complete(line.text)
+    return frozenset(style for style, count in every.items() if ended[style] * 10 >= count * 6)
+
+
+def _goes_on(
+    lines: Sequence[Line], markers: Sequence[Marker | None], at: int, width: int, closed: frozenset[str]
+) -> bool:
+    """Whether line `at`, which has no number, goes on with the sentence of the line before it."""
+    before, line = lines[at - 1], lines[at]
+    if line.level or before.level or is_tail(line.text) or _is_row(line.text) or _is_row(before.text):
+        return False
+    full = bool(width) and len(before.text) >= width * _SLACK
+    if line.gap and not (full and not complete(before.text)):
+        return False
+    if _opens(lines, markers, at):
+        return False
+    if complete(before.text):
+        return full and not line.indented
+    if full:
+        return bool(_INNER_STOP.search(before.text)) or markers[at - 1] is not None or len(line.text) < len(before.text)
+    opened = markers[at - 1]
+    if opened is not None:
+        return opened.style in closed and len(before.text) >= _BROKEN_ITEM
+    return len(before.text) >= _BROKEN_PARAGRAPH and bool(_INNER_STOP.search(before.text))
+
+
+def _is_row(text: str) -> bool:
+    return "\t" in text or text.count("|") > 1
+
+
+def _opens(lines: Sequence[Line], markers: Sequence[Marker | None], at: int) -> bool:
+    """Whether a line is a heading without number: short, and a list starts right after it."""
+    following = markers[at + 1] if at + 1 < len(lines) else None
+    if following is None or following.value != 1 or not is_short(lines[at].text):
+        return False
+    return complete(lines[at - 1].text) or lines[at].gap or bool(holder(lines[at].text))

@@ -1,0 +1,187 @@
+"""Blocks -> a tree of numbered nodes: the nesting of numbers is found in the document, not prescribed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qingdan_xl.documents.holders import holder
+from qingdan_xl.documents.numbering import Marker
+from qingdan_xl.documents.paragraphs import Block, is_short, is_tail
+from qingdan_xl.documents.references import Reference, reference
+from qingdan_xl.model import Doubt
+from qingdan_xl.problems import problem
+
+_HOLDER = "#holder"
+
+
+@dataclass(slots=True)
+class Node:
+    """One numbered line, or a heading without number, with the paragraphs and nodes under it."""
+
+    block: Block
+    style: str = ""
+    outer: int = 0
+    heading: str | None = None
+    body: list[Block] = field(default_factory=list)
+    children: list["Node"] = field(default_factory=list)
+    reference: Reference | None = None
+
+    @property
+    def marker(self) -> Marker | None:
+        """The number of the line, None for a heading without one."""
+        return self.block.marker
+
+    @property
+    def value(self) -> int:
+        """The value of the number, 0 where there is none."""
+        return self.block.marker.value if self.block.marker else 0
+
+
+class Builder:
+    """Grows the tree of one document, one block after the other."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        self.root = Node(Block(0, ""))
+        self.stack = [self.root]
+        self.homes: dict[str, str] = {}
+        self.last: dict[str, int] = {}
+        self.doubts: list[Doubt] = []
+        self.following = _next_values(blocks)
+        self.upcoming = {block.line: value for block, value in zip(blocks, self.following, strict=True)}
+        self.headings = headings(blocks)
+
+    def build(self) -> Node:
+        """The root over all blocks; what is doubtful about the numbers is in `doubts`."""
+        for at, block in enumerate(self.blocks):
+            if block.marker is not None:
+                self._add_numbered(at, block, block.marker)
+            elif at in self.headings:
+                self._add_heading(at, block)
+            elif said := reference(block.text):
+                self._add_reference(block, said)
+            else:
+                self.stack[-1].body.append(block)
+        return self.root
+
+    def _add_numbered(self, at: int, block: Block, mark: Marker) -> None:
+        known = self._sibling(mark)
+        if known is None:
+            self._pop_to_parent_of(mark, self.following[at])
+        else:
+            del self.stack[known:]
+        self._check(block, mark, known is not None)
+        node = Node(block, mark.style, mark.outer, reference=reference(block.text))
+        self.homes.setdefault(mark.style, self.stack[-1].style)
+        self._push(node)
+        self.last[mark.style] = mark.value
+
+    def _push(self, node: Node) -> None:
+        self.stack[-1].children.append(node)
+        self.stack.append(node)
+
+    def _sibling(self, mark: Marker) -> int | None:
+        """Where on the stack the list stands that this number goes on with; signs (1、 1.) tell nested lists apart."""
+        levels = [at for at, node in enumerate(self.stack) if node.style == mark.style and node.marker]
+        levels.reverse()
+        nodes = {at: (self.stack[at].marker, self.stack[at].value) for at in levels}
+        same = [at for at in levels if (other := nodes[at][0]) and other.sign == mark.sign]
+        next_to = [at for at in levels if nodes[at][1] + 1 == mark.value]
+        for fitting in ([at for at in same if at in next_to], next_to, same):
+            if fitting:
+                return fitting[0]
+        return None if mark.value == 1 or not levels else levels[0]
+
+    def _pop_to_parent_of(self, mark: Marker, following: int | None) -> None:
+        """Leave on the stack the node under which a list of this style opens."""
+        home = self.homes.get(mark.style)
+        if self.stack[-1].outer < mark.outer:
+            return
+        if home and any(node.style == home for node in self.stack):
+            while self.stack[-1].style != home:
+                self.stack.pop()
+            return
+        if mark.value == 1 and self._is_inner(self.stack[-1], following):
+            return
+        while self.stack[-1].outer >= mark.outer:
+            self.stack.pop()
+
+    def _is_inner(self, top: Node, following: int | None) -> bool:
+        """Whether a list of an outer-looking style opens under `top`: the list of `top` goes on after it."""
+        return following is not None and self.upcoming.get(top.block.line) == top.value + 1
+
+    def _check(self, block: Block, mark: Marker, goes_on: bool) -> None:
+        before = self.stack[-1].children[-1] if goes_on and self.stack[-1].children else None
+        last = before.value if before and before.marker else self.last.get(mark.style, 0)
+        if mark.value == last + 1 or (mark.value == 1 and before is None):
+            return
+        shown = before.marker.printed if before and before.marker else str(last or "无")
+        what = problem("numbering", found=mark.printed, before=shown).what
+        self.doubts.append(Doubt("numbering", block.line, what))
+
+    def _add_heading(self, at: int, block: Block) -> None:
+        style, outer = self._heading_level(at, block)
+        level = next((at for at, node in enumerate(self.stack) if node.style == style), None)
+        following = _following_marker(self.blocks, at)
+        if level is None and following is not None:
+            level = next((at for at, node in enumerate(self.stack) if node.style == following.style), None)
+        if level is not None:
+            del self.stack[level:]
+        self._push(Node(block, style, outer, heading=block.text))
+
+    def _heading_level(self, at: int, block: Block) -> tuple[str, int]:
+        if block.level:
+            return f"#{block.level}", 0
+        if holder(block.text):
+            return _HOLDER, 0
+        following = _following_marker(self.blocks, at)
+        return f"#over {following.style if following else ''}", 0
+
+    def _add_reference(self, block: Block, said: Reference) -> None:
+        """A level that works by another's list stands beside the level before it."""
+        del self.stack[1:]
+        self.root.children.append(Node(block, _HOLDER, 0, heading=block.text, reference=said))
+
+
+def headings(blocks: Sequence[Block]) -> frozenset[int]:
+    """The blocks that are headings without number: a list opens after them, and a name or a fellow confirms it."""
+    candidates = [at for at, block in enumerate(blocks) if block.marker is None and _may_head(blocks, at)]
+    named = {at for at in candidates if block_names(blocks[at])}
+    over: dict[str, list[int]] = {}
+    for at in candidates:
+        following = _following_marker(blocks, at)
+        if following is not None and blocks[at + 1].marker is not None:
+            over.setdefault(following.style, []).append(at)
+    fellows = {at for group in over.values() if len(group) > 1 for at in group}
+    return frozenset(named | fellows | {at for at, block in enumerate(blocks) if block.level and not block.marker})
+
+
+def block_names(block: Block) -> bool:
+    """Whether a heading names a holder."""
+    return holder(block.text) is not None
+
+
+def _may_head(blocks: Sequence[Block], at: int) -> bool:
+    following = _following_marker(blocks, at)
+    text = blocks[at].text
+    return following is not None and following.value == 1 and is_short(text) and not is_tail(text)
+
+
+def _following_marker(blocks: Sequence[Block], at: int) -> Marker | None:
+    """The number of the next block, one paragraph between allowed."""
+    for block in blocks[at + 1 : at + 3]:
+        if block.marker is not None:
+            return block.marker
+        if is_short(block.text):
+            return None
+    return None
+
+
+def _next_values(blocks: Sequence[Block]) -> list[int | None]:
+    upcoming: dict[str, int] = {}
+    values: list[int | None] = [None] * len(blocks)
+    for at in range(len(blocks) - 1, -1, -1):
+        mark = blocks[at].marker
+        if mark is not None:
+            values[at] = upcoming.get(mark.style)
+            upcoming[mark.style] = mark.value
+    return values

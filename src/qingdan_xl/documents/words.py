@@ -1,0 +1,30 @@
+"""What else a duty's text holds: named rules (《…》), soft words without a number, places left open."""
+
+import re
+
+_POLICY = re.compile(r"《[^《》]*(?:[《〈][^《》]*[》〉][^《》]*)*》")
+_SOFT = re.compile(
+    r"不定期|定期(?!存款)|经常(?!队伍|费|项目)|及时|适时|随时|按时|常态化|节假日期间|重要时间节点|重大节日前|第一时间"
+)
+PLACEHOLDER = r"(?:\*+|[XxＸｘ]{2,}|[×✕╳]+|[_＿]{2,}|[○〇◯]{2,}|某(?![些种个项次类时日刻天]))"
+_PLACEHOLDER = re.compile(PLACEHOLDER)
+
+
+def policies(text: str) -> tuple[str, ...]:
+    """Every 《…》 in `text`, once, in order."""
+    return tuple(dict.fromkeys(_POLICY.findall(text)))
+
+
+def soft_words(text: str) -> tuple[str, ...]:
+    """The words that demand repetition without saying how often (定期, 及时 …), once, in order."""
+    return tuple(dict.fromkeys(_SOFT.findall(text)))
+
+
+def placeholders(text: str) -> int:
+    """How many names or numbers `text` leaves open (*, XX, ____, 某)."""
+    return len(_PLACEHOLDER.findall(text))
+
+
+def fold_placeholders(text: str) -> str:
+    """`text` with every open place written the same way."""
+    return _PLACEHOLDER.sub("*", text)

@@ -1,0 +1,235 @@
+"""Runs a pure function over many items, here or in worker processes; a dead or stuck worker costs exactly one item."""
+
+import contextlib
+import faulthandler
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from queue import SimpleQueue
+from typing import IO, Generic, TypeVar
+
+I = TypeVar("I")  # noqa: E741 - an item
+T = TypeVar("T")
+
+Progress = Callable[[int, int], None]
+"""Told after each item: how many are done, of how many."""
+
+_AHEAD = 4  # items a worker that wait for their turn, so that memory does not grow with the number of items
+_ORPHAN_SECONDS = 30  # a worker whose parent was killed ends itself this long after the item's time is up
+
+
+class Failure(StrEnum):
+    """Why an item has no value."""
+
+    TIMEOUT = "timeout"
+    MEMORY = "out-of-memory"
+    DIED = "died"
+    RAISED = "raised"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one item may take: wall clock in seconds, address space of its worker in bytes (where the system has it)."""
+
+    seconds: float = 60
+    memory: int = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[T]):
+    """What became of one item: its value, or the failure with what is known about it."""
+
+    value: T | None
+    failure: Failure | None = None
+    detail: str = ""
+
+
+def quiet(_done: int, _total: int) -> None:
+    """The progress that shows nothing."""
+
+
+def run_here(function: Callable[[I], T], items: Sequence[I], progress: Progress = quiet) -> Iterator[Result[T]]:
+    """Yield each item's result, worked out in this process; what the function raises is the caller's."""
+    for done, item in enumerate(items, 1):
+        yield Result(function(item))
+        progress(done, len(items))
+
+
+def run_in_workers(
+    function: Callable[[I], T],
+    items: Sequence[I],
+    progress: Progress = quiet,
+    limits: Limits = Limits(),
+    workers: int | None = None,
+) -> Iterator[Result[T]]:
+    """Yield each item's result in the order of the items, worked out in processes of their own.
+
+    `function` must be importable by its name; it travels once to each worker, so what all items share belongs bound
+    into it (functools.partial). Where it raises, runs out of time or memory, or takes its process down, that item's
+    result says so and the others go on. RuntimeError where a worker cannot start at all.
+    """
+    count = max(1, min(workers or os.cpu_count() or 1, len(items)))
+    crew = [_Worker[I, T](pickle.dumps(function), limits) for _ in range(count)]
+    idle: SimpleQueue[_Worker[I, T]] = SimpleQueue()
+    for worker in crew:
+        idle.put(worker)
+
+    def work(item: I) -> Result[T]:
+        worker = idle.get()
+        try:
+            return worker.call(item)
+        finally:
+            idle.put(worker)
+
+    threads = ThreadPoolExecutor(count)
+    try:
+        for done, result in enumerate(_in_order(threads, work, items, count * _AHEAD), 1):
+            yield result
+            progress(done, len(items))
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+        for worker in crew:
+            worker.stop()
+
+
+def _in_order(
+    threads: ThreadPoolExecutor, work: Callable[[I], Result[T]], items: Sequence[I], ahead: int
+) -> Iterator[Result[T]]:
+    """Keep at most `ahead` items under way; give their results back in the order of the items."""
+    waiting: deque[Future[Result[T]]] = deque()
+    for item in items:
+        waiting.append(threads.submit(work, item))
+        if len(waiting) >= ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+class _Worker(Generic[I, T]):
+    """One process that is started when needed and started anew after it was lost."""
+
+    def __init__(self, function: bytes, limits: Limits) -> None:
+        self._function = function
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopped = False
+
+    def call(self, item: I) -> Result[T]:
+        """Have one item worked out; the process is ended where that failed."""
+        process = self._process = self._process or self._start()
+        overdue = threading.Event()
+
+        def end() -> None:
+            overdue.set()
+            process.kill()
+
+        clock = threading.Timer(self._limits.seconds, end)
+        clock.start()
+        try:
+            _send(_pipe(process.stdin), pickle.dumps(item))
+            result: Result[T] = pickle.load(_pipe(process.stdout))  # noqa: S301 - our own process
+        except (EOFError, OSError, pickle.UnpicklingError):
+            result = Result(None, Failure.TIMEOUT if overdue.is_set() else Failure.DIED)
+        finally:
+            clock.cancel()
+            clock.join()
+        if result.failure or overdue.is_set():
+            self._end()
+        return result
+
+    def stop(self) -> None:
+        """End the process for good, also from another thread in the middle of a call."""
+        self._stopped = True
+        self._end()
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        if self._stopped:
+            raise EOFError
+        program = f"import sys; sys.path[:] = {sys.path!r}; from qingdan_xl.engine import serve; serve()"
+        process = subprocess.Popen(  # noqa: S603 - this very interpreter
+            [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        try:
+            _send(_pipe(process.stdin), self._function, pickle.dumps(self._limits))
+            fault = pickle.load(_pipe(process.stdout))  # noqa: S301 - our own process
+        except (EOFError, OSError) as lost:
+            fault = repr(lost)
+        if fault:
+            _close(process)
+            raise RuntimeError(f"a worker could not start: {fault}")
+        return process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process:
+            _close(process)
+
+
+def _close(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):  # what was still to be sent goes nowhere
+            _pipe(pipe).close()
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise EOFError
+    return pipe
+
+
+def _send(pipe: IO[bytes], *messages: bytes) -> None:
+    for message in messages:
+        pipe.write(message)
+    pipe.flush()
+
+
+def serve() -> None:
+    """The life of a worker process: the function and its limits come in once, then items; results go out."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not mix with the results
+    try:
+        function = pickle.load(source)  # noqa: S301 - from our parent
+        limits: Limits = pickle.load(source)  # noqa: S301 - from our parent
+        _limit_memory(limits.memory)
+        fault = ""
+    except Exception:  # noqa: BLE001 - whatever an import raises is the parent's to tell
+        fault = traceback.format_exc()
+    _send(sink, pickle.dumps(fault))
+    while not fault:
+        try:
+            item = pickle.load(source)  # noqa: S301 - from our parent
+        except EOFError:
+            return
+        faulthandler.dump_traceback_later(limits.seconds + _ORPHAN_SECONDS, exit=True)
+        _send(sink, _answer(function, item))
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _answer(function: Callable[[I], T], item: I) -> bytes:
+    try:
+        return pickle.dumps(Result(function(item)))
+    except MemoryError:
+        return pickle.dumps(Result(None, Failure.MEMORY))
+    except BaseException as fault:  # noqa: BLE001 - the process is the boundary; a panic in Rust is no Exception
+        return pickle.dumps(Result(None, Failure.RAISED, f"{type(fault).__name__}: {fault}"))
+
+
+def _limit_memory(limit: int) -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    with contextlib.suppress(ValueError, OSError):  # a lower limit of the system stays
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -1,0 +1,232 @@
+"""填报说明: whose workbook this is, how to fill it, how far it is, what the colours mean, and the way to each sheet."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from qingdan_xl.counting.lights import COMPLETE, EXEMPT, LONG_TERM, NEAR, NORMAL, OVERDUE, SHORT
+from qingdan_xl.issuing.demands import demands_of, opening_light
+from qingdan_xl.issuing.formulas import ledger_range, letter_of, place
+from qingdan_xl.issuing.matrix import FAULT
+from qingdan_xl.issuing.options import Options
+from qingdan_xl.issuing.plan import RoleSheet, UnitPlan
+from qingdan_xl.sheets.choices import PERIODS_OF_SIGNING
+from qingdan_xl.sheets.identity import AS_OF_NAME
+from qingdan_xl.sheets.reading import column_letter
+from qingdan_xl.sheets.styles import ACCENT, HEADING_FILL, HEADING_FONT, LIGHTS, LINE, MUTED
+from qingdan_xl.sheets.unit import COVER_TITLE, DUTIES, ISSUES, LEDGERS, LOG, MATRIX, RISKS, SIGNATURES
+from qingdan_xl.sheets.writing import FIRST_ROW, Book, Cell, Formula, Link
+
+_LEFT, _NUMBERS = 1, 2  # the first column is a margin
+_STEPS = (
+    f"先看“{MATRIX.title}”：核对每个事项由谁牵头（A）、谁主责（R），不对的从下拉列表改选。",
+    f"开展一次活动，就在“{LOG.title}”记一行：类别相符的事项会自动增加已完成次数，记一次，处处计数。",
+    "在各张清单的白色格里填状态、进展情况、佐证材料等；灰色格已锁定，不用填。",
+    f"发现问题记入“{ISSUES.title}”，岗位风险记入“{RISKS.title}”。",
+    f"年初、半年、全年在“{SIGNATURES.title}”填写审签意见，打印后签名盖章。",
+    "日期填成 2026-3-1 的样子，写成文字的日期不会计数。填完保存，交回这个文件即可。",
+)
+_MEANINGS = {
+    OVERDUE: "已过完成时限，状态还不是“已完成”或“长期坚持”",
+    SHORT: "有的考核期（如某个季度）已经结束，次数没有达到要求",
+    NEAR: "完成时限或考核期在 {days} 天内到期，还没有完成",
+    NORMAL: "按要求推进",
+    COMPLETE: "状态为“已完成”，已结束的考核期次数都达到要求",
+    LONG_TERM: "状态为“长期坚持”，不会逾期",
+    EXEMPT: "状态为“不适用”",
+}
+_DUTIES, _FILLED, _REQUIRED, _DONE = _COUNTED = ("事项", "已填状态", "应完成次数", "已完成次数")
+_LAST = _LEFT + len(_COUNTED) + len(LIGHTS)
+_ONE_PAGE = 12  # with more sheets than this one page would be too small to read
+_EPOCH = date(1899, 12, 30)  # day 0 of Excel's dates
+_NONE_AS_DASH = '0;-0;"–"'
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    book: Book
+    page: Worksheet
+    plan: UnitPlan
+    options: Options
+
+    def cell(self, **properties: object) -> Format:
+        """A bordered cell of the page."""
+        return self.book.styles.get(**({"border": 1, "border_color": LINE} | properties))
+
+    def label(self, **properties: object) -> Format:
+        """A bordered heading."""
+        look = {"font_name": HEADING_FONT, "font_color": ACCENT, "bg_color": HEADING_FILL, "align": "center"}
+        return self.cell(**(look | properties))
+
+    def spread(self, row: int, first: int, last: int, value: Cell, style: Format) -> None:
+        """One value over the columns `first`..`last` of a row."""
+        self.page.merge_range(row, first, row, last, "", style)
+        self.book.write_cell(self.page, row, first, value, style)
+
+    def section(self, row: int, text: str) -> int:
+        """A section's heading with some air above; the row below it."""
+        style = self.book.styles.get(font_name=HEADING_FONT, font_size=13, font_color=ACCENT)
+        self.page.set_row(row, 10)
+        self.page.write_string(row + 1, _LEFT, text, style)
+        self.page.set_row(row + 1, 24)
+        return row + 2
+
+
+def add_cover(book: Book, plan: UnitPlan, options: Options) -> None:
+    """Write the first sheet of a unit's workbook and name the cell with the date that everything hangs on."""
+    cover = _Cover(book, book.workbook.add_worksheet(COVER_TITLE), plan, options)
+    row = _write_title(cover)
+    row = _write_steps(cover, cover.section(row, "怎么填"))
+    row = _write_progress(cover, cover.section(row, "填报进度（自动统计，点名称可跳转）"))
+    row = _write_others(cover, cover.section(row, "其他工作表"))
+    _write_legend(cover, cover.section(row, "预警的意思"))
+    _set_page(cover)
+
+
+def _set_page(cover: _Cover) -> None:
+    page = cover.page
+    page.set_column(0, 0, 2)
+    page.set_column(_LEFT, _LEFT, 28)
+    page.set_column(_NUMBERS, _LAST, 9)
+    page.hide_gridlines(2)
+    cover.book.print_setup(page, f"{cover.plan.unit.name} {COVER_TITLE}")
+    page.repeat_rows(0, 1)
+    page.center_horizontally()
+    if len(cover.plan.sheets) <= _ONE_PAGE:
+        page.fit_to_pages(1, 1)
+    page.protect("", {"format_columns": True, "format_rows": True})
+    page.activate()
+
+
+def _write_title(cover: _Cover) -> int:
+    page, plan, styles = cover.page, cover.plan, cover.book.styles
+    page.write_string(0, _LEFT, plan.unit.name, styles.get(font_name=HEADING_FONT, font_size=20, font_color=ACCENT))
+    page.write_string(1, _LEFT, f"{plan.title}  {COVER_TITLE}", styles.get(font_size=12, font_color=MUTED))
+    for row, height in enumerate((36, 22, 6, 26)):
+        page.set_row(row, height)
+    row = 3
+    as_of = place(COVER_TITLE, xl_rowcol_to_cell(row, 6))
+    cover.book.workbook.define_name(AS_OF_NAME, f"={as_of}")
+    today = cover.options.calendar.as_of
+    left = (plan.deadline - today).days
+    day = cover.cell(num_format="yyyy-mm-dd", align="center")
+    days = cover.cell(num_format='"还有"0"天";"已过"0"天";"今天到期"', align="center")
+    page.write_string(row, _LEFT, "交回期限", cover.label())
+    cover.spread(row, 2, 3, plan.deadline, day)
+    cover.spread(row, 4, 5, "统计日期", cover.label())
+    cover.spread(row, 6, 7, Formula("=TODAY()", (today - _EPOCH).days), day)
+    cover.spread(row, 8, 9, "距交回期限", cover.label())
+    cover.spread(row, 10, _LAST, Formula(f"={xl_rowcol_to_cell(row, 2)}-{AS_OF_NAME}", left), days)
+    return row + 1
+
+
+def _write_steps(cover: _Cover, row: int) -> int:
+    style = cover.book.styles.get()
+    for number, step in enumerate(_STEPS, 1):
+        cover.spread(row, _LEFT, _LAST, f"{number}. {step}", style)
+        cover.page.set_row(row, 20)
+        row += 1
+    return row
+
+
+def _write_progress(cover: _Cover, row: int) -> int:
+    _write_headings(cover, row)
+    number = cover.cell(align="center", num_format=_NONE_AS_DASH)
+    first = row + 1
+    for index, sheet in enumerate(cover.plan.sheets, first):
+        cover.book.write_cell(cover.page, index, _LEFT, Link(place(sheet.title, "A1"), sheet.title), number)
+        opening = _opening(sheet, cover.options)
+        for col, (heading, formula) in enumerate(_formulas(sheet).items(), _NUMBERS):
+            cover.book.write_cell(cover.page, index, col, Formula(formula, opening[heading]), number)
+        cover.page.set_row(index, 22)
+    last = first + len(cover.plan.sheets)
+    _write_totals(cover, first, last)
+    for col, word in enumerate(LIGHTS, _NUMBERS + len(_COUNTED)):
+        if word in (OVERDUE, SHORT, NEAR):
+            cells = f"{xl_rowcol_to_cell(first, col)}:{xl_rowcol_to_cell(last, col)}"
+            shade = cover.book.styles.shade(*LIGHTS[word])
+            cover.page.conditional_format(cells, {"type": "cell", "criteria": ">", "value": 0, "format": shade})
+    return last + 1
+
+
+def _write_headings(cover: _Cover, row: int) -> None:
+    cover.page.write_string(row, _LEFT, "清单", cover.label())
+    for col, heading in enumerate(_COUNTED, _NUMBERS):
+        cover.page.write_string(row, col, heading, cover.label(text_wrap=True))
+    for col, (word, (fill, text)) in enumerate(LIGHTS.items(), _NUMBERS + len(_COUNTED)):
+        cover.page.write_string(row, col, word, cover.label(bg_color=fill, font_color=text))
+    cover.page.set_row(row, 34)
+
+
+def _write_totals(cover: _Cover, first: int, row: int) -> None:
+    total: Counter[str] = Counter()
+    for sheet in cover.plan.sheets:
+        total.update(_opening(sheet, cover.options))
+    cover.page.write_string(row, _LEFT, "合计", cover.label())
+    style = cover.label(num_format=_NONE_AS_DASH)
+    for col, heading in enumerate((*_COUNTED, *LIGHTS), _NUMBERS):
+        letter = column_letter(col)
+        formula = f"=SUM({letter}{first + 1}:{letter}{row})" if row > first else "=0"
+        cover.book.write_cell(cover.page, row, col, Formula(formula, total[heading]), style)
+    cover.page.set_row(row, 22)
+
+
+def _formulas(sheet: RoleSheet) -> Mapping[str, str]:
+    """Each number of the progress table of one duty sheet, by its heading."""
+
+    def cells(key: str) -> str:
+        letter = letter_of(DUTIES, key)
+        return place(sheet.title, f"{letter}{FIRST_ROW + 1}", f"{letter}{FIRST_ROW + len(sheet.rows)}")
+
+    return {
+        _DUTIES: f"=COUNTA({cells('row_id')})",
+        _FILLED: f"=COUNTA({cells('status')})",
+        _REQUIRED: f"=SUM({cells('required')})",
+        _DONE: f"=SUM({cells('done')})",
+    } | {word: f'=COUNTIF({cells("light")},"{word}")' for word in LIGHTS}
+
+
+def _opening(sheet: RoleSheet, options: Options) -> Counter[str]:
+    """The same numbers while nothing is filled in."""
+    calendar = options.calendar
+    found = Counter(opening_light(row, calendar) for row in sheet.rows)
+    found[_DUTIES] = len(sheet.rows)
+    found[_REQUIRED] = sum(demand.total for row in sheet.rows for demand in demands_of(sheet, row, calendar))
+    return found
+
+
+def _write_others(cover: _Cover, row: int) -> int:
+    check = letter_of(MATRIX, "check")
+    duties = sum(len(sheet.rows) for sheet in cover.plan.sheets)
+    checks = place(MATRIX.title, f"{check}{FIRST_ROW + 1}", f"{check}{FIRST_ROW + max(duties, 1)}")
+    others = (
+        (MATRIX, f'=COUNTIF({checks},"{FAULT}")', '0" 项待核对";;"–"'),
+        # a ledger's range starts at its heading, which is no record
+        *((sheet, f"=COUNTA({ledger_range(sheet, sheet.keys[0])})-1", '"已记 "0" 条";;"–"') for sheet in LEDGERS),
+        (SIGNATURES, f"=COUNTA({_signed()})", '"已签 "0" 次";;"–"'),
+    )
+    for index, (sheet, formula, shown) in enumerate(others, row):
+        link = Link(place(sheet.title, "A1"), sheet.title)
+        cover.book.write_cell(cover.page, index, _LEFT, link, cover.cell())
+        cover.spread(index, _NUMBERS, _LAST - 2, sheet.purpose, cover.cell(indent=1))
+        cover.spread(index, _LAST - 1, _LAST, Formula(formula, 0), cover.cell(align="center", num_format=shown))
+        cover.page.set_row(index, 20)
+    return row + len(others)
+
+
+def _signed() -> str:
+    letter = letter_of(SIGNATURES, "date")
+    return place(SIGNATURES.title, f"{letter}{FIRST_ROW + 1}", f"{letter}{FIRST_ROW + len(PERIODS_OF_SIGNING)}")
+
+
+def _write_legend(cover: _Cover, row: int) -> None:
+    days = cover.options.calendar.near_days
+    for index, (word, (fill, text)) in enumerate(LIGHTS.items(), row):
+        cover.page.write_string(index, _LEFT, word, cover.label(bg_color=fill, font_color=text))
+        cover.spread(index, _NUMBERS, _LAST, _MEANINGS[word].format(days=days), cover.cell(indent=1))
+        cover.page.set_row(index, 20)

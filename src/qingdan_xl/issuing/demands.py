@@ -1,0 +1,110 @@
+"""What the duties of a plan ask for: in words for the sheet, and as the rows the workbook counts by."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from qingdan_xl.counting.lights import light
+from qingdan_xl.counting.periods import Calendar, due_date, windows
+from qingdan_xl.counting.progress import is_countable, progress, required_per_window
+from qingdan_xl.issuing.plan import PlanRow, RoleSheet, UnitPlan
+from qingdan_xl.model import Duty, Per, Period, Target, TargetKind
+from qingdan_xl.sheets.checklist import PERS
+
+_PER_WORDS = {value: word for word, value in PERS.items() if value != Per.ONCE}
+_MARK = re.compile(r"(\d{2}|\d{4})-(\d{2})")
+_LONGEST_NAME = 14
+_MONTH = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A countable demand of one duty row: how often in each of its windows, and whose activities count."""
+
+    row_id: str
+    category: str
+    label: str
+    holder: str
+    required: int
+    windows: tuple[Period, ...]
+
+    @property
+    def total(self) -> int:
+        """How often in the whole year."""
+        return self.required * len(self.windows)
+
+
+def countable(duty: Duty) -> tuple[Target, ...]:
+    """The duty's demands that the activity log can show."""
+    return tuple(target for target in duty.targets if is_countable(target))
+
+
+def demands_of(sheet: RoleSheet, row: PlanRow, calendar: Calendar) -> tuple[Demand, ...]:
+    """The countable demands of one duty row that have a window in the calendar's year."""
+    found = []
+    for target in countable(row.duty):
+        if spans := windows(target, calendar):
+            required = required_per_window(target, len(spans))
+            found.append(Demand(row.id, target.category, row.label, sheet.holder, required, spans))
+    return tuple(found)
+
+
+def plan_demands(plan: UnitPlan, calendar: Calendar) -> tuple[Demand, ...]:
+    """All countable demands of a unit's workbook, in the order of its rows."""
+    return tuple(demand for sheet, row in plan.rows() for demand in demands_of(sheet, row, calendar))
+
+
+def opening_light(row: PlanRow, calendar: Calendar) -> str:
+    """The row's 预警 while nothing is filled in or logged: what the workbook shows when it leaves the house."""
+    targets = [progress(target, (), row.id, "", calendar) for target in countable(row.duty)]
+    return light("", deadline_of(row.duty, calendar), targets, calendar)
+
+
+def deadline_of(duty: Duty, calendar: Calendar) -> date | None:
+    """The last of the dates that the duty's demands name in the calendar's year, as 完成时限.
+
+    None where they name none, and where another demand goes on for more than a month after it: a date in January does
+    not end a duty of every quarter.
+    """
+    named = (due_date(due, calendar) for target in duty.targets for due in target.due)
+    last = max((day for day in named if day), default=None)
+    ends = [span.end for target in duty.targets if not target.at_most for span in windows(target, calendar)]
+    return None if last and max(ends, default=last) - last > _MONTH else last
+
+
+def demand_text(targets: Sequence[Target]) -> str:
+    """The demands as people read them, one a line: 每季度≥1次（会议）, 1月31日、7月31日前, ≥60%（…）."""
+    return "\n".join(dict.fromkeys(_line(target) for target in targets))
+
+
+def _line(target: Target) -> str:
+    dates = _dates(target.due)
+    if target.number is None:
+        return f"{dates}（{_name(target)}）" if dates else target.text
+    sign = "≤" if target.at_most else "≥"
+    per = _PER_WORDS.get(target.per, "") if target.per and target.kind is TargetKind.COUNT else ""
+    unit = target.unit or ("次" if is_countable(target) else "")
+    amount = f"{per}{sign}{target.number.normalize():f}{unit}"
+    return "，".join(part for part in (f"{amount}（{_name(target)}）", dates) if part)
+
+
+def _name(target: Target) -> str:
+    """What is counted: the category people pick in the log, else the activity as the text has it."""
+    name = target.category or target.activity or target.text
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
+
+
+def _dates(due: Sequence[str]) -> str:
+    if not due:
+        return ""
+    about = any(mark.startswith("~") for mark in due)
+    return "、".join(_day(mark.lstrip("~")) for mark in due) + ("前后" if about else "前")
+
+
+def _day(mark: str) -> str:
+    match = _MARK.fullmatch(mark)
+    if not match:
+        return mark
+    first, second = match.groups()
+    return f"{first}年{int(second)}月底" if len(first) == len("YYYY") else f"{int(first)}月{int(second)}日"

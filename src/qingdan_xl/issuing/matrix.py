@@ -1,0 +1,68 @@
+"""责任矩阵: every duty of the unit against every person, with the letters that are proposed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from qingdan_xl.issuing.pages import Layout, colour_word, list_page
+from qingdan_xl.issuing.plan import UnitPlan
+from qingdan_xl.issuing.proposal import ACCOUNTABLE, propose
+from qingdan_xl.sheets.declaration import Sheet
+from qingdan_xl.sheets.reading import column_letter
+from qingdan_xl.sheets.styles import ACCENT, HEADING_FILL, LIGHTS, LOCKED_FILL, MUTED
+from qingdan_xl.sheets.unit import MATRIX, MATRIX_PERSON
+from qingdan_xl.sheets.writing import FIRST_ROW, Book, Cell, Formula
+
+_LONGEST_TEXT = 44  # two lines
+_FROZEN = MATRIX.keys.index("text") + 1
+SOUND, FAULT = "√", "A应有一个"
+_LETTER_COLOURS = {
+    "A": ("#BFD4E8", ACCENT),
+    "R": (HEADING_FILL, ACCENT),
+    "C": (LOCKED_FILL, ACCENT),
+    "I": (LOCKED_FILL, MUTED),
+}
+
+
+def add_matrix(book: Book, plan: UnitPlan) -> None:
+    """Write the matrix with a column a person, and a check that each duty has exactly one A."""
+    sheet = with_people(plan)
+    layout = Layout(MATRIX.title, f"{plan.unit.name} {MATRIX.title}", _FROZEN)
+    page = list_page(book, sheet, _rows(plan, sheet), layout)
+    last = FIRST_ROW + max(sum(len(role.rows) for role in plan.sheets), 1)
+    if len(sheet.columns) > len(MATRIX.columns):
+        cells = f"{column_letter(len(MATRIX.columns))}{FIRST_ROW + 1}:{column_letter(len(sheet.columns) - 1)}{last}"
+        for word, (fill, text) in _LETTER_COLOURS.items():
+            colour_word(page, cells, word, book.styles.shade(fill, text))
+    check = column_letter(MATRIX.keys.index("check"))
+    colour_word(page, f"{check}{FIRST_ROW + 1}:{check}{last}", FAULT, book.styles.shade(*LIGHTS["欠缺"]))
+
+
+def with_people(plan: UnitPlan) -> Sheet:
+    """MATRIX with a column for each person of the unit, headed by the name."""
+    names = dict.fromkeys(person.name for person in plan.people)
+    people = tuple(replace(MATRIX_PERSON, key=f"person:{name}", heading=name) for name in names)
+    return replace(MATRIX, columns=MATRIX.columns + people)
+
+
+def _rows(plan: UnitPlan, sheet: Sheet) -> list[Mapping[str, Cell]]:
+    rows: list[Mapping[str, Cell]] = []
+    first, last = column_letter(len(MATRIX.columns)), column_letter(len(sheet.columns) - 1)
+    for number, (role_sheet, row) in enumerate(plan.rows(), FIRST_ROW + 1):
+        letters = propose(plan, role_sheet, row).letters
+        check = f'=IF(COUNTIF({first}{number}:{last}{number},"{ACCOUNTABLE}")=1,"{SOUND}","{FAULT}")'
+        rows.append(
+            {
+                "row_id": row.id,
+                "sheet": role_sheet.title,
+                "number": row.duty.number,
+                "text": _short(row.duty.text),
+                "check": Formula(check, SOUND) if plan.people else None,
+            }
+            | {f"person:{name}": letter for name, letter in letters.items()}
+        )
+    return rows
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST_TEXT else f"{flat[:_LONGEST_TEXT]}…"

@@ -1,0 +1,42 @@
+"""责任矩阵 as it is proposed: who leads a duty (A) and who carries it (R), from what the roster says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qingdan_xl.issuing.plan import PlanRow, RoleSheet, UnitPlan
+from qingdan_xl.model import Person
+
+_HEAD_WORD = "主要负责人"
+ACCOUNTABLE, RESPONSIBLE = "A", "R"
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One duty's proposal: `lead` holds the A, `carriers` an R each; '' and none where the unit has no people."""
+
+    lead: str
+    carriers: tuple[str, ...]
+
+    @property
+    def letters(self) -> Mapping[str, str]:
+        """The letter of each person who has one."""
+        letters = dict.fromkeys(self.carriers, RESPONSIBLE)
+        return letters | {self.lead: ACCOUNTABLE} if self.lead else letters
+
+
+def head_of(people: tuple[Person, ...]) -> str:
+    """The name of the unit's head: who holds a role of 主要负责人, else who is listed first; '' for nobody."""
+    heads = [person.name for person in people if any(_HEAD_WORD in role for role in person.roles)]
+    return (heads or [person.name for person in people] or [""])[0]
+
+
+def propose(plan: UnitPlan, sheet: RoleSheet, row: PlanRow) -> Assignment:
+    """Propose who leads and carries one duty.
+
+    The holder of a personal sheet leads their own duties, the head leads what the unit holds together; the others whose
+    分管 words stand in the duty's text or section carry it. The lead alone answers for a duty that nobody else fits.
+    """
+    lead = sheet.holder or head_of(plan.people)
+    place = f"{row.section}\n{row.duty.text}"
+    fitting = (person.name for person in plan.people if any(word in place for word in person.oversees))
+    return Assignment(lead, tuple(dict.fromkeys(name for name in fitting if name != lead)))

@@ -1,0 +1,1 @@
+"""Summary: what all returns say together, as of a date."""

@@ -1,0 +1,60 @@
+"""The tables of 汇总.xlsx as pandas frames: one set for workbook, page and figures."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from qingdan_xl.sheets.declaration import Sheet
+from qingdan_xl.sheets.summary import (
+    BY_DUTY,
+    BY_PERSON,
+    BY_ROLE,
+    BY_UNIT,
+    DEMANDS,
+    DETAIL,
+    FILES,
+    MISSING,
+    PROBLEMS,
+    RECTIFICATION,
+    RISKS,
+    WARNINGS,
+)
+from qingdan_xl.summary.duties import demand_rows, duty_frame, warnings
+from qingdan_xl.summary.ledgers import rectification_rows, risk_rows
+from qingdan_xl.summary.material import Material
+from qingdan_xl.summary.returns import file_rows, missing_rows, problem_rows
+from qingdan_xl.summary.tallies import by_duty, by_person, by_role, by_unit
+
+Frames = Mapping[str, pd.DataFrame]
+
+
+def frames(material: Material) -> Frames:
+    """Every table by the key of its sheet, with exactly the columns that the sheet declares."""
+    duties = duty_frame(material.standings, material.calendar)
+    names, intake = material.intake.names, material.intake
+    return {
+        BY_UNIT.key: by_unit(duties, material),
+        BY_ROLE.key: by_role(duties),
+        BY_DUTY.key: by_duty(duties),
+        BY_PERSON.key: by_person(duties, material),
+        DEMANDS.key: table(DEMANDS, demand_rows(material.standings)),
+        WARNINGS.key: warnings(duties),
+        RECTIFICATION.key: table(RECTIFICATION, rectification_rows(material.issues, names, material.calendar)),
+        RISKS.key: table(RISKS, risk_rows(material.risks, names)),
+        MISSING.key: table(MISSING, missing_rows(intake, material.calendar.as_of)),
+        FILES.key: table(FILES, file_rows(intake)),
+        PROBLEMS.key: table(PROBLEMS, problem_rows(intake)),
+        DETAIL.key: duties[list(DETAIL.keys)],
+    }
+
+
+def table(sheet: Sheet, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows as a frame of exactly the sheet's columns, also where there are no rows."""
+    return pd.DataFrame(list(rows), columns=list(sheet.keys), dtype=object)
+
+
+def cells(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The frame's rows as a workbook takes them: missing values as None, plain numbers."""
+    plain = frame.astype(object)
+    return plain.where(plain.notna(), None).to_dict("records")  # type: ignore[return-value] # keys are ours: text

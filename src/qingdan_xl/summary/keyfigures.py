@@ -1,0 +1,149 @@
+"""Which figures stand on 总览, what each means, and the sheet behind it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qingdan_xl.counting.lights import COMPLETE, EXEMPT, LONG_TERM, NEAR, NORMAL, OVERDUE, SHORT
+from qingdan_xl.problems import Severity
+from qingdan_xl.sheets.choices import RISK_LEVELS
+from qingdan_xl.sheets.declaration import Sheet
+from qingdan_xl.sheets.summary import (
+    BY_UNIT,
+    DETAIL,
+    FILES,
+    LIGHT_KEYS,
+    MISSING,
+    PROBLEMS,
+    RECTIFICATION,
+    RISKS,
+    WARNINGS,
+)
+from qingdan_xl.sheets.writing import Formula
+from qingdan_xl.summary import intake
+from qingdan_xl.summary.figures import Counts, check, out_of, share
+from qingdan_xl.summary.frames import Frames
+from qingdan_xl.summary.returns import SEVERITIES
+
+_LIGHT_NOTES = {
+    COMPLETE: "填报为已完成，且没有欠缺的周期",
+    LONG_TERM: "填报为长期坚持，到期的次数都已做够",
+    NORMAL: "未到期限，到期的次数都已做够",
+    NEAR: "期限或周期将到，尚未完成",
+    SHORT: "有周期已过而次数没有做够",
+    OVERDUE: "完成时限已过，尚未完成",
+    EXEMPT: "填报为不适用",
+}
+_OUTCOME_NOTES = {
+    "采用": "已计入汇总，每个单位一份",
+    "被替代": "同一单位后来又交了新的",
+    "重复": "与已收到的文件完全相同",
+    "退回": "不能采用，原因见未报送",
+    "忽略": "不是工作簿（临时文件等）",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One row of 总览; `look` is the sheet whose rows are behind it."""
+
+    group: str
+    label: str
+    formula: Formula
+    note: str
+    look: Sheet
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One of the few big numbers at the top of 总览; `light` names the colours it wears, '' for none."""
+
+    label: str
+    formula: Formula
+    look: Sheet
+    light: str = ""
+    percent: bool = False
+
+
+def cards(tables: Frames) -> tuple[Card, ...]:
+    """What a leader sees first."""
+    counts = Counts(tables)
+    sent, complete = counts.rows(BY_UNIT, "unit"), counts.words(DETAIL, "light", COMPLETE)
+    returned = counts.words(BY_UNIT, "state", intake.RETURNED, intake.LATE)
+    return (
+        Card("已交回 / 下发单位", out_of(returned, sent), BY_UNIT),
+        Card("责任事项", counts.total(BY_UNIT, "issued"), DETAIL),
+        Card("完成率", share(complete, counts.total(BY_UNIT, "closable")), BY_UNIT, COMPLETE, percent=True),
+        *(Card(word, counts.words(DETAIL, "light", word), WARNINGS, word) for word in (OVERDUE, SHORT, NEAR)),
+    )
+
+
+def key_figures(tables: Frames) -> tuple[KeyFigure, ...]:
+    """All figures of 总览 in order, with the sums that must agree."""
+    counts = Counts(tables)
+    return (*_units(counts), *_duties(counts), *_times(counts), *_files(counts), *_ledgers(counts), *_problems(counts))
+
+
+def _units(counts: Counts) -> Iterator[KeyFigure]:
+    sent = counts.rows(BY_UNIT, "unit")
+    returned = counts.words(BY_UNIT, "state", intake.RETURNED, intake.LATE)
+    missing = counts.words(MISSING, "case", intake.MISSING)
+    yield KeyFigure("交回", "下发单位", sent, "最近一次下发的工作簿，每个单位一份", BY_UNIT)
+    yield KeyFigure("交回", "已交回", returned, "有一份被采用的单位，含迟交", BY_UNIT)
+    yield KeyFigure("交回", "其中迟交", counts.words(BY_UNIT, "state", intake.LATE), "过了报送期限才交回", BY_UNIT)
+    yield KeyFigure("交回", "未交回", missing, "没有收到可用的文件，不计为零分或零次", MISSING)
+    yield KeyFigure("交回", "核对", check(sent, returned, missing), "下发＝已交回＋未交回", MISSING)
+
+
+def _duties(counts: Counts) -> Iterator[KeyFigure]:
+    back, closable = counts.total(BY_UNIT, "back"), counts.total(BY_UNIT, "closable")
+    lights = {word: counts.words(DETAIL, "light", word) for word in LIGHT_KEYS}
+    yield KeyFigure("事项", "责任事项", counts.total(BY_UNIT, "issued"), "下发的事项行数，含未交回单位的", DETAIL)
+    yield KeyFigure("事项", "交回事项", back, "已交回单位的事项行数", DETAIL)
+    yield KeyFigure("事项", "已填事项", counts.total(BY_UNIT, "answered"), "状态、进展等至少填了一项", DETAIL)
+    yield KeyFigure("事项", "应办结", closable, "交回事项中除去长期坚持和不适用的", BY_UNIT)
+    yield KeyFigure("事项", "完成率", share(lights[COMPLETE], closable), "完成÷应办结", BY_UNIT, percent=True)
+    for word, formula in lights.items():
+        look = WARNINGS if word in (OVERDUE, SHORT, NEAR) else DETAIL
+        yield KeyFigure("事项", word, formula, _LIGHT_NOTES[word], look)
+    yield KeyFigure("事项", "核对", check(back, *lights.values()), f"交回事项＝{'＋'.join(lights)}", DETAIL)
+
+
+def _times(counts: Counts) -> Iterator[KeyFigure]:
+    for label, key, note in (
+        ("到期应完成次数", "due_times", "已过去的周期里要求的次数"),
+        ("已完成次数", "done_times", "工作纪实里能对上的次数"),
+        ("到期欠缺次数", "lacking", "已过去的周期里还缺的次数"),
+    ):
+        yield KeyFigure("量化", label, counts.total(BY_UNIT, key), f"{note}，只计已交回的单位", BY_UNIT)
+
+
+def _files(counts: Counts) -> Iterator[KeyFigure]:
+    found = counts.rows(FILES, "file")
+    outcomes = {word: counts.words(FILES, "outcome", word) for word in intake.OUTCOMES.values()}
+    yield KeyFigure("收件", "找到文件", found, "历次收件找到的文件", FILES)
+    for word, formula in outcomes.items():
+        yield KeyFigure("收件", word, formula, _OUTCOME_NOTES[word], FILES)
+    yield KeyFigure("收件", "核对", check(found, *outcomes.values()), f"找到＝{'＋'.join(outcomes)}", FILES)
+
+
+def _ledgers(counts: Counts) -> Iterator[KeyFigure]:
+    yield KeyFigure("台账", "整改问题", counts.rows(RECTIFICATION, "unit"), "各单位台账登记的问题", RECTIFICATION)
+    for label, word, note in (
+        ("已整改", COMPLETE, "状态为已整改或已销号"),
+        ("整改逾期", OVERDUE, "过了整改时限还没整改"),
+    ):
+        yield KeyFigure("台账", label, counts.words(RECTIFICATION, "light", word), note, RECTIFICATION)
+    yield KeyFigure("台账", "廉政风险点", counts.rows(RISKS, "unit"), "各单位台账登记的风险点", RISKS)
+    high = counts.words(RISKS, "level", RISK_LEVELS[0])
+    yield KeyFigure("台账", "其中高风险", high, f"风险等级为“{RISK_LEVELS[0]}”", RISKS)
+
+
+def _problems(counts: Counts) -> Iterator[KeyFigure]:
+    for severity, note in (
+        (Severity.ERROR, "须改正，否则该处或该文件不能采用"),
+        (Severity.WARNING, "已采用，请核对"),
+        (Severity.INFO, "仅供了解"),
+    ):
+        word = SEVERITIES[severity]
+        yield KeyFigure("数据", word, counts.words(PROBLEMS, "severity", word), note, PROBLEMS)

@@ -1,0 +1,60 @@
+"""Everything a summary is made of, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from qingdan_xl.counting.periods import Calendar
+from qingdan_xl.issuing.plan import UnitPlan
+from qingdan_xl.problems import UnusableError, problem
+from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, ISSUES, LOG, RISKS, SIGNATURES
+from qingdan_xl.store import Store
+from qingdan_xl.summary.intake import Intake, intake
+from qingdan_xl.summary.standing import Standing, StoredRow, load_batches, plans_of, standings
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What all returns say together: the plans by unit id, the standings, what came back, and the ledgers' rows.
+
+    `title` and `deadline` are those of the newest batch.
+    """
+
+    title: str
+    deadline: date
+    calendar: Calendar
+    plans: Mapping[str, UnitPlan]
+    standings: tuple[Standing, ...]
+    intake: Intake
+    issues: tuple[StoredRow, ...] = ()
+    risks: tuple[StoredRow, ...] = ()
+    assignments: tuple[StoredRow, ...] = ()
+    signatures: tuple[StoredRow, ...] = ()
+
+    @property
+    def titles(self) -> Mapping[tuple[str, str], str]:
+        """What each person is, by unit id and name."""
+        return {(key, person.name): person.title for key, plan in self.plans.items() for person in plan.people}
+
+
+def load_material(store: Store, calendar: Calendar) -> Material:
+    """Read the store as it is now; UnusableError `nothing-issued` where no workbook was ever sent out."""
+    batches = load_batches(store)
+    if not batches:
+        raise UnusableError(problem("nothing-issued"))
+    newest = list(batches.values())[-1]
+    plans = plans_of(batches, store.issued())
+    found = intake(store, plans)
+    returned = {sent.unit.id for sent in found.returned}
+    return Material(
+        newest.title,
+        newest.deadline,
+        calendar,
+        plans,
+        standings(plans, returned, store.rows(DUTIES), store.rows(LOG), calendar),
+        found,
+        tuple(store.rows(ISSUES)),
+        tuple(store.rows(RISKS)),
+        tuple(store.rows(ASSIGNMENTS)),
+        tuple(store.rows(SIGNATURES)),
+    )

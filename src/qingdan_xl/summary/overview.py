@@ -1,0 +1,92 @@
+"""总览: the page a leader opens first."""
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from qingdan_xl.sheets.declaration import Sheet
+from qingdan_xl.sheets.styles import ACCENT, HEADING_FILL, HEADING_FONT, LIGHTS, LINE, MUTED, PAPER
+from qingdan_xl.sheets.summary import OVERVIEW
+from qingdan_xl.sheets.writing import Book
+from qingdan_xl.summary.charts import charts, height
+from qingdan_xl.summary.figures import DIFFERS
+from qingdan_xl.summary.frames import Frames
+from qingdan_xl.summary.keyfigures import Card, KeyFigure, cards, key_figures
+from qingdan_xl.summary.material import Material
+
+_LABELS, _NUMBERS, _LINKS, _CHARTS = 3, 4, 5, 7  # rows of the cards and of the charts
+_WIDTH, _PIXELS = 20, 145  # of each column, in characters and on the screen
+_ROW_PIXELS, _GAP = 20, 10
+_PLACES = {"group": 0, "figure": 1, "value": 2, "note": 3, "look": 5}  # the note runs over two columns
+_PERCENT = {"num_format": "0.0%"}
+
+
+def write_overview(book: Book, material: Material, tables: Frames) -> None:
+    """Add 总览 to the book: title, cards, charts, and the table of figures with links to the sheets behind."""
+    page = book.workbook.add_worksheet(OVERVIEW.title)
+    shown = cards(tables)
+    page.hide_gridlines(2)
+    page.set_column(0, len(shown) - 1, _WIDTH)
+    _head(book, page, material)
+    for col, card in enumerate(shown):
+        _card(book, page, col, card)
+    _charts(book, page, tables, len(shown) * _PIXELS)
+    _figures(book, page, _CHARTS + height(tables) // _ROW_PIXELS + 2, key_figures(tables))
+    book.print_setup(page, OVERVIEW.title)
+    page.repeat_rows(0)
+
+
+def _head(book: Book, page: Worksheet, material: Material) -> None:
+    day = material.calendar.as_of
+    page.write_string(0, 0, f"{material.title} · 汇总", book.styles.title)
+    page.write_string(1, 0, f"统计截至 {day.year}年{day.month}月{day.day}日。{OVERVIEW.purpose}。", book.styles.purpose)
+    page.set_row(0, 30)
+    page.set_row(1, 20)
+    page.set_row(_LABELS, 24)
+    page.set_row(_NUMBERS, 42)
+    page.set_row(_LINKS, 20)
+
+
+def _card(book: Book, page: Worksheet, col: int, card: Card) -> None:
+    fill, ink = LIGHTS.get(card.light, (HEADING_FILL, ACCENT))
+    look = {"bg_color": fill, "font_color": ink, "align": "center", "left": 5, "right": 5}
+    look |= {"left_color": PAPER, "right_color": PAPER}
+    number = book.styles.get(**look, font_name=HEADING_FONT, font_size=24, num_format="0%" if card.percent else "0")
+    page.write_string(_LABELS, col, card.label, book.styles.get(**look))
+    book.write_cell(page, _NUMBERS, col, card.formula, number)
+    _link(page, _LINKS, col, card.look, book.styles.get(**look, font_size=10, underline=1))
+
+
+def _link(page: Worksheet, row: int, col: int, sheet: Sheet, style: Format) -> None:
+    page.write_url(row, col, f"internal:'{sheet.title}'!A1", style, f"查看{sheet.title}")
+
+
+def _charts(book: Book, page: Worksheet, tables: Frames, width: int) -> None:
+    size = {"width": width // 2 - _GAP // 2, "height": height(tables)}
+    for number, chart in enumerate(charts(book, tables)):
+        chart.set_size(size)
+        page.insert_chart(_CHARTS, 3 * number, chart, {"x_offset": _GAP // 2 * number, "object_position": 2})
+
+
+def _figures(book: Book, page: Worksheet, row: int, found: tuple[KeyFigure, ...]) -> None:
+    heading = book.styles.heading(OVERVIEW.column("note"))
+    page.set_row(row, 26)
+    for column in OVERVIEW:
+        page.write_string(row, _PLACES[column.key], column.heading, heading)
+    page.merge_range(row, _PLACES["note"], row, _PLACES["note"] + 1, OVERVIEW.column("note").heading, heading)
+    for number, figure in enumerate(found, row + 1):
+        _figure(book, page, number, figure)
+    warn = book.styles.shade(*LIGHTS["逾期"])
+    rule = {"type": "cell", "criteria": "==", "value": f'"{DIFFERS}"', "format": warn}
+    page.conditional_format(row + 1, _PLACES["value"], row + len(found), _PLACES["value"], rule)
+
+
+def _figure(book: Book, page: Worksheet, row: int, figure: KeyFigure) -> None:
+    line = {"bottom": 1, "bottom_color": LINE}
+    page.set_row(row, 20)
+    page.write_string(row, _PLACES["group"], figure.group, book.styles.get(**line, font_color=MUTED, align="center"))
+    page.write_string(row, _PLACES["figure"], figure.label, book.styles.get(**line))
+    value = book.styles.get(**line, **(_PERCENT if figure.percent else {}), align="center", bold=True)
+    book.write_cell(page, row, _PLACES["value"], figure.formula, value)
+    page.write_string(row, _PLACES["note"], figure.note, book.styles.get(**line, font_color=MUTED))
+    page.write_blank(row, _PLACES["note"] + 1, None, book.styles.get(**line))
+    _link(page, row, _PLACES["look"], figure.look, book.styles.get(**line, font_color=ACCENT, underline=1))

@@ -1,0 +1,38 @@
+"""What the coordinator keeps in the year folder, read: 母表, 花名册, 考核办法."""
+
+from qingdan_xl.documents import read_master
+from qingdan_xl.model import Checklist, Origin, Roster
+from qingdan_xl.problems import Problem, Severity, UnusableError, problem
+from qingdan_xl.roster import read_roster
+from qingdan_xl.workspace.files import read_file
+from qingdan_xl.workspace.folder import Workspace
+
+
+def load_checklists(workspace: Workspace) -> tuple[Checklist, ...]:
+    """All 母表 of 清单/ by name; UnusableError with every fault, `no-checklists` where there is none."""
+    paths = sorted(path for path in workspace.checklists.glob("*.xlsx") if not path.name.startswith("~$"))
+    if not paths:
+        raise UnusableError(problem("no-checklists", Origin(str(workspace.checklists))))
+    checklists: list[Checklist] = []
+    problems: list[Problem] = []
+    for path in paths:
+        checklist, found = read_master(path.name, read_file(path))
+        checklists.append(checklist)
+        problems += found
+    stop_on_errors(problems)
+    return tuple(checklists)
+
+
+def load_roster(workspace: Workspace) -> Roster:
+    """花名册.xlsx; UnusableError with every fault, `no-units` where it is empty."""
+    roster, problems = read_roster(read_file(workspace.roster), workspace.roster.name, workspace.settings.year)
+    stop_on_errors(problems)
+    if not roster.units:
+        raise UnusableError(problem("no-units", Origin(workspace.roster.name)))
+    return roster
+
+
+def stop_on_errors(problems: list[Problem]) -> None:
+    """Raise UnusableError with all problems where one of them is an error."""
+    if any(found.severity is Severity.ERROR for found in problems):
+        raise UnusableError(*problems)

@@ -1,0 +1,236 @@
+"""Scores: a table worked out by hand, and what holds for every score."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from assessment_samples import UNIT, decided, receipts, scheme, standings
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qingdan_xl.assessment.duties import full_points
+from qingdan_xl.assessment.rules import Adjustment, Weight
+from qingdan_xl.assessment.scoring import NOT_ISSUED, NOT_RETURNED, NOTHING_TO_SCORE, score
+from qingdan_xl.assessment.trail import Kind, Score
+from qingdan_xl.sheets.scheme import Effect
+
+# duties | returns | typed points | scheme | score | lines besides the duties' own
+CASES = """
+已完成                     |         |          |                         | 100.00 |
+长期坚持                   |         |          |                         | 100.00 |
+推进中                     |         |          |                         | 50.00  |
+未启动                     |         |          |                         | 0.00   |
+已完成 推进中              |         |          |                         | 75.00  |
+已完成 已完成 已完成       |         |          |                         | 100.00 |
+已完成 未启动 未启动       |         |          |                         | 33.33  | 四舍五入 -0.0034
+未启动 未启动 已完成       |         |          |                         | 33.33  | 四舍五入 -0.0033
+3/4                        |         |          |                         | 75.00  |
+4/4 0/1                    |         |          |                         | 50.00  |
+1/3                        |         |          |                         | 33.33  | 四舍五入 -0.003333
+2/3                        |         |          |                         | 66.67  | 四舍五入 0.003333
+3/4+1/2                    |         |          |                         | 62.50  |
+1/3+2/3                    |         |          |                         | 50.00  |
+1/3 1/3 1/3                |         |          | full_mark=37.515        | 12.51  | 四舍五入 0.005
+未启动=4/4                 |         |          |                         | 100.00 |
+已完成=0/4                 |         |          |                         | 0.00   |
+不适用 已完成 推进中       |         |          |                         | 75.00  |
+不适用=0/4 已完成          |         |          |                         | 100.00 |
+不适用 已完成 推进中       |         |          | not_applicable=按满分   | 83.33  | 四舍五入 -0.00335
+不适用 不适用              |         |          |                         | 无     |
+不适用                     |         |          | not_applicable=按满分   | 100.00 |
+已完成 -                   |         |          |                         | 50.00  |
+已完成 基本完成            |         |          |                         | 50.00  |
+已完成 无                  |         |          |                         | 50.00  |
+已完成                     | 按时    |          |                         | 100.00 |
+已完成                     | 迟      |          |                         | 99.50  | 迟报 -0.5
+已完成                     | 旧按时 迟 |        |                         | 100.00 |
+已完成                     | 旧迟 迟 |          |                         | 99.50  | 迟报 -0.5
+已完成                     | 退2     |          |                         | 99.80  | 退回 -0.1 退回 -0.1
+已完成                     | 退1 重  |          |                         | 99.90  | 退回 -0.1
+已完成                     | 退7     |          |                         | 99.50  | 退回*7 -0.1 扣分封顶 0.2
+已完成                     | 退1 迟  |          |                         | 99.40  | 迟报 -0.5 退回 -0.1
+已完成                     |         | +2       |                         | 102.00 | 加分 2
+已完成                     |         | +3 +4    |                         | 105.00 | 加分 3 加分 4 加分封顶 -2
+已完成                     |         | +3 +4    | bonus_cap=不限          | 107.00 | 加分 3 加分 4
+已完成                     |         | +3       | bonus_cap=0             | 100.00 | 加分 3 加分封顶 -3
+已完成                     |         | -1.25    |                         | 98.75  | 扣分 -1.25
+已完成                     |         | +7 -2    |                         | 103.00 | 加分 7 扣分 -2 加分封顶 -2
+未启动                     | 迟      |          |                         | 0.00   | 迟报 -0.5 保底 0.5
+推进中                     |         | -80      |                         | 0.00   | 扣分 -80 保底 30
+已完成@重点 未启动@一般    |         |          | @重点=3                 | 75.00  |
+已完成@重点 未启动         |         |          | @重点=0.5               | 33.33  | 四舍五入 -0.0033
+已完成@甲 未启动@乙 未启动@丙 |      |          | @甲=0.97 @乙=0.02 @丙=0.01 | 97.00 |
+未启动@重点 已完成         |         |          | @重点=0                 | 100.00 |
+已完成@重点                |         |          | @重点=0                 | 无     |
+3/4 推进中                 |         |          | full_mark=1000          | 625.00 |
+推进中                     |         |          | full_mark=25 places=0   | 13     | 四舍五入 0.5
+推进中                     |         |          | full_mark=0.5 places=1  | 0.3    | 四舍五入 0.05
+推进中                     |         |          | full_mark=0.3 places=1  | 0.2    | 四舍五入 0.05
+1/3                        |         |          | places=4                | 33.3333 | 四舍五入 -0.000033
+未交回                     |         |          |                         | 无     |
+未交回                     | 退1     | +1       |                         | 无     |
+未交回                     |         |          | missing=计0分           | 0.00   | 未报送 0
+未交回                     | 退1     | +2       | missing=计0分           | 1.90   | 未报送 0 退回 -0.1 加分 2
+"""
+ROWS = [[cell.strip() for cell in line.split("|")] for line in CASES.strip().splitlines()]
+
+
+def expected_lines(text: str) -> list[tuple[str, Decimal]]:
+    """(rule, points) of each line; `退回*7 -0.1` stands for seven of them."""
+    words = text.split()
+    lines: list[tuple[str, Decimal]] = []
+    for rule, points in zip(words[::2], words[1::2], strict=True):
+        name, _, times = rule.partition("*")
+        lines += [(name, Decimal(points))] * int(times or 1)
+    return lines
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: " ".join(row[:4]))
+def test_scores_by_hand(row: list[str]) -> None:
+    """Each case of the table gives the points that were worked out on paper, by exactly these lines."""
+    duties, returned, typed, settings_, points, lines = row
+
+    found = score(UNIT, standings(duties), receipts(returned), scheme(settings_, typed))
+
+    assert (str(found.points) if found.points is not None else "无") == points
+    assert [(entry.rule, entry.points) for entry in found.trail if entry.standing is None] == expected_lines(lines)
+
+
+@pytest.mark.parametrize(
+    ("duties", "settings_", "reason"),
+    [("", "", NOT_ISSUED), ("未交回", "", NOT_RETURNED), ("不适用", "", NOTHING_TO_SCORE)],
+)
+def test_not_assessed_says_why(duties: str, settings_: str, reason: str) -> None:
+    """A unit without a score has no number at all, but a reason."""
+    found = score(UNIT, standings(duties), [], scheme(settings_))
+
+    assert (found.points, found.trail, found.reason) == (None, (), reason)
+
+
+def test_full_points_are_exact() -> None:
+    """53 equal duties share 100 in steps of 0.0001 that add up to 100, none more than one step from another."""
+    worth = full_points(standings("已完成 " * 53), scheme())
+
+    assert sum(worth.values()) == 100
+    assert set(worth.values()) == {Decimal("1.8867"), Decimal("1.8868")}
+    assert list(worth.values()).count(Decimal("1.8867")) == 4
+
+
+def test_every_duty_has_its_line_and_cell() -> None:
+    """The trail says for each duty what it could earn, by which rule, why, and in which cell that stands."""
+    found = score(UNIT, standings("已完成 3/4 不适用 - 无"), [], scheme())
+
+    assert [(e.rule, str(e.full), e.points.normalize(), e.origin.cell) for e in found.trail] == [
+        ("状态", "25.0000", Decimal(25), "J4"),
+        ("量化要求", "25.0000", Decimal("18.75"), "J5"),
+        ("不适用", "0", Decimal(0), "J6"),
+        ("状态", "25.0000", Decimal(0), "J7"),
+        ("状态", "25.0000", Decimal(0), ""),
+    ]
+    assert found.trail[1].why == "“按期开会”4 期中 3 期达标（未达标：第4期 0/1）"
+    assert found.trail[3].why == "没有填状态，系数 0"
+    assert found.trail[4].why == "交回的填报表里没有这一行，按未填计，系数 0"
+
+
+def test_veto_is_a_line_without_points() -> None:
+    """A veto moves the grade, not the points, and stands in the trail with its reason."""
+    found = score(UNIT, standings("已完成"), [], decided(scheme(), 青禾镇=Effect.LOWEST))
+
+    assert found.points == 100
+    assert [(e.rule, e.points, e.why) for e in found.trail[1:]] == [
+        ("一票否决", Decimal(0), "定为最低等次：集体研究"),
+    ]
+
+
+def test_a_trail_that_does_not_add_up_is_refused() -> None:
+    """A score cannot be made of lines with another sum."""
+    with pytest.raises(ValueError, match="does not add up"):
+        Score(UNIT, Decimal(1))
+
+
+def test_sections_are_matched_without_their_number() -> None:
+    """A weight for 重点 holds for 一、重点, and the first of the section's spelling decides nothing else."""
+    made = replace(scheme(), weights=(Weight("（二）重点", Decimal(3)),))
+
+    assert score(UNIT, standings("已完成@重点 未启动"), [], made).points == Decimal("75.00")
+
+
+WORD = st.sampled_from(
+    ["已完成", "推进中", "未启动", "长期坚持", "不适用", "-", "基本完成", "无", "已完成@重点"]
+) | st.builds(lambda met, more: f"{met}/{met + more}", st.integers(0, 12), st.integers(1, 12))
+WORDS = st.lists(WORD, min_size=1, max_size=30)
+POINTS = st.decimals(-20, 20, places=4).filter(bool)
+SETTINGS = st.sampled_from(
+    ["", "full_mark=1000", "places=0", "places=4", "not_applicable=按满分", "@重点=2.5", "@重点=0", "bonus_cap=不限"]
+)
+RETURNS = st.sampled_from(["", "按时", "迟", "退3 迟", "退9"])
+
+
+@given(WORDS, SETTINGS, RETURNS, st.lists(POINTS, max_size=5))
+@settings(max_examples=200, deadline=None)
+def test_trail_adds_up_and_limits_hold(words: list[str], set_: str, returned: str, typed: list[Decimal]) -> None:
+    """Whatever comes in: the lines add up to the score, parts to the mark, and floor, bonus cap and places hold."""
+    made = scheme(set_, " ".join(map(str, typed)))
+    duties = standings(" ".join(words))
+
+    found = score(UNIT, duties, receipts(returned), made)
+
+    if found.points is None:
+        assert found.reason == NOTHING_TO_SCORE
+        return
+    assert found.points == sum(entry.points for entry in found.trail)
+    assert found.points == round(found.points, made.places)
+    assert found.points >= 0
+    assert sum(full_points(duties, made).values()) == made.full_mark
+    assert 0 <= found.total(Kind.BASE) <= made.full_mark
+    assert all(0 <= entry.points <= entry.full for entry in found.trail if entry.full is not None)
+    assert found.total(Kind.BONUS) >= 0
+    if made.bonus_cap is not None:
+        assert found.total(Kind.BONUS) <= made.bonus_cap
+
+
+@given(WORDS, RETURNS, st.lists(POINTS, max_size=4), st.decimals(-20, Decimal("-0.0001"), places=4))
+@settings(max_examples=100, deadline=None)
+def test_a_deduction_never_raises_a_score(words: list[str], returned: str, typed: list[Decimal], less: Decimal) -> None:
+    """One more deduction leaves the score as it is or lowers it."""
+    duties, made = standings(" ".join(words)), scheme("", " ".join(map(str, typed)))
+    harder = replace(made, adjustments=(*made.adjustments, Adjustment(UNIT.name, less, "事由")))
+
+    before, after = (score(UNIT, duties, receipts(returned), each).points for each in (made, harder))
+
+    if before is None or after is None:
+        assert before is after
+    else:
+        assert after <= before
+
+
+@given(WORDS.flatmap(lambda words: st.tuples(st.just(words), st.permutations(range(len(words))))), SETTINGS)
+@settings(max_examples=100, deadline=None)
+def test_order_of_rows_does_not_matter(drawn: tuple[list[str], list[int]], set_: str) -> None:
+    """The same rows in another order give every duty the same points."""
+    words, order = drawn
+    duties = standings(" ".join(words))
+
+    first = score(UNIT, duties, [], scheme(set_))
+    second = score(UNIT, [duties[index] for index in order], [], scheme(set_))
+
+    def by_duty(found: Score) -> dict[str, Decimal]:
+        return {entry.standing.row_id: entry.points for entry in found.trail if entry.standing}
+
+    assert first.points == second.points
+    assert by_duty(first) == by_duty(second)
+
+
+@given(WORDS, st.integers(0, 29))
+@settings(max_examples=100, deadline=None)
+def test_better_status_never_lowers_a_score(words: list[str], place: int) -> None:
+    """To finish what was open never costs points."""
+    index = place % len(words)
+    open_, done = list(words), list(words)
+    open_[index], done[index] = "推进中", "已完成"
+
+    before, after = (score(UNIT, standings(" ".join(each)), [], scheme()).points for each in (open_, done))
+
+    assert before is not None
+    assert after is not None
+    assert after >= before

@@ -1,0 +1,233 @@
+"""母表: what is written is what is read back, honest edits are taken, wrong cells are named."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
+
+from qingdan_xl.documents import master_workbook, parse, read_master
+from qingdan_xl.model import (
+    Checklist,
+    Doubt,
+    Duty,
+    Kind,
+    Metric,
+    Per,
+    Role,
+    Rule,
+    RuleKind,
+    Section,
+    Target,
+    TargetKind,
+)
+from qingdan_xl.problems import UnusableError
+
+LIST = """2026年青禾镇河长责任清单
+一、镇级河长职责
+（一）巡河（20分）
+1.每月巡河不少于1次，每少一次扣1分，扣完为止。
+2.每年1月31日前和7月31日前书面报告，落实《河长制规定》《巡河办法（试行）》。
+二、村级河长职责
+1.每周巡河不少于2次，及时清理*河垃圾。
+村民小组河长工作参照村级河长有关职责执行。
+"""
+
+_words = (
+    st.text("一二三四甲乙丙丁年月巡河报告会议，。“”（）()1-9AbZ* ", min_size=1, max_size=24).map(str.strip).filter(bool)
+)
+_maybe = st.none() | _words
+_points = st.none() | st.decimals(0, 1000, places=2).map(lambda value: value.normalize() + 0)
+_line = st.none() | st.integers(1, 9999)
+_parts = st.lists(st.text("甲乙丙丁定期及时", min_size=1, max_size=6), max_size=3, unique=True).map(tuple)
+_targets = st.builds(
+    Target,
+    _words,
+    st.text("开展巡河会议", max_size=6),
+    st.sampled_from(TargetKind),
+    _points,
+    st.none() | st.sampled_from(["次", "%", "万元"]),
+    st.none() | st.sampled_from(Per),
+    st.lists(st.sampled_from(["01-31", "~07-01", "12-31", "2026-05"]), max_size=2).map(tuple),
+    st.booleans(),
+    st.sampled_from(["", "会议", "检查"]),
+)
+_rules = st.builds(Rule, _words, st.sampled_from(RuleKind), _points, st.none() | st.just("次"), st.booleans())
+_duties = st.builds(
+    Duty,
+    st.just(""),
+    st.sampled_from(["", "1", "（一）", "第一", "1.1"]),
+    _words,
+    _line,
+    st.lists(_targets, max_size=2).map(tuple),
+    _parts,
+    _parts.map(lambda names: tuple(f"《{name}》" for name in names)),
+    st.integers(0, 9),
+    _points,
+    _maybe,
+    st.lists(_rules, max_size=2).map(tuple),
+    st.booleans(),
+)
+_sections = st.builds(Section, _maybe, _maybe, st.lists(_duties, min_size=1, max_size=3).map(tuple), _points)
+_roles = st.builds(Role, _words, _maybe, st.none(), st.lists(_sections, max_size=3).map(tuple), _parts)
+
+
+def _numbered(roles: list[Role]) -> tuple[Role, ...]:
+    """Roles with ids of their own, and no two equal sections side by side: those are one."""
+    count = iter(range(1000))
+    made = []
+    for role in roles:
+        sections: list[Section] = []
+        for section in role.sections:
+            duties = tuple(replace(duty, id=f"d{next(count):03}") for duty in section.duties)
+            key = (section.number, section.title, section.points)
+            if sections and (sections[-1].number, sections[-1].title, sections[-1].points) == key:
+                continue
+            sections.append(replace(section, duties=duties))
+        made.append(replace(role, sections=tuple(sections)))
+    return tuple(made)
+
+
+_checklists = st.builds(
+    Checklist,
+    _words,
+    _words,
+    st.none() | st.integers(2000, 2099),
+    st.sampled_from(Kind),
+    st.lists(_roles, max_size=3, unique_by=lambda role: role.name).map(_numbered),
+    st.lists(st.builds(Metric, _words, _words, st.none() | st.just("次"), _line), max_size=2).map(tuple),
+    st.lists(st.builds(Doubt, st.just("noise"), _line, _words), max_size=2).map(tuple),
+)
+
+
+def edited(change: Callable[[openpyxl.Workbook], None], data: bytes | None = None) -> bytes:
+    """The 母表 of LIST (or `data`) after somebody changed it in Excel."""
+    book = openpyxl.load_workbook(BytesIO(data or master_workbook(parse("清单.txt", LIST.encode())[0])))
+    change(book)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def column(sheet: Worksheet, heading: str) -> str:
+    """The letter of the column under this heading."""
+    return next(cell.column_letter for cell in sheet[3] if cell.value == heading)
+
+
+@settings(max_examples=25, deadline=None)
+@given(_checklists)
+def test_reading_gives_back_what_was_written(checklist: Checklist) -> None:
+    """Any checklist survives the way through Excel unchanged."""
+    found, problems = read_master("母表.xlsx", master_workbook(checklist))
+
+    assert problems == []
+    assert found == checklist
+
+
+def test_a_parsed_list_comes_back() -> None:
+    """A list as the parser makes it, with demands, rules, doubts and a role by reference, comes back unchanged."""
+    checklist = parse("清单.txt", LIST.encode())[0]
+
+    found, problems = read_master("母表.xlsx", master_workbook(checklist))
+
+    assert (found, problems) == (checklist, [])
+    assert [role.inherits for role in found.roles] == [None, None, "村级河长"]
+
+
+def test_honest_edits_are_taken() -> None:
+    """Changed text, a new row without id, moved columns and a typed demand are read as meant."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        duties, targets = book["责任事项"], book["量化要求"]
+        duties[f"{column(duties, '责任事项')}4"] = "每月巡河不少于3次。"
+        role, text = column(duties, "角色"), column(duties, "责任事项")
+        duties[f"{role}7"], duties[f"{text}7"] = "村级河长", "每年述职一次。"
+        targets[f"{column(targets, '数量')}4"] = 3
+        targets[f"{column(targets, '期限')}5"] = "1月31日，7-31"
+        duties.insert_cols(1)
+        duties["A3"] = "我的备注"
+
+    found, problems = read_master("母表.xlsx", edited(change))
+
+    assert problems == []
+    assert found.duties[0].text == "每月巡河不少于3次。"
+    assert found.duties[0].targets[0].number == Decimal(3)
+    assert found.duties[1].targets[0].due == ("01-31", "07-31")
+    assert found.roles[1].duties[-1].text == "每年述职一次。"
+    assert len({duty.id for duty in found.duties}) == 4
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "row", "value", "code"),
+    [
+        ("责任事项", "角色", 4, "县级河长", "unknown-role"),
+        ("责任事项", "责任事项", 4, None, "needs-value"),
+        ("责任事项", "分值", 4, "很多", "bad-cell"),
+        ("量化要求", "事项编号", 4, "zzzz", "unknown-duty"),
+        ("量化要求", "周期", 4, "每世纪", "not-a-choice"),
+        ("量化要求", "类型", 4, None, "needs-value"),
+        ("量化要求", "期限", 4, "13-45", "bad-cell"),
+        ("评分规则", "类型", 4, "罚款", "not-a-choice"),
+        ("角色", "参照角色", 4, "县长", "unknown-role"),
+    ],
+)
+def test_a_wrong_cell_is_named(sheet: str, heading: str, row: int, value: str | None, code: str) -> None:
+    """One wrong cell is one coded problem with its sheet and cell."""
+    cells: list[str] = []
+
+    def change(book: openpyxl.Workbook) -> None:
+        page = book[sheet]
+        cells.append(f"{column(page, heading)}{row}")
+        page[cells[0]] = value
+
+    _, problems = read_master("母表.xlsx", edited(change))
+
+    assert [(found.code, found.origin.sheet, found.origin.cell) for found in problems] == [(code, sheet, cells[0])]
+
+
+def test_an_id_twice_is_named() -> None:
+    """A duty row that was copied with its id is reported."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        page = book["责任事项"]
+        page["A5"] = page["A4"].value
+
+    codes = {found.code for found in read_master("母表.xlsx", edited(change))[1]}
+
+    assert codes == {"duty-twice", "unknown-duty"}
+
+
+def test_a_wrong_year_is_named() -> None:
+    """A year that is none is reported at its cell."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        book["清单信息"]["B5"] = "明年"
+
+    found, problems = read_master("母表.xlsx", edited(change))
+
+    assert found.year is None
+    assert [(one.code, one.origin.cell) for one in problems] == [("bad-cell", "B5")]
+
+
+def test_a_missing_sheet_is_named() -> None:
+    """A sheet that the list cannot do without is asked for; one that holds only extras is not."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        del book["责任事项"], book["待核对"], book["评分规则"], book["量化要求"]
+
+    codes = [(one.code, one.origin.sheet) for one in read_master("母表.xlsx", edited(change))[1]]
+
+    assert codes == [("missing-sheet", "责任事项"), ("missing-sheet", "量化要求")]
+
+
+def test_a_file_that_is_no_workbook_is_refused() -> None:
+    """A damaged file is the coded problem unreadable-workbook."""
+    with pytest.raises(UnusableError) as raised:
+        read_master("母表.xlsx", b"nothing")
+
+    assert [found.code for found in raised.value.problems] == ["unreadable-workbook"]
