@@ -19,12 +19,12 @@ END = date(2026, 12, 31)
 
 
 def demand(met: int, windows: int) -> TargetProgress:
-    """A demand for one meeting in each of so many periods, met in the first `met` of them."""
-    target = Target("按期开会", "会议", TargetKind.COUNT, Decimal(1), "次", Per.MONTH, category="会议")
+    """A demand for two meetings in each of so many periods: three were held in the first `met`, one in the others."""
+    target = Target("按期开会", "会议", TargetKind.COUNT, Decimal(2), "次", Per.MONTH, category="会议")
     days = [date(2026, 1, 1) + timedelta(days=number) for number in range(windows)]
     spans = (Period(day, day, f"第{number}期") for number, day in enumerate(days, 1))
     return TargetProgress(
-        target, END, tuple(WindowProgress(span, 1, int(number < met)) for number, span in enumerate(spans))
+        target, END, tuple(WindowProgress(span, 2, 3 if number < met else 1) for number, span in enumerate(spans))
     )
 
 

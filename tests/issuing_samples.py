@@ -80,6 +80,7 @@ MEMBERS = Role(
             (
                 duty("b0000001", "1", "每半年听取一次分管领域安全生产情况汇报。", count("报告", 1, Per.HALF_YEAR)),
                 duty("b0000002", "2", "每季度带队检查*号仓库。", count("检查", 1, Per.QUARTER)),
+                duty("b0000004", "2", "每季度带队检查三号仓库。", count("检查", 1, Per.QUARTER)),
                 duty("b0000003", "3", "每年与干部谈话不少于4次。", count("谈话", 4, Per.YEAR)),
             ),
         ),

@@ -188,7 +188,8 @@ def filled_store(folder: Path) -> Store:
     """The year's store after the first round: a file of each outcome, one unit without any."""
     store = Store(folder / "qingdan.db")
     issue(store)
-    store.record(receipt("收件/U1 旧.xlsx", Outcome.SUPERSEDED, "U1"), {}, [])
+    outdated = Problem("needs-value", "“状态”没有填写", Origin("收件/U1 旧.xlsx", "责任清单", 5, "L"), "U1")
+    store.record(receipt("收件/U1 旧.xlsx", Outcome.SUPERSEDED, "U1"), {}, [outdated])
     for unit, late in RETURNED.items():
         receive(store, unit, late)
     store.record(receipt("收件/U1 副本.xlsx", Outcome.DUPLICATE, "U1"), {}, [])

@@ -40,7 +40,7 @@ def test_every_unit_has_a_result() -> None:
 
 def test_gaps_show_what_was_not_judged() -> None:
     """Units without a score, claims of 不适用 and blank statuses are listed with the cell."""
-    assert [(gap.unit.name, gap.sort, gap.origin.cell) for gap in small_year().gaps] == [
+    assert [(gap.unit and gap.unit.name, gap.sort, gap.origin.cell) for gap in small_year().gaps] == [
         ("柳湾镇", "未评", ""),
         ("新设镇", "未评", ""),
         ("青禾镇", "不适用", "J6"),
@@ -55,7 +55,7 @@ def test_gaps_tell_lost_rows_unknown_statuses_and_open_grades() -> None:
 
     found = assess([UNIT, WILLOW], duties, [], made)
 
-    assert [(gap.unit.name, gap.sort) for gap in found.gaps] == [
+    assert [(gap.unit and gap.unit.name, gap.sort) for gap in found.gaps] == [
         ("青禾镇", "待定等次"),
         ("柳湾镇", "待定等次"),
         ("青禾镇", "缺行"),
@@ -98,6 +98,23 @@ def test_settings_without_effect_are_told() -> None:
 
     assert [fault.code for fault in found.problems] == ["scheme-group", "scheme-section"]
     assert found.results[0].score.points == 100
+
+
+def test_refused_file_of_nobody_is_told() -> None:
+    """A refused file that names no unit costs nobody anything, and is listed where the scheme takes points for it."""
+    stray = [replace(receipt, unit_id="") for receipt in receipts("退1")]
+    free = replace(scheme(), returns=())
+
+    found, other = (assess([UNIT], standings("已完成"), stray, made) for made in (scheme(), free))
+
+    assert [(fault.code, fault.origin.file) for fault in found.problems] == [
+        ("refusal-unknown", "收件/青禾镇退0.xlsx"),
+    ]
+    assert [(gap.unit, gap.sort, gap.origin.file) for gap in found.gaps] == [
+        (None, "退回未归属", "收件/青禾镇退0.xlsx"),
+    ]
+    assert found.results[0].score.points == 100
+    assert (other.problems, other.gaps) == ((), ())
 
 
 def test_order_of_files_does_not_matter() -> None:

@@ -127,7 +127,7 @@ def test_every_duty_has_its_line_and_cell() -> None:
         ("状态", "25.0000", Decimal(0), "J7"),
         ("状态", "25.0000", Decimal(0), ""),
     ]
-    assert found.trail[1].why == "“按期开会”4 期中 3 期达标（未达标：第4期 0/1）"
+    assert found.trail[1].why == "“按期开会”4 期中 3 期达标（未达标：第4期 1/2）"
     assert found.trail[3].why == "没有填状态，系数 0"
     assert found.trail[4].why == "交回的填报表里没有这一行，按未填计，系数 0"
 

@@ -1,22 +1,14 @@
 """Files that come back: outcomes, counts, recognition, and that nothing is lost or shifted."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
-
-from qingdan_xl.collecting.collect import Collection, check, collect
-from qingdan_xl.collecting.intake import Reading
-from qingdan_xl.issuing.workbook import unit_workbook
-from qingdan_xl.problems import UnusableError
-from qingdan_xl.sheets.identity import PROPERTIES
-from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, HIDDEN_TITLE, LOG, MATRIX
-from qingdan_xl.sheets.values import Value
-from qingdan_xl.store import Outcome, Store
-from qingdan_xl.workspace.folder import Workspace
 from office import Office
 from returns import (
     COLLECTIVE,
@@ -33,6 +25,17 @@ from returns import (
     stranger,
     well_filled,
 )
+
+from qingdan_xl.collecting.collect import Collection, check, collect
+from qingdan_xl.collecting.intake import Reading
+from qingdan_xl.issuing.workbook import unit_workbook
+from qingdan_xl.problems import UnusableError
+from qingdan_xl.sheets.declaration import Sheet
+from qingdan_xl.sheets.identity import PROPERTIES
+from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, HIDDEN_TITLE, LOG, MATRIX
+from qingdan_xl.sheets.values import Value
+from qingdan_xl.store import Outcome, Store
+from qingdan_xl.workspace.folder import Workspace
 
 ONE_WORKER = Reading(workers=1)
 LEADERS = "党委领导班子"
@@ -62,10 +65,10 @@ def codes(collection: Collection) -> list[str]:
     return [fault.code for fault in collection.problems]
 
 
-def stored(year: Workspace, sheet: object = DUTIES) -> list[dict[str, Value]]:
+def stored(year: Workspace, sheet: Sheet = DUTIES) -> list[dict[str, Value]]:
     """The rows of a sheet in the accepted returns."""
     store = Store(year.database)
-    rows = list(store.rows(sheet))  # type: ignore[arg-type]
+    rows = list(store.rows(sheet))
     store.close()
     return rows
 
@@ -285,7 +288,16 @@ def _newer_template(data: bytes) -> bytes:
     return with_part(desk.saved(), "docProps/custom.xml", xml[:start] + xml[start:].replace(b">1<", b">9<", 1))
 
 
-REFUSED = {
+def _zip_of(data: bytes) -> bytes:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archive:
+        archive.writestr("青禾镇.xlsx", data)
+    return buffer.getvalue()
+
+
+Spoil = Callable[[bytes], bytes]
+
+REFUSED: dict[str, tuple[Spoil, str]] = {
     "truncated": (lambda data: data[: len(data) // 2], "damaged"),
     "flipped bit": (_flipped_bit, "damaged"),
     "no directory": (lambda data: data[:-22], "damaged"),
@@ -295,7 +307,7 @@ REFUSED = {
     "csv": (lambda _data: "序号,责任事项\n1,召开会议\n".encode("gb18030"), "not-a-workbook"),
     "html": (lambda _data: b"<html><table><tr><td>1</td></tr></table></html>", "not-a-workbook"),
     "pdf": (lambda _data: b"%PDF-1.7\n...", "not-a-workbook"),
-    "zip of files": (lambda data: _zip_of(data), "not-a-workbook"),
+    "zip of files": (_zip_of, "not-a-workbook"),
     "somebody else's": (lambda _data: stranger(), "not-our-form"),
     "nothing": (lambda _data: b"", "empty"),
     "blanks": (lambda _data: b" \r\n\0\0", "empty"),
@@ -305,13 +317,6 @@ REFUSED = {
     "unknown batch": (_unknown_batch, "version"),
     "newer template": (_newer_template, "version"),
 }
-
-
-def _zip_of(data: bytes) -> bytes:
-    buffer = BytesIO()
-    with ZipFile(buffer, "w") as archive:
-        archive.writestr("青禾镇.xlsx", data)
-    return buffer.getvalue()
 
 
 @pytest.mark.parametrize("fault", REFUSED)
@@ -354,8 +359,8 @@ def test_a_file_named_after_another_unit_does_not_overwrite(year: Workspace) -> 
     assert renamed.count(Outcome.ACCEPTED) == 1
 
 
-def _edited(year: Workspace, edit: object) -> Collection:
-    return received(year, well_filled(edit=edit))  # type: ignore[arg-type]
+def _edited(year: Workspace, edit: Callable[[Desk], object]) -> Collection:
+    return received(year, well_filled(edit=edit))
 
 
 def _sort_by_number(desk: Desk) -> None:
@@ -402,7 +407,7 @@ def _rename_id_heading(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "edit", [_sort_by_number, _insert_columns, _insert_rows, _rename_and_reorder, _hide_and_filter, _rename_id_heading]
 )
-def test_honest_edits_shift_nothing(year: Workspace, edit: object) -> None:
+def test_honest_edits_shift_nothing(year: Workspace, edit: Callable[[Desk], object]) -> None:
     """Sorting, inserting, hiding, renaming and reordering leave every answer with its duty, without a problem."""
     result = _edited(year, edit)
 
@@ -474,7 +479,7 @@ def test_a_doubled_row_is_read_once(year: Workspace) -> None:
     """A copied row is reported by its cell and not read."""
 
     def copy_row(desk: Desk) -> None:
-        page = desk.page(LEADERS)
+        page: Any = desk.page(LEADERS)
         for cell in page[4]:
             page.cell(8, cell.column).value = cell.value
         page.cell(8, 13).value = "副本"

@@ -162,7 +162,7 @@ def test_the_manifest_lists_what_was_sent() -> None:
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=4)]
 
     assert [row[:8] for row in rows] == [
-        ["U001", "青禾镇", "乡镇", None, "青禾镇-2026年责任清单.xlsx", 3, 15, "周庚"],
+        ["U001", "青禾镇", "乡镇", None, "青禾镇-2026年责任清单.xlsx", 3, 17, "周庚"],
         ["U002", "柳湾村", "村", "青禾镇", "柳湾村-2026年责任清单.xlsx", 1, 9, None],
     ]
     assert [row[-1] for row in rows] == [file.sha256 for file in files]

@@ -91,7 +91,7 @@ def test_the_holder_leads_and_who_oversees_carries() -> None:
 
     assert personal.holder == "张甲"
     assert propose(plan, personal, personal.rows[0]).letters == {"张甲": "A", "李乙": "R"}
-    assert propose(plan, personal, personal.rows[2]).letters == {"张甲": "A"}
+    assert propose(plan, personal, personal.rows[3]).letters == {"张甲": "A"}
 
 
 def test_the_head_leads_what_the_unit_holds() -> None:

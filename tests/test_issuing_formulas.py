@@ -21,14 +21,18 @@ from qingdan_xl.issuing.demands import demands_of
 from qingdan_xl.issuing.plan import PlanRow, RoleSheet, UnitPlan
 from qingdan_xl.issuing.workbook import unit_workbook
 from qingdan_xl.sheets.choices import STATUSES
-from qingdan_xl.sheets.identity import AS_OF_NAME
+from qingdan_xl.sheets.identity import AS_OF_NAME, DEMANDS, read_block
 from qingdan_xl.sheets.styles import LIGHTS
-from qingdan_xl.sheets.unit import COVER_TITLE, DUTIES, LOG
+from qingdan_xl.sheets.unit import COVER_TITLE, DUTIES, HIDDEN_TITLE, LOG
 from qingdan_xl.sheets.writing import FIRST_ROW
 
 PLAN = sample_plan()
 CATEGORIES = ("会议", "主题党日", "党课", "报告", "调研", "检查", "谈话", "其他")
 CASES = 6
+# tied to a duty whose label differs from its neighbour's only where that has a *
+ALIKE = tuple(
+    Activity(date(YEAR, 1, 15), "检查", sheet.holder, row.id) for sheet, row in PLAN.rows() if row.duty.id == "b0000004"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Case:
 
 
 def make_case(seed: int) -> Case:
-    """A year of a unit by chance; days crowd around the ends of months, where counting goes wrong if it does."""
+    """A year of a unit by chance; days crowd around the ends of months and near days, where faults show."""
     chance = random.Random(seed)  # noqa: S311 - reproducible cases, no secrets
     rows = [row.id for _, row in PLAN.rows()]
 
@@ -58,8 +62,10 @@ def make_case(seed: int) -> Case:
         )
         for _ in range(chance.randint(0, 120))
     )
-    answers = {row: (chance.choice(("", *STATUSES)), chance.choice((None, day()))) for row in rows}
-    return Case(day(), logged, answers)
+    as_of = date(YEAR, chance.randint(2, 12), 1) - timedelta(days=chance.randint(0, 1))
+    deadlines = (None, day(), *(as_of + timedelta(days=days) for days in (-1, 0, 29, 30, 31)))
+    answers = {row: (chance.choice(("", *STATUSES)), chance.choice(deadlines)) for row in rows}
+    return Case(as_of, (*logged, *ALIKE), answers)
 
 
 def column(sheet: Worksheet, key: str) -> int:
@@ -132,6 +138,24 @@ def test_done_and_light_equal_counting(recalculated: list[tuple[Case, Workbook]]
             for place, row in enumerate(sheet.rows, FIRST_ROW + 1):
                 said = tuple(page.cell(place, column(page, key)).value for key in ("done", "light"))
                 assert said == expected(sheet, row, case), (number, sheet.title, row.id)
+
+
+def test_each_demand_counts_as_in_python(recalculated: list[tuple[Case, Workbook]]) -> None:
+    """On the hidden sheet each demand has the done, the short and the near windows that counting finds."""
+    for case, book in recalculated[:-1]:
+        calendar = replace(OPTIONS.calendar, as_of=case.as_of)
+        grid = [
+            ["" if cell.value is None else str(cell.value) for cell in row] for row in book[HIDDEN_TITLE].iter_rows()
+        ]
+        shown = [(row["row_id"], row["done"], row["short"], row["near"]) for row in read_block(grid, DEMANDS)]
+        counted = [
+            (row.id, str(found.done), str(len(found.short)), str(len(found.near(calendar.near_days))))
+            for sheet, row in PLAN.rows()
+            for target in row.duty.targets
+            if is_countable(target)
+            for found in [progress(target, case.logged, row.id, sheet.holder, calendar)]
+        ]
+        assert shown == counted
 
 
 def test_every_light_is_seen(recalculated: list[tuple[Case, Workbook]]) -> None:

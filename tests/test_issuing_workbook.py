@@ -16,9 +16,9 @@ from openxml_audit import OpenXmlValidator
 
 from qingdan_xl.issuing.issue import issue
 from qingdan_xl.issuing.manifest import manifest_workbook
-from qingdan_xl.issuing.plan import UnitPlan, fingerprint
+from qingdan_xl.issuing.plan import UnitPlan, fingerprint, plan_unit
 from qingdan_xl.issuing.workbook import unit_workbook
-from qingdan_xl.model import Person
+from qingdan_xl.model import Person, Role
 from qingdan_xl.sheets.choices import RACI, STATUSES
 from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.identity import DUTY_ROWS, PROPERTIES, ROLE_SHEETS, read_block, read_identity, text_hash
@@ -228,6 +228,41 @@ def test_duty_rows_show_the_whole_text_and_grow(book: Workbook) -> None:
     assert page.row_dimensions[long_row].height == pytest.approx(needed, abs=0.5)  # Excel keeps quarters of a point
     assert "<row " in xml
     assert "customHeight" not in xml
+
+
+def test_a_text_beyond_the_highest_row_stands_in_small_type() -> None:
+    """No row is higher than 409 points: a duty of a thousand characters is set small instead of being cut off."""
+    sheet = PLAN.sheets[0]
+    row = replace(sheet.rows[0], duty=replace(sheet.rows[0].duty, text=LONG_TEXT[:250] * 4))
+    plan = replace(PLAN, sheets=(replace(sheet, rows=(row, *sheet.rows[1:])),))
+    page = load_workbook(BytesIO(unit_workbook(plan, OPTIONS)))[sheet.title]
+    letter = columns_of(page, DUTIES)["text"]
+
+    assert [page[f"{letter}{number}"].font.sz for number in (FIRST_ROW + 1, FIRST_ROW + 2)] == [8, 11]
+
+
+def test_roles_named_like_our_sheets_get_a_sheet_of_their_own(tmp_path: Path) -> None:
+    """A role may be called 工作纪实, and two roles may differ by case only: Excel still opens the workbook."""
+    batch = sample_batch()
+    roles = [replace(batch.checklists[0].roles[0], name=name) for name in (LOG.title, "a组", "A组")]
+    lists = tuple(replace(batch.checklists[0], roles=(distinct(role, n),)) for n, role in enumerate(roles))
+    plan = plan_unit(replace(batch, checklists=lists), UNITS[0])
+    path = tmp_path / "unit.xlsx"
+    path.write_bytes(unit_workbook(plan, OPTIONS))
+
+    assert [sheet.title for sheet in plan.sheets] == ["工作纪实(2)", "a组", "A组(2)"]
+    assert list(OpenXmlValidator().validate(path).errors) == []
+
+
+def distinct(role: Role, number: int) -> Role:
+    """The role with duty ids of its own."""
+    return replace(
+        role,
+        sections=tuple(
+            replace(section, duties=tuple(replace(duty, id=f"{number}{duty.id}") for duty in section.duties))
+            for section in role.sections
+        ),
+    )
 
 
 def test_columns_that_would_stay_empty_are_hidden(book: Workbook) -> None:

@@ -94,7 +94,7 @@ def test_control_and_bidi_characters_are_cleaned() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "width", "lines"), [("", 10, 1), ("甲" * 10, 21.5, 1), ("甲" * 11, 21.5, 2), ("a\nb", 10, 2)]
+    ("text", "width", "lines"), [("", 10, 1), ("甲" * 10, 22.5, 1), ("甲" * 11, 22.5, 2), ("a\nb", 10, 2)]
 )
 def test_height_follows_the_text(text: str, width: float, lines: int) -> None:
     """A row is as high as its text needs: a Chinese character takes two places."""

@@ -164,6 +164,14 @@ def test_every_found_file_is_listed(tables: Frames) -> None:
     assert outcomes == ["被替代", "采用", "采用", "采用", "重复", "退回", "忽略"]
 
 
+def test_problems_of_replaced_files_are_gone(tables: Frames) -> None:
+    """What was wrong in a file that a newer one replaced bothers nobody any more."""
+    assert [(row["unit"], row["file"], row["cell"]) for row in cells(tables["problems"])] == [
+        ("启明局", "收件/U3.xlsx", "K9"),
+        ("望江镇", "收件/望江.xlsx", ""),
+    ]
+
+
 def test_ledgers(tables: Frames) -> None:
     """Faults past their date come first by days; risks by level."""
     faults = [(row["unit"], row["light"], row["late_days"]) for row in cells(tables["rectification"])]

@@ -11,7 +11,7 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import StrEnum
 from queue import SimpleQueue
@@ -79,39 +79,39 @@ def run_in_workers(
     """
     count = max(1, min(workers or os.cpu_count() or 1, len(items)))
     crew = [_Worker[I, T](pickle.dumps(function), limits) for _ in range(count)]
-    idle: SimpleQueue[_Worker[I, T]] = SimpleQueue()
+    orders: SimpleQueue[_Order[I, T] | None] = SimpleQueue()
     for worker in crew:
-        idle.put(worker)
-
-    def work(item: I) -> Result[T]:
-        worker = idle.get()
-        try:
-            return worker.call(item)
-        finally:
-            idle.put(worker)
-
-    threads = ThreadPoolExecutor(count)
+        # a daemon: leaving the program in the middle must not wait for a stuck worker
+        threading.Thread(target=worker.take, args=(orders,), daemon=True).start()
     try:
-        for done, result in enumerate(_in_order(threads, work, items, count * _AHEAD), 1):
+        for done, result in enumerate(_in_order(orders, items, count * _AHEAD), 1):
             yield result
             progress(done, len(items))
     finally:
-        threads.shutdown(wait=False, cancel_futures=True)
         for worker in crew:
             worker.stop()
+            orders.put(None)
 
 
-def _in_order(
-    threads: ThreadPoolExecutor, work: Callable[[I], Result[T]], items: Sequence[I], ahead: int
-) -> Iterator[Result[T]]:
+def _in_order(orders: "SimpleQueue[_Order[I, T] | None]", items: Sequence[I], ahead: int) -> Iterator[Result[T]]:
     """Keep at most `ahead` items under way; give their results back in the order of the items."""
     waiting: deque[Future[Result[T]]] = deque()
     for item in items:
-        waiting.append(threads.submit(work, item))
+        order: _Order[I, T] = _Order(item, Future())
+        orders.put(order)
+        waiting.append(order.future)
         if len(waiting) >= ahead:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
+
+
+@dataclass(frozen=True, slots=True)
+class _Order(Generic[I, T]):
+    """An item to work out, and where its result is awaited."""
+
+    item: I
+    future: "Future[Result[T]]"
 
 
 class _Worker(Generic[I, T]):
@@ -122,10 +122,19 @@ class _Worker(Generic[I, T]):
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
+        self._lock = threading.Lock()  # between a start and a stop
 
-    def call(self, item: I) -> Result[T]:
+    def take(self, orders: "SimpleQueue[_Order[I, T] | None]") -> None:
+        """Work off orders until there is a None."""
+        while order := orders.get():
+            try:
+                order.future.set_result(self._call(order.item))
+            except Exception as fault:  # noqa: BLE001 - raised where the result is awaited
+                order.future.set_exception(fault)
+
+    def _call(self, item: I) -> Result[T]:
         """Have one item worked out; the process is ended where that failed."""
-        process = self._process = self._process or self._start()
+        process = self._process or self._start()
         overdue = threading.Event()
 
         def end() -> None:
@@ -137,7 +146,7 @@ class _Worker(Generic[I, T]):
         try:
             _send(_pipe(process.stdin), pickle.dumps(item))
             result: Result[T] = pickle.load(_pipe(process.stdout))  # noqa: S301 - our own process
-        except (EOFError, OSError, pickle.UnpicklingError):
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
             result = Result(None, Failure.TIMEOUT if overdue.is_set() else Failure.DIED)
         finally:
             clock.cancel()
@@ -148,28 +157,38 @@ class _Worker(Generic[I, T]):
 
     def stop(self) -> None:
         """End the process for good, also from another thread in the middle of a call."""
-        self._stopped = True
+        with self._lock:
+            self._stopped = True
         self._end()
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        if self._stopped:
-            raise EOFError
-        program = f"import sys; sys.path[:] = {sys.path!r}; from qingdan_xl.engine import serve; serve()"
-        process = subprocess.Popen(  # noqa: S603 - this very interpreter
-            [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        process = self._launch()
         try:
             _send(_pipe(process.stdin), self._function, pickle.dumps(self._limits))
             fault = pickle.load(_pipe(process.stdout))  # noqa: S301 - our own process
-        except (EOFError, OSError) as lost:
+        except (EOFError, OSError, ValueError) as lost:
             fault = repr(lost)
         if fault:
-            _close(process)
+            self._end()
             raise RuntimeError(f"a worker could not start: {fault}")
         return process
 
+    def _launch(self) -> "subprocess.Popen[bytes]":
+        program = f"import sys; sys.path[:] = {sys.path!r}; from qingdan_xl.engine import serve; serve()"
+        with self._lock:
+            if self._stopped:
+                raise RuntimeError("the worker was stopped")
+            self._process = subprocess.Popen(  # noqa: S603 - this very interpreter
+                [sys.executable, "-c", program],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+            return self._process
+
     def _end(self) -> None:
-        process, self._process = self._process, None
+        with self._lock:
+            process, self._process = self._process, None
         if process:
             _close(process)
 

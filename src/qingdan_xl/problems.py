@@ -172,7 +172,7 @@ _ISSUING_NOTES = _entries(
 _REFUSALS = _entries(
     Severity.ERROR,
     ("damaged", "文件已损坏（{why}）", "请用 Excel 或 WPS 打开原文件，另存为 .xlsx 后重发"),
-    ("too-large", "{what} {number:g} {unit}，超过上限 {limit:g} {unit}", "请删去图片等附件，只报送填报表本身"),
+    ("too-large", "{what} {number:g} {measure}，超过上限 {limit:g} {measure}", "请删去图片等附件，只报送填报表本身"),
     ("far-cell", "{cell} 处有内容，远在填报区之外", "请清除该单元格（或删除多余的行列）后重发"),
     ("unsafe-xml", "文件部件 {part} 中有外部实体声明，不予打开", "请用 Excel 或 WPS 另存为 .xlsx 后重发"),
     ("password", "文件设有打开密码", "请去掉打开密码后重发"),
@@ -276,6 +276,7 @@ _ASSESSMENT = _entries(
         "请改成清单里的板块名称，或删去这一行",
     ),
     ("not-assessed", "“{name}”未评：{reason}", "补齐后重新运行 qingdan assess；不补则不参加排名"),
+    ("refusal-unknown", "退回的文件认不出是哪个单位的，没有扣分", "需要扣分的，请在考核办法“加减分”中登记"),
     (
         "quota-tie",
         "考核组“{group}”最高等次名额 {limit} 个，{names} 同为 {points} 分，程序不作取舍，等次待定",

@@ -8,22 +8,25 @@ from qingdan_xl.assessment.grading import Graded
 from qingdan_xl.assessment.rules import Scheme
 from qingdan_xl.model import Origin, Unit
 from qingdan_xl.sheets.choices import NOT_APPLICABLE
+from qingdan_xl.store import Receipt
 from qingdan_xl.summary.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing that a person should look at: of which unit and duty ('' for the whole unit), and where."""
+    """One thing that a person should look at, and where; of a unit and duty, None where it is of none that is known."""
 
-    unit: Unit
+    unit: Unit | None
     sort: str
     why: str
     standing: Standing | None = None
     origin: Origin = field(default_factory=Origin)
 
 
-def gaps(results: Iterable[Graded], standings: Sequence[Standing], scheme: Scheme) -> tuple[Gap, ...]:
-    """Units without a score, grades left open, and the duties of scored units that gave nothing to judge by."""
+def gaps(
+    results: Iterable[Graded], standings: Sequence[Standing], stray: Iterable[Receipt], scheme: Scheme
+) -> tuple[Gap, ...]:
+    """Units without a score, grades left open, duties of scored units that gave nothing to judge by, stray refusals."""
     graded = tuple(results)
     scored = {item.score.unit.id for item in graded if item.score.points is not None}
     units = [
@@ -36,7 +39,17 @@ def gaps(results: Iterable[Graded], standings: Sequence[Standing], scheme: Schem
         for standing in standings
         if standing.unit.id in scored and standing.returned and (found := _duty_gap(standing, scheme))
     ]
-    return (*units, *duties)
+    files = [
+        Gap(
+            None,
+            "退回未归属",
+            f"被退回（问题代码 {receipt.code}），认不出是哪个单位的，没有扣分",
+            None,
+            Origin(receipt.path),
+        )
+        for receipt in stray
+    ]
+    return (*units, *duties, *files)
 
 
 def _duty_gap(standing: Standing, scheme: Scheme) -> tuple[str, str] | None:

@@ -1,18 +1,20 @@
 """One assessment: every unit scored, ranked and graded, with what is left open."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from qingdan_xl.assessment.gaps import Gap, gaps
 from qingdan_xl.assessment.grading import Graded, grade
+from qingdan_xl.assessment.returns import refused_returns
 from qingdan_xl.assessment.rules import Scheme
 from qingdan_xl.assessment.scheme_checks import check_use
 from qingdan_xl.assessment.scoring import score
 from qingdan_xl.assessment.trail import Entry, plain
-from qingdan_xl.model import Unit
+from qingdan_xl.model import Origin, Unit
 from qingdan_xl.problems import Problem, Severity, UnusableError, problem
+from qingdan_xl.sheets.scheme import ReturnCase
 from qingdan_xl.store import Receipt
 from qingdan_xl.summary.standing import Standing
 
@@ -34,8 +36,9 @@ def assess(
 ) -> Assessment:
     """Score, rank and grade every unit of the roster, and those that were issued a list and have left it since.
 
-    Problems: `scheme-group`, `scheme-section`, `not-assessed`, `quota-tie`, `idle-ruling`. Raises UnusableError with
-    every `scheme-unit` where the scheme names a unit that is not there: its points would be lost.
+    Problems: `scheme-group`, `scheme-section`, `not-assessed`, `quota-tie`, `idle-ruling`, and `refusal-unknown` for
+    each refused file of no known unit where the scheme takes points for such files. Raises UnusableError with every
+    `scheme-unit` where the scheme names a unit that is not there: its points would be lost.
     """
     everyone = {unit.id: unit for unit in units}
     for standing in standings:
@@ -52,7 +55,20 @@ def assess(
         for item in scores
         if item.points is None
     ]
-    return Assessment(scheme, results, gaps(results, standings, scheme), (*misuse, *unassessed, *ties))
+    stray = stray_refusals(everyone, received, scheme)
+    lost = [problem("refusal-unknown", Origin(receipt.path)) for receipt in stray]
+    open_points = gaps(results, standings, stray, scheme)
+    return Assessment(scheme, results, open_points, (*misuse, *unassessed, *ties, *lost))
+
+
+def stray_refusals(
+    units: Collection[str], received: Mapping[str, Sequence[Receipt]], scheme: Scheme
+) -> tuple[Receipt, ...]:
+    """The refused files of no known unit, where the scheme takes points for refused files; `received` by unit id."""
+    if not any(rule.case is ReturnCase.REFUSED and rule.points for rule in scheme.returns):
+        return ()
+    nobody = [receipt for key, own in received.items() if key not in units for receipt in own]
+    return tuple(refused_returns(nobody))
 
 
 def _by_unit(items: Iterable[_Item], unit_id: Callable[[_Item], str]) -> dict[str, list[_Item]]:

@@ -107,8 +107,8 @@ def gap_rows(assessment: Assessment) -> list[CellRow]:
     """未评与缺项."""
     return [
         {
-            "group": gap.unit.group or UNGROUPED,
-            "unit": gap.unit.name,
+            "group": (gap.unit.group or UNGROUPED) if gap.unit else "",
+            "unit": gap.unit.name if gap.unit else "",
             "sort": gap.sort,
             "why": gap.why,
             **_duty_cells(gap.standing),

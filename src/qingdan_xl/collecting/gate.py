@@ -86,8 +86,8 @@ def _holds_entities(stream: IO[bytes]) -> bool:
     return found
 
 
-def _too_large(file: str, what: str, number: float, limit: float, unit: str) -> RefusedError:
-    return RefusedError(problem("too-large", Origin(file), what=what, number=number, limit=limit, unit=unit))
+def _too_large(file: str, what: str, number: float, limit: float, measure: str) -> RefusedError:
+    return RefusedError(problem("too-large", Origin(file), what=what, number=number, limit=limit, measure=measure))
 
 
 def _why(fault: Exception) -> str:

@@ -24,7 +24,19 @@ TITLE, YEAR, KIND, SOURCE = "清单名称", "年度", "类型", "来源文件"
 KINDS = {"责任清单": "checklist", "评分办法": "rubric", "情况报告": "report"}
 JOINER = "、"
 # Columns that most lists have no use for: hidden where nothing stands in them.
-_SELDOM = frozenset({"section_number", "section", "section_points", "points", "department", "general", "placeholders"})
+_SELDOM = frozenset(
+    {
+        "section_number",
+        "section",
+        "section_points",
+        "points",
+        "department",
+        "general",
+        "placeholders",
+        "soft",
+        "policies",
+    }
+)
 _Rows = Iterator[Mapping[str, Cell]]
 
 

@@ -9,10 +9,12 @@ from itertools import count
 
 from qingdan_xl.model import Checklist, Duty, Kind, Person, Role, Roster, Section, Unit
 from qingdan_xl.sheets.identity import text_hash
+from qingdan_xl.sheets.unit import COVER_TITLE, HIDDEN_TITLE, UNIT_SHEETS
 
 _LONGEST_TITLE = 31  # Excel's limit of a sheet name
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "·"))
 _LABEL_TEXT = 16
+_RESERVED = (COVER_TITLE, HIDDEN_TITLE, *(sheet.title for sheet in UNIT_SHEETS), "History")  # the last is Excel's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +125,11 @@ def _section_text(section: Section) -> str:
 
 
 def _unique_title(wanted: str, taken: Collection[str]) -> str:
+    """A tab's name that Excel takes: it tells names apart without regard to case, and some are taken from the start."""
+    used = {title.casefold() for title in (*taken, *_RESERVED)}
     name = wanted.translate(_FORBIDDEN)[:_LONGEST_TITLE]
     tries = (f"{name[: _LONGEST_TITLE - len(tail)]}{tail}" for tail in (f"({n})" for n in count(2)))
-    return name if name not in taken else next(title for title in tries if title not in taken)
+    return name if name.casefold() not in used else next(title for title in tries if title.casefold() not in used)
 
 
 def _label(title: str, duty: Duty) -> str:

@@ -38,8 +38,9 @@ def _parts(status: Status) -> Iterator[RenderableType]:
 
 
 def _units(status: Status) -> Table:
-    table = Table("单位", "交回", title="各单位事项预警", title_justify="left", show_footer=True)
-    table.columns[0].footer = "合计"
+    table = Table(title="各单位事项预警", title_justify="left", show_footer=True)
+    table.add_column("单位", footer="合计", overflow="fold")
+    table.add_column("交回")
     for word in LIGHT_KEYS:
         table.add_column(word, justify="right", footer=str(status.lights[word]))
     for unit in status.units:
@@ -56,7 +57,9 @@ def _count(word: str, number: int | None) -> Text:
 
 
 def _refused(status: Status) -> Table:
-    table = Table("文件", "单位", "原因与建议", title="退回的文件", title_justify="left")
+    table = Table(title="退回的文件", title_justify="left")
+    for heading in ("文件", "单位", "原因与建议"):
+        table.add_column(heading, overflow="fold")
     for file in status.refused:
         table.add_row(Text(file.path), Text(file.unit or "不明"), Text(file.why))
     return table
@@ -66,7 +69,7 @@ def _upcoming(status: Status) -> Table:
     table = Table("日期", title="接下来的期限", title_justify="left")
     for heading in ("还有（天）", "单位", "事项"):
         table.add_column(heading, justify="right")
-    table.add_column("例如")
+    table.add_column("例如", overflow="fold")
     for due in status.upcoming:
         example = due.example if len(due.example) <= _EXAMPLE else f"{due.example[:_EXAMPLE]}…"
         table.add_row(str(due.day), str(due.days), str(due.units), str(due.duties), Text(example))
