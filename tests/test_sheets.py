@@ -80,7 +80,8 @@ def test_text_never_becomes_a_formula_or_a_link() -> None:
     """What people type is a string cell, whatever it looks like."""
     texts = ["=1+1", "=cmd|'/c calc'!A1", "http://example.invalid", "+1", "@SUM(A1)", "{=1}"]
 
-    book = openpyxl.load_workbook(BytesIO(written(*({"name": text} for text in texts))))
+    rows: list[dict[str, Cell]] = [{"name": text} for text in texts]
+    book = openpyxl.load_workbook(BytesIO(written(*rows)))
 
     assert [(cell.value, cell.data_type, cell.hyperlink) for cell in book["测试"]["A"][3:9]] == [
         (text, "s", None) for text in texts

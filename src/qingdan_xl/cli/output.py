@@ -36,8 +36,8 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", header_style="bold")
-    for index, heading in enumerate(headings):
-        table.add_column(heading, overflow="fold", justify="left" if index == 0 else "right")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*row)
     Console().print(table)

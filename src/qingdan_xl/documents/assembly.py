@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from qingdan_xl.documents.categories import categorised
 from qingdan_xl.documents.demands import demands
-from qingdan_xl.documents.grammar import regex_of
 from qingdan_xl.documents.identity import Identities, normalised
 from qingdan_xl.documents.metrics import metrics
 from qingdan_xl.documents.outline import Group, Holder, Item
@@ -15,7 +14,6 @@ from qingdan_xl.documents.words import placeholders, policies, soft_words
 from qingdan_xl.model import Doubt, Duty, Metric, Role, Section, Target
 from qingdan_xl.problems import problem
 
-_RECURS = (regex_of("period"), regex_of("at-least", "before"))
 _FIRST_CLAUSE = re.compile(r"[^，。；：、\n]{0,30}")
 _SHORTEST_REPEAT = 12
 _SHOWN = 20
@@ -23,7 +21,7 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """Makes the roles of one list; `told` for a report, which tells what was done and demands only what recurs."""
+    """Makes the roles of one list; `told` for a report, which tells what was done and demands nothing."""
 
     identities: Identities
     categories: Mapping[str, tuple[str, ...]]
@@ -56,10 +54,7 @@ class Assembly:
         )
 
     def _targets(self, text: str) -> tuple[Target, ...]:
-        found = demands(text)
-        if not self.told:
-            return found
-        return tuple(target for target in found if any(pattern.search(target.text) for pattern in _RECURS))
+        return () if self.told else demands(text)
 
 
 def _with_activity(target: Target, text: str) -> Target:

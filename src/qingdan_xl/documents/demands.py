@@ -41,7 +41,10 @@ _EVENTS = re.compile(
     r"报送|上报|公示|公开|签订|更新|修订|评估|体检|演练|巡查|巡河|巡检|督查|督导|督促|部署|"
     r"谈话|约谈|审查|审计|听课|讲|征求|参加|测评|清理|清洗|检测|监测|"
     r"维护|保养|统计|整理|填写|填报|记录|盘点|核对|发布|编制|撰写|形成|提交|安排|确定|测量|"
-    r"消毒|测试|轮换|研判|会商|调度|抽查|自查|查看|查验|张贴|慰问|过|上交|备份|向"
+    r"消毒|测试|轮换|研判|会商|调度|抽查|自查|查看|查验|张贴|过|上交|备份|向|备案|印发|下发|审定|审议|"
+    r"评选|表彰|核查|巡视|巡护|通气|座谈|宣讲|点评|述学|讨论|商议|交办|接访|下访|约见|回访|随访|核算|结算|"
+    r"轮训|演习|清点|校验|校准|年检|复核|复查|摸底|普查|巡诊|查房|交叉检|互查|互评|考试|比武|竞赛|"
+    r"排演|集训|复训|集中学|自学|研讨|交流|公布|通知|反馈|会诊|例会|督办|核实|登记|报备|报批|送检|送审"
 )
 _TAKERS = re.compile(
     r"(?:走访|联系|帮扶|培养|检查|抽查|选树|培育|发展|确定|解决|办好|办|建立|打造|完成|撰写|"
@@ -56,6 +59,10 @@ _MAKERS = re.compile(
 # 第3次, 1+1次: the number is part of a name; 上一次 tells of another time.
 _NAMED = re.compile(r"[第每同其另这某+—\-.]$")
 _LAST = re.compile(r"[上下前首再本]$")
+# 一次办结, 一次讲清: at one go, not once.
+_AT_ONE_GO = re.compile(
+    r"一次(?:[讲说查交缴付问改]清|告知|办[结好成]|到位|成[功型]|受理|申[请报]|[说讲查]透|[备补收]齐|通过|验收|达标|合格|就|讲明|说明)"
+)
 # 一般安排在年底 dates the demand before it.
 _PLACED = re.compile(r"\s*(?:原则上|一般|通常|集中)*(?:安排|集中|放|定|时间为|时间)在?")
 _LONGEST_NOUN = 12
@@ -152,8 +159,13 @@ def _govern(governing: _Governing, clause: str, own: list[Due]) -> _Governing:
     due = tuple(found.value for found in own)
     if period:
         return _Governing(period[0], said=True, due=due)
+    if not due:
+        return governing
     yearly = any(found.yearly for found in own)
-    return replace(governing, due=due, yearly=yearly) if due else governing
+    if governing.per in {None, Per.YEAR}:
+        return replace(governing, due=due, yearly=yearly)
+    # a day of the year is no matter of months or quarters: it ends the period said before
+    return replace(governing, per=None, said=False, due=due, yearly=yearly)
 
 
 def _amounts(text: str, start: int, end: int) -> list[_Amount]:
@@ -214,6 +226,8 @@ def _counts(text: str, span: tuple[int, int], amount: _Amount, close: bool) -> b
     floor, end = span
     before, behind = text[floor : amount.start], text[amount.end : end]
     if _quoted(text, amount.start) or behind.startswith(("性", "又", "都", "不落", "领导责任")):
+        return False
+    if not amount.bounded and _AT_ONE_GO.match(text, amount.start, end) and _period(before) is None:
         return False
     if amount.unit in _TIME_UNITS and _RELATIVE.match(behind) and not (close or _MOST_BEFORE.search(before)):
         return False

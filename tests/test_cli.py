@@ -1,0 +1,208 @@
+"""The command line as its user meets it: Chinese words, exit codes, exact problems, whole years by hand."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import openpyxl
+import pytest
+
+from qingdan_xl.cli.app import qingdan
+from qingdan_xl.problems import CATALOGUE
+
+README = Path(__file__).parents[1] / "README.md"
+LIST = """青禾镇2026年安全生产责任清单
+一、主要负责人
+1.每季度至少主持召开1次安全生产会议。
+2.每年6月30日前组织1次应急演练。
+二、分管负责人
+1.每月至少检查1次重点企业。
+"""
+VERBS = sorted(qingdan.commands)
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user would, in a pipe."""
+    return subprocess.run(
+        [sys.executable, "-m", "qingdan_xl", *arguments], cwd=cwd, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture
+def year(tmp_path: Path) -> Path:
+    """A new year folder with one list beside it."""
+    (tmp_path / "清单.txt").write_text(LIST, "utf-8")
+    assert run("init", "2026年度", cwd=tmp_path).returncode == 0
+    return tmp_path / "2026年度"
+
+
+def enrol(year: Path) -> None:
+    """Fill the roster with one unit and its two people, as the coordinator would in Excel."""
+    book = openpyxl.load_workbook(year / "花名册.xlsx")
+    for cell, value in {"B4": "青禾镇", "C4": "乡镇", "E4": "一组"}.items():
+        book["单位"][cell] = value
+    for row, (name, role) in enumerate([("张甲", "主要负责人"), ("李乙", "分管负责人")], 4):
+        for column, value in zip("ABD", (name, "青禾镇", role), strict=True):
+            book["人员"][f"{column}{row}"] = value
+    book.save(year / "花名册.xlsx")
+
+
+@pytest.mark.parametrize("verb", ["", *VERBS])
+def test_help_is_chinese(verb: str, tmp_path: Path) -> None:
+    """No English sentence stands in any help: only names of commands, options and files."""
+    done = run(*filter(None, [verb]), "--help", cwd=tmp_path)
+
+    allowed = {*VERBS, "qingdan", "xlsx", "txt", "md", "JSON", "Excel", "C", "h", "o", "x", "password"}
+    words = re.findall(r"(?<![-\w])[A-Za-z]+", re.sub(r"--\w[\w-]*", "", done.stdout))
+    assert done.returncode == 0
+    assert set(words) <= allowed
+
+
+def test_every_verb_is_in_the_readme() -> None:
+    """The table of the README names each verb that exists and no other."""
+    named = re.findall(r"^\| `(\w+)` \|", README.read_text("utf-8"), re.MULTILINE)
+
+    assert sorted(named) == VERBS
+    assert all(isinstance(command, click.Command) and command.help for command in qingdan.commands.values())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("parse",), "缺少参数"),
+        (("parze",), "没有命令 parze"),
+        (("init", "2026年度", "--years", "3"), "没有选项 --years"),
+        (("summarize", "--as-of", "年底"), "年底 不是日期"),
+    ],
+)
+def test_wrong_usage_ends_with_two(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    """A wrong call says in Chinese what is wrong and ends with exit code 2."""
+    done = run(*arguments, cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("init", "新文件夹"), "no-year"),
+        (("issue",), "no-workspace"),
+        (("collect",), "no-workspace"),
+        (("parse", "没有.txt"), "missing-file"),
+        (("parse", "图片.exe"), "unsupported-document"),
+        (("explain", "pasword"), "unknown-code"),
+    ],
+)
+def test_nothing_done_is_told_by_code(arguments: tuple[str, ...], code: str, tmp_path: Path) -> None:
+    """What cannot be done at all gives one coded problem on standard error, no traceback, exit code 2."""
+    (tmp_path / "图片.exe").write_bytes(b"MZ\x90")
+
+    done = run(*arguments, cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert f"[{code}]" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(("issue",), "no-checklists"), (("summarize",), "nothing-issued"), (("assess",), "no-units")],
+)
+def test_an_empty_year_says_what_comes_first(year: Path, arguments: tuple[str, ...], code: str) -> None:
+    """A verb that comes too early says what is missing."""
+    done = run(*arguments, cwd=year)
+
+    assert done.returncode == 2
+    assert f"[{code}]" in done.stderr
+
+
+def test_explain_tells_what_to_do(tmp_path: Path) -> None:
+    """A code is explained with its severity, what it means and what to do; without a code all are listed."""
+    one, every = run("explain", "password", cwd=tmp_path), run("explain", cwd=tmp_path)
+
+    assert one.stdout.splitlines()[0] == "password（错误）"
+    assert CATALOGUE["password"].advice in one.stdout
+    assert len(every.stdout.splitlines()) == len(CATALOGUE)
+
+
+def test_parse_json_writes_no_file(tmp_path: Path) -> None:
+    """With --json a document is only read; with -o the 母表 is written as well."""
+    (tmp_path / "清单.txt").write_text(LIST, "utf-8")
+
+    bare = run("parse", "清单.txt", "--json", cwd=tmp_path)
+    there = sorted(path.name for path in tmp_path.iterdir())
+    written = run("parse", "清单.txt", "--json", "-o", "母表", cwd=tmp_path)
+
+    assert there == ["清单.txt"]
+    assert [role["name"] for role in json.loads(bare.stdout)["documents"][0]["roles"]] == ["主要负责人", "分管负责人"]
+    assert bare.stdout == written.stdout
+    assert [path.name for path in (tmp_path / "母表").iterdir()] == ["青禾镇2026年安全生产责任清单.xlsx"]
+
+
+def test_a_reviewed_master_is_not_overwritten(year: Path) -> None:
+    """Parsing the same list again leaves the 母表, which a person may have corrected, as it is."""
+    run("parse", "../清单.txt", cwd=year)
+    (master,) = (year / "清单").glob("*.xlsx")
+    before = master.read_bytes()
+
+    again = run("parse", "../清单.txt", cwd=year)
+
+    assert "[kept-master]" in again.stderr
+    assert master.read_bytes() == before
+    assert list((year / "清单").glob("*.xlsx")) == [master]
+
+
+def test_a_year_by_hand(year: Path, tmp_path: Path) -> None:
+    """init, parse, roster, issue, fill, check, collect, summarize, assess: each verb does its step and says so."""
+    assert run("parse", "../清单.txt", cwd=year).returncode == 0
+    enrol(year)
+    issued = run("issue", "--json", cwd=year)
+    assert issued.returncode == 0, issued.stderr
+    (workbook,) = json.loads(issued.stdout)["workbooks"]
+    assert {key: workbook[key] for key in ("unit", "unit_id", "kind")} == {
+        "unit": "青禾镇",
+        "unit_id": "U001",
+        "kind": "乡镇",
+    }
+
+    book = openpyxl.load_workbook(year / workbook["path"])
+    page = book["主要负责人-张甲"]
+    headings = {cell.value: cell.column for cell in page[3]}
+    page.cell(4, headings["状态"]).value = "完成了"
+    book.save(year / "收件" / "青禾镇.xlsx")
+
+    checked = run("check", str(year / "收件" / "青禾镇.xlsx"), "--json", cwd=tmp_path)
+    problems = [(fault["code"], fault["sheet"]) for fault in json.loads(checked.stdout)["problems"]]
+    assert checked.returncode == 1
+    assert ("not-a-choice", "主要负责人-张甲") in problems
+
+    collected = run("collect", "--received", "2026-12-01", cwd=year)
+    assert collected.returncode == 1
+    assert "下发 1 ＝ 已交回 1 ＋ 未交回 0" in collected.stdout
+    summary = json.loads(run("summarize", "--as-of", "2026-07-01", "--json", cwd=year).stdout)
+    assert (summary["units"], summary["returned"], summary["duties"], summary["page"]) == (1, 1, 3, None)
+    assert Path(year / summary["workbook"]).is_file()
+    scores = json.loads(run("assess", "--as-of", "2026-07-01", "--json", cwd=year).stdout)["scores"]
+    assert [(score["unit"], score["group"]) for score in scores] == [("青禾镇", "一组")]
+
+
+def test_a_workbook_that_is_open_is_left_alone(year: Path) -> None:
+    """While 汇总.xlsx is open in Excel, the new one lands beside it under a numbered name, and a problem says where."""
+    run("parse", "../清单.txt", cwd=year)
+    enrol(year)
+    run("issue", cwd=year)
+    run("summarize", cwd=year)
+    before = (year / "成果" / "汇总.xlsx").read_bytes()
+    (year / "成果" / "~$汇总.xlsx").touch()
+
+    done = run("summarize", cwd=year)
+
+    assert done.returncode == 1
+    assert "[locked-output]" in done.stderr
+    assert (year / "成果" / "汇总 (2).xlsx").is_file()
+    assert (year / "成果" / "汇总.xlsx").read_bytes() == before
