@@ -37,6 +37,10 @@ class Office:
         """Print one workbook into a PDF in `outdir`; its path."""
         return self._convert("pdf", [path], outdir)[0]
 
+    def save_as(self, suffix: str, path: Path, outdir: Path) -> Path:
+        """Save one workbook in another format (xls, ods) in `outdir`; its path."""
+        return self._convert(suffix, [path], outdir)[0]
+
     def _convert(self, target: str, paths: Sequence[Path], outdir: Path) -> list[Path]:
         outdir.mkdir(parents=True, exist_ok=True)
         command = [self._program, f"-env:UserInstallation={self._profile.as_uri()}", "--headless", "--norestore"]

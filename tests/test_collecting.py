@@ -1,5 +1,6 @@
 """Files that come back: outcomes, counts, recognition, and that nothing is lost or shifted."""
 
+import os
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -27,7 +28,10 @@ from returns import (
 )
 
 from qingdan_xl.collecting.collect import Collection, check, collect
+from qingdan_xl.collecting.found import FoundFile
 from qingdan_xl.collecting.intake import Reading
+from qingdan_xl.collecting.outcome import Register
+from qingdan_xl.engine import Failure, Result
 from qingdan_xl.issuing.workbook import unit_workbook
 from qingdan_xl.problems import UnusableError
 from qingdan_xl.sheets.declaration import Sheet
@@ -629,3 +633,104 @@ def test_interrupted_run_is_finished_by_the_next(year: Workspace) -> None:
 
     assert result.count(Outcome.ACCEPTED) == 1
     assert reports(year) == undisturbed
+
+
+@pytest.mark.parametrize("suffix", ["xls", "ods"])
+def test_other_formats_of_our_form_are_read_by_content(
+    year: Workspace, office: Office, tmp_path: Path, suffix: str
+) -> None:
+    """An .xls or .ods of our form gives the same values, with a warning, whatever it is called."""
+    path = put(tmp_path, "青禾镇.xlsx", well_filled())
+    saved = office.save_as(suffix, path, tmp_path / "saved")
+
+    result = received(year, saved.read_bytes(), "青禾镇.xlsx")
+
+    assert codes(result) == ["other-format"]
+    assert reports(year) == as_filled()
+    assert [row["date"] for row in stored(year, LOG)] == [date(2026, 3, 1), date(2026, 5, 6)]
+
+
+def test_macros_are_reported_and_left_alone(year: Workspace) -> None:
+    """A form with a macro in it is read for its answers, and the macro is named."""
+    result = received(year, with_part(well_filled(), "xl/vbaProject.bin", b"code"))
+
+    assert codes(result) == ["foreign-parts"]
+    assert reports(year) == as_filled()
+
+
+def test_too_many_parts_are_too_large(year: Workspace) -> None:
+    """A zip with thousands of parts is refused with the numbers."""
+    buffer = BytesIO(well_filled())
+    with ZipFile(buffer, "a") as archive:
+        for number in range(2001):
+            archive.writestr(f"xl/media/{number}.png", b"")
+
+    result = received(year, buffer.getvalue())
+
+    assert codes(result) == ["too-large"]
+    assert "超过上限 2000 个" in result.problems[0].message
+
+
+def test_check_outside_a_year_folder_needs_the_hidden_sheet(tmp_path: Path) -> None:
+    """Without year folder and hidden sheet nothing says what was issued."""
+    path = put(tmp_path, "x.xlsx", well_filled(edit=lambda desk: desk.book.remove(desk.page(HIDDEN_TITLE))))
+
+    assert codes(check([path], None, ONE_WORKER)) == ["needs-year-folder"]
+
+
+def test_check_outside_a_year_folder_sees_edited_text(tmp_path: Path) -> None:
+    """The file's own hashes tell an edited duty text, though not what it was."""
+    path = put(tmp_path, "x.xlsx", well_filled(edit=lambda desk: _type(desk, "d001.01", "text", "别的文字")))
+
+    assert codes(check([path], None, ONE_WORKER)) == ["no-year-folder", "text-edited"]
+
+
+def test_check_of_two_versions_says_which_counts(year: Workspace) -> None:
+    """Checking sees duplicates and older versions as collecting does."""
+    data = well_filled()
+    put(year.inbox, "1.xlsx", data)
+    put(year.inbox, "2.xlsx", data)
+    put(year.inbox, "3.xlsx", well_filled(edit=lambda desk: _type(desk, "d001.01", "report", "改过")))
+
+    result = check([year.inbox], year, ONE_WORKER)
+
+    outcomes = [result.count(outcome) for outcome in (Outcome.ACCEPTED, Outcome.SUPERSEDED, Outcome.DUPLICATE)]
+    assert outcomes == [1, 1, 1]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode there")
+def test_names_in_another_encoding_are_read(year: Workspace) -> None:
+    """A file name in GBK is shown as it was meant and breaks nothing."""
+    (year.inbox / os.fsdecode("青禾镇.xlsx".encode("gb18030"))).write_bytes(b"%PDF-1.7")
+
+    result = collected(year)
+
+    assert codes(result) == ["not-a-workbook"]
+    assert [receipt.path for receipt in result.receipts] == ["收件/青禾镇.xlsx"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that cannot be read")
+def test_a_file_that_cannot_be_opened_is_refused() -> None:
+    """A file the system will not let us read has an outcome like any other."""
+    result = check([Path("/proc/self/mem")], None, ONE_WORKER)
+
+    assert codes(result) == ["cannot-open-file"]
+
+
+@pytest.mark.parametrize(
+    ("failure", "detail", "code"),
+    [
+        (Failure.TIMEOUT, "", "timeout"),
+        (Failure.MEMORY, "", "out-of-memory"),
+        (Failure.DIED, "", "reader-died"),
+        (Failure.RAISED, "KeyError: 'x'", "reader-died"),
+        (Failure.RAISED, "PanicException: index out of bounds", "damaged"),
+    ],
+)
+def test_what_befalls_the_reader_is_told(tmp_path: Path, failure: Failure, detail: str, code: str) -> None:
+    """A reader that is lost over a file refuses that file with the cause."""
+    file = FoundFile(put(tmp_path, "x.xlsx", b"x"), "x.xlsx", ignored=False)
+
+    decision = Register((), ON_TIME, None).decide(file, "hash", Result(None, failure, detail))
+
+    assert (decision.receipt.outcome, decision.receipt.code) == (Outcome.REFUSED, code)

@@ -110,30 +110,31 @@ def check_choices(matched: Matched, form: Form) -> list[Problem]:
 
 def check_letters(matched: Matched, form: Form) -> list[Problem]:
     """The matrix holds only the letters R, A, C and I."""
-    letters = form.lists["raci"]
+    letters, people = form.lists["raci"], form.people
     return [
         problem(
             "not-a-choice", person_origin(row, name), heading=name, text=raci_of(row, name), choices="、".join(letters)
         )
         for row in matched.matrix
-        for name in form.people
+        for name in people
         if raci_of(row, name) not in ("", *letters)
     ]
 
 
 def check_leaders(matched: Matched, form: Form) -> list[Problem]:
     """Every duty of the matrix has exactly one A."""
+    people = form.people
     found, without = [], []
     for row in matched.matrix:
-        names = [name for name in form.people if raci_of(row, name) == _ACCOUNTABLE]
+        names = [name for name in people if raci_of(row, name) == _ACCOUNTABLE]
         if len(names) > 1:
             where = person_origin(row, names[1])
             found.append(
                 problem("two-leaders", where, number=row.text("number"), count=len(names), names="、".join(names))
             )
-        elif not names and row.text(ROW_ID.key) in form.rows:
+        elif not names and row.text(ROW_ID.key) in form.hashes:
             without.append(row.text("number"))
-    if without and form.people:
+    if without and people:
         where = Origin(matched.file, matched.matrix[0].sheet)
         found.append(problem("no-leader", where, count=len(without), numbers=_listed(without)))
     return found

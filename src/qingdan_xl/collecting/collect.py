@@ -142,7 +142,8 @@ def _write_quarantine(workspace: Workspace, store: Store) -> list[Problem]:
     ]
     for each in refused:
         original = original_of(workspace.originals, each.sha256, each.name)
-        keep(original, workspace.quarantine / quarantine_name(each.name, each.sha256))
+        if original.exists():  # somebody may have tidied up
+            keep(original, workspace.quarantine / quarantine_name(each.name, each.sha256))
     if not refused and not (workspace.quarantine / LIST_NAME).exists():
         return []
     saved = write_reasons(workspace.quarantine, refused)

@@ -70,4 +70,9 @@ def is_ignored(path: Path) -> bool:
 
 def _name(path: Path, root: Path | None) -> str:
     base = root.resolve() if root else None
-    return path.relative_to(base).as_posix() if base and path.is_relative_to(base) else str(path)
+    name = path.relative_to(base).as_posix() if base and path.is_relative_to(base) else str(path)
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # a name of another system, most likely in GBK
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name

@@ -10,7 +10,7 @@ from qingdan_xl.collecting.reading import Book
 from qingdan_xl.issuing.plan import PlanRow, RoleSheet
 from qingdan_xl.sheets.declaration import Column, Sheet
 from qingdan_xl.sheets.identity import text_hash
-from qingdan_xl.sheets.reading import Grid, Layout, Row, Source, find_columns, heading_text, rows_below
+from qingdan_xl.sheets.reading import Grid, Layout, Row, Source, columns_among, heading_rows, heading_text, rows_below
 from qingdan_xl.sheets.unit import DUTIES, LEDGERS, MATRIX, MATRIX_PERSON, ROW_ID, SIGNATURES
 from qingdan_xl.sheets.values import as_text
 
@@ -110,8 +110,9 @@ def _recognise(title: str, grid: Grid, sheets: Sequence[Sheet]) -> Page | None:
     """The declared sheet most of whose headings this one holds."""
     best: Page | None = None
     most = _SHARE
+    rows = heading_rows(grid)
     for sheet in sheets:
-        layout = find_columns(sheet, grid)
+        layout = columns_among(sheet, rows)
         share = len(layout[1]) / len(sheet.columns)
         if share >= most and (best is None or share > most):
             best, most = Page(title, sheet, grid, layout), share

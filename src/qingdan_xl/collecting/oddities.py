@@ -5,10 +5,10 @@ there are no entities, and a comment that looks like a cell costs at most a prob
 """
 
 import codecs
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from xml.sax.saxutils import unescape
 
 from qingdan_xl.sheets.reading import column_letter
 from qingdan_xl.sheets.values import Unreadable
@@ -29,6 +29,7 @@ _ROW = re.compile(rb"\sr\s*=\s*[\"']([0-9]+)[\"']")
 _FORMULA = re.compile(rb"\s*<" + _PREFIX + rb"f\b[^>]*?(?:/>|>([^<]*)<)")
 _VALUE = re.compile(rb"<" + _PREFIX + rb"v>([^<]*)<")
 _IS_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
+_QUOTES = {"&quot;": '"', "&apos;": "'"}
 _PICTURE = "DISPIMG("
 _SHOWN = 60
 _CELL_ROOM = 4096  # bytes after a cell's tag in which its formula and value are looked for
@@ -101,7 +102,7 @@ def _oddity(xml: bytes, start: int) -> Unreadable | None:
     end = xml.index(b">", start) + 1
     rest = xml[end : end + _CELL_ROOM]
     if formula := _FORMULA.match(rest):
-        text = html.unescape((formula[1] or b"").decode("utf-8", "replace"))
+        text = unescape((formula[1] or b"").decode("utf-8", "replace"), _QUOTES)
         if _PICTURE in text:
             return Unreadable("（图片）", "是单元格里的图片，读不到内容，请用文字填写")
         return Unreadable(f"={text[:_SHOWN]}", "是公式，请直接填写结果")

@@ -112,8 +112,13 @@ def _grids(data: bytes, file: str) -> dict[str, list[list[Raw]]]:
 
 
 def _marked(grids: dict[str, list[list[Raw]]], sheets: Mapping[str, bytes]) -> dict[str, list[list[Raw]]]:
-    """Put the marks of the second look where the reader gave nothing or the value of a formula."""
+    """Put the marks of the second look where the reader gave nothing or the value of a formula.
+
+    The hidden sheet is ours and counts by formulas; it is left as it was read.
+    """
     for title, grid in grids.items():
+        if title == HIDDEN_TITLE:
+            continue
         for (row, column), oddity in odd_cells(sheets.get(title, b"")).items():
             while len(grid) <= row:
                 grid.append([])

@@ -25,7 +25,10 @@ def collected_rows(matched: Matched, form: Form, newest: Form | None) -> tuple[R
     kept = [duty for duty in matched.duties if duty.issued.id in ids]
     rows: dict[str, Sequence[Row]] = dict(matched.ledgers)
     rows[DUTIES.key] = [_duty(duty, ids[duty.issued.id]) for duty in kept]
-    rows[ASSIGNMENTS.key] = [row for line in matched.matrix for row in _assignments(line, form, ids)]
+    people = form.people
+    rows[ASSIGNMENTS.key] = [
+        row for line in matched.matrix for name in people for row in _assignment(line, name, form.lists["raci"], ids)
+    ]
     rows[SIGNATURES.key] = [row for row in rows.get(SIGNATURES.key, ()) if _is_signed(row)]
     if newest:
         rows[LOG.key] = _relabelled(rows.get(LOG.key, ()), form, newest, ids)
@@ -76,21 +79,17 @@ def _duty(duty: DutyRow, row_id: str) -> Row:
     return replace(duty.row, cells={key: Parsed(value, value) for key, value in issued.items()} | answers)
 
 
-def _assignments(line: Row, form: Form, ids: Mapping[str, str]) -> list[Row]:
-    row_id = ids.get(line.text(ROW_ID.key))
-    return [
-        replace(
-            line,
-            cells={
-                ROW_ID.key: Parsed(row_id, row_id),
-                "person": Parsed(name, name),
-                "raci": Parsed(letter, line.text(person_key(name))),
-            },
-            letters={"raci": line.letters[person_key(name)]},
-        )
-        for name in form.people
-        if row_id and (letter := raci_of(line, name)) in form.lists["raci"]
-    ]
+def _assignment(line: Row, name: str, letters: Sequence[str], ids: Mapping[str, str]) -> list[Row]:
+    """The row for one person in a line of the matrix; none where no letter of the list is typed."""
+    row_id, letter = ids.get(line.text(ROW_ID.key)), raci_of(line, name)
+    if row_id is None or letter not in letters:
+        return []
+    cells = {
+        ROW_ID.key: Parsed(row_id, row_id),
+        "person": Parsed(name, name),
+        "raci": Parsed(letter, line.text(person_key(name))),
+    }
+    return [replace(line, cells=cells, letters={"raci": line.letters[person_key(name)]})]
 
 
 def _is_signed(row: Row) -> bool:

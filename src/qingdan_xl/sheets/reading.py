@@ -89,20 +89,35 @@ def heading_text(raw: Raw) -> str:
 
 def find_columns(sheet: Sheet, grid: Grid) -> Layout:
     """Where the headings stand: on the row that holds most of them, each found by its heading or an alias."""
+    return columns_among(sheet, heading_rows(grid))
+
+
+def heading_rows(grid: Grid) -> list[Mapping[str, int]]:
+    """The rows in which headings are looked for: the index of each text as headings are compared, the first of each."""
+    rows: list[Mapping[str, int]] = []
+    for cells in grid[:_HEADING_SEARCH]:
+        places: dict[str, int] = {}
+        for index, cell in enumerate(cells):
+            if cell is not None and cell != "":
+                places.setdefault(heading_text(cell), index)
+        rows.append(places)
+    return rows
+
+
+def columns_among(sheet: Sheet, rows: Sequence[Mapping[str, int]]) -> Layout:
+    """As `find_columns`, for rows that several sheets are looked for in."""
     best: Layout = (-1, {})
-    for number, cells in enumerate(grid[:_HEADING_SEARCH]):
-        texts = [heading_text(cell) for cell in cells]
-        found = {column.key: index for column in sheet if (index := _place(column, texts)) is not None}
+    for number, places in enumerate(rows):
+        if len(places) <= len(best[1]):
+            continue
+        found = {column.key: index for column in sheet if (index := _place(column, places)) is not None}
         if len(found) > len(best[1]):
             best = (number, found)
     return best
 
 
-def _place(column: Column, texts: Sequence[str]) -> int | None:
-    for name in (column.heading, *column.aliases):
-        if name in texts:
-            return texts.index(name)
-    return None
+def _place(column: Column, places: Mapping[str, int]) -> int | None:
+    return next((places[name] for name in (column.heading, *column.aliases) if name in places), None)
 
 
 def read_table(sheet: Sheet, grids: Mapping[str, Grid], file: str, year: int, title: str = "") -> Table:
