@@ -172,8 +172,8 @@ def test_a_year_by_hand(year: Path, tmp_path: Path) -> None:
 
     book = openpyxl.load_workbook(year / workbook["path"])
     page = book["主要负责人-张甲"]
-    headings = {cell.value: cell.column for cell in page[3]}
-    page.cell(4, headings["状态"]).value = "完成了"
+    headings = [cell.value for cell in page[3]]
+    page.cell(4, headings.index("状态") + 1).value = "完成了"
     book.save(year / "收件" / "青禾镇.xlsx")
 
     checked = run("check", str(year / "收件" / "青禾镇.xlsx"), "--json", cwd=tmp_path)
