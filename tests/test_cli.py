@@ -1,6 +1,7 @@
 """The command line as its user meets it: Chinese words, exit codes, exact problems, whole years by hand."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -206,3 +207,29 @@ def test_a_workbook_that_is_open_is_left_alone(year: Path) -> None:
     assert "[locked-output]" in done.stderr
     assert (year / "成果" / "汇总 (2).xlsx").is_file()
     assert (year / "成果" / "汇总.xlsx").read_bytes() == before
+
+
+def test_a_fault_of_ours_is_a_sentence_and_a_log(tmp_path: Path) -> None:
+    """Should the program itself fail, the user reads a coded sentence, and the traceback lies in the file it names."""
+    code = (
+        "from qingdan_xl.cli import years, app\n"
+        "def fail(ctx):\n    raise ZeroDivisionError('ours')\n"
+        "app.qingdan.commands['explain'].invoke = fail\n"
+        "app.main()\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, "explain"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+
+    (log,) = tmp_path.glob("qingdan-*.log")
+    assert done.returncode == 2
+    assert "[internal-error]" in done.stderr
+    assert str(log) in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "ZeroDivisionError: ours" in log.read_text("utf-8")

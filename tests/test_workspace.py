@@ -56,7 +56,7 @@ def test_find_outside_says_so(tmp_path: Path) -> None:
 
 def test_new_settings_are_the_defaults() -> None:
     """The file that init writes means just what the program does without it."""
-    settings = read_settings(settings_text(2026))
+    settings = read_settings(settings_text(2026), "qingdan.toml")
 
     assert settings.categories == CATEGORIES
     assert (settings.lights.near_days, settings.lights.about_days) == (30, 30)
@@ -79,7 +79,7 @@ def test_bad_settings_name_their_key(old: str, new: str, key: str, why: str) -> 
     assert old in text
 
     with pytest.raises(UnusableError) as caught:
-        read_settings(text.replace(old, new, 1))
+        read_settings(text.replace(old, new, 1), "qingdan.toml")
 
     assert codes(caught) == ["bad-settings"]
     assert f"设置 {key} 有误：" in caught.value.problems[0].message

@@ -99,6 +99,7 @@ _INPUT = _entries(
     ("no-year", "文件夹名里没有年份", "请写成 2026年度 的样子，或加 --year 2026"),
     ("unknown-code", "没有问题代码 {asked}{hint}", "运行 qingdan explain 可查看全部代码"),
     ("system-error", "操作系统报告：{why}", "请检查磁盘空间和文件夹权限后重试；已有的成果没有改动"),
+    ("internal-error", "程序出错了，已有的数据没有改动；详情记在 {path}", "请把这个文件发给维护人员"),
     ("no-checklists", "清单文件夹里没有母表", "请先用 qingdan parse 解析清单文件，或把母表放进 清单/"),
     ("nothing-issued", "还没有下发过责任清单", "请先运行 qingdan issue 下发，再汇总"),
     ("no-units", "花名册里没有单位", "请在“单位”表中每个单位填一行"),

@@ -1,6 +1,9 @@
 """The command `qingdan` and what all its verbs share."""
 
 import sys
+import tempfile
+import traceback
+from pathlib import Path
 
 import click
 
@@ -51,3 +54,12 @@ def main() -> None:
     except OSError as fault:
         print_problems([problem("system-error", Origin(str(fault.filename or "")), why=fault.strerror or str(fault))])
         sys.exit(_NOTHING_DONE)
+    except Exception:  # noqa: BLE001 - a fault of ours: the user gets a sentence, the traceback goes to a file
+        print_problems([problem("internal-error", path=_write_traceback())])
+        sys.exit(_NOTHING_DONE)
+
+
+def _write_traceback() -> Path:
+    with tempfile.NamedTemporaryFile("w", prefix="qingdan-", suffix=".log", delete=False, encoding="utf-8") as log:
+        traceback.print_exc(file=log)
+    return Path(log.name)

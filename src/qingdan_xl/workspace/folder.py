@@ -6,14 +6,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import UnusableError, problem
 from qingdan_xl.workspace.files import save
-from qingdan_xl.workspace.settings import FILE, Settings, read_settings, settings_text
 
+if TYPE_CHECKING:  # settings load pydantic, which a verb outside a year folder should not wait for
+    from qingdan_xl.workspace.settings import Settings
+
+SETTINGS = "qingdan.toml"
 FOLDERS = ("清单", "下发", "收件", "隔离", "成果")
 _LOCK = ".qingdan.lock"
 WAIT_SECONDS = 10
@@ -28,25 +32,29 @@ class Workspace:
     @classmethod
     def create(cls, root: Path, year: int) -> "Workspace":
         """Make a new year folder; UnusableError `folder-exists` where something stands there already."""
+        from qingdan_xl.workspace.settings import settings_text
+
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
             raise UnusableError(problem("folder-exists", Origin(str(root))))
         for name in FOLDERS:
             (root / name).mkdir(parents=True, exist_ok=True)
-        save(root / FILE, settings_text(year).encode())
+        save(root / SETTINGS, settings_text(year).encode())
         return cls(root)
 
     @classmethod
     def find(cls, start: Path) -> "Workspace":
         """The year folder that `start` is in; UnusableError `no-workspace` where there is none above it either."""
         for folder in (start, *start.resolve().parents):
-            if (folder / FILE).is_file():
+            if (folder / SETTINGS).is_file():
                 return cls(folder)
         raise UnusableError(problem("no-workspace", Origin(str(start))))
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """qingdan.toml as it is now."""
-        return read_settings((self.root / FILE).read_text("utf-8-sig"))
+        from qingdan_xl.workspace.settings import read_settings
+
+        return read_settings((self.root / SETTINGS).read_text("utf-8-sig"), SETTINGS)
 
     @property
     def checklists(self) -> Path:

@@ -12,8 +12,6 @@ from qingdan_xl.model import Origin
 from qingdan_xl.problems import UnusableError, problem
 from qingdan_xl.sheets.choices import CATEGORIES
 
-FILE = "qingdan.toml"
-
 # pydantic's error types → what people read
 _WHY = {
     "missing": "没有填写",
@@ -57,7 +55,7 @@ class Settings(BaseModel):
         return Calendar(self.year, as_of, self.lights.about_days, self.lights.near_days)
 
 
-def read_settings(text: str, file: str = FILE) -> Settings:
+def read_settings(text: str, file: str) -> Settings:
     """Read qingdan.toml; UnusableError with one `bad-settings` a fault, each naming its key."""
     try:
         return Settings.model_validate(tomllib.loads(text))
