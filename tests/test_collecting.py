@@ -335,6 +335,15 @@ def test_refused_with_its_code(year: Workspace, fault: str) -> None:
     assert stored(year) == []
 
 
+def test_a_refused_file_of_a_known_unit_is_put_down_to_it(year: Workspace) -> None:
+    """A form of another year's batch is refused, and the receipt says which unit has to send it again."""
+    wrong = received(year, _unknown_batch(b""), "报送.xlsx")
+    nobody = received(year, b"%PDF-1.7", "扫描件.xlsx")
+
+    assert [receipt.unit_id for receipt in wrong.receipts] == ["U001"]
+    assert [receipt.unit_id for receipt in nobody.receipts if receipt.path.endswith("扫描件.xlsx")] == [""]
+
+
 def test_bad_files_leave_good_ones_alone(year: Workspace) -> None:
     """Beside every kind of bad file the good one comes out as it would alone."""
     data = well_filled("U002")

@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from qingdan_xl.collecting.checks import run_checks
-from qingdan_xl.collecting.gate import check_size
 from qingdan_xl.collecting.identity import SentOut, recognise
 from qingdan_xl.collecting.matching import match
 from qingdan_xl.collecting.reading import Limits, read_book
-from qingdan_xl.collecting.refusal import RefusedError
 from qingdan_xl.collecting.rows import collected_rows
+from qingdan_xl.packages.gate import check_size
+from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.problems import Problem
 from qingdan_xl.sheets.reading import Row
 
@@ -55,7 +55,7 @@ def examine(task: Task, context: Context) -> Return:
         book = read_book(task.path.read_bytes(), task.file, context.limits)
         recognised = recognise(book, context.sent)
     except RefusedError as refused:
-        return Return((refused.problem,), refused.problem.code)
+        return Return((refused.problem,), refused.problem.code, refused.unit_id)
     form, unit = recognised.form, recognised.form.plan.unit
     matched = match(book, form)
     rows, retired = collected_rows(matched, form, recognised.newest)

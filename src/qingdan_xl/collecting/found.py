@@ -70,9 +70,14 @@ def is_ignored(path: Path) -> bool:
 
 def _name(path: Path, root: Path | None) -> str:
     base = root.resolve() if root else None
-    name = path.relative_to(base).as_posix() if base and path.is_relative_to(base) else str(path)
+    shown = path.relative_to(base).as_posix() if base and path.is_relative_to(base) else str(path)
+    return "/".join(_readable(part) for part in shown.split("/"))
+
+
+def _readable(name: str) -> str:
+    """A file name as text; bytes of another system are most likely GBK."""
     try:
         name.encode()
-    except UnicodeEncodeError:  # a name of another system, most likely in GBK
+    except UnicodeEncodeError:
         return os.fsencode(name).decode("gb18030", "replace")
     return name

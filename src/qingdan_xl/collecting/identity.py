@@ -6,9 +6,9 @@ from pathlib import PurePath
 
 from qingdan_xl.collecting.form import Form, form_of_file, form_of_plan
 from qingdan_xl.collecting.reading import Book
-from qingdan_xl.collecting.refusal import RefusedError
 from qingdan_xl.issuing.plan import Batch, plan_unit
 from qingdan_xl.model import Origin
+from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.sheets.identity import PROPERTIES, TEMPLATE, Identity, read_identity
 from qingdan_xl.sheets.values import as_text
@@ -96,7 +96,8 @@ def _agreed(book: Book, stated: _Claim | None, hidden: Identity | None) -> _Clai
 def _check_sent(book: Book, claim: _Claim, hidden: Identity | None, sent: SentOut) -> None:
     """Refuse what was never sent out, or is not the workbook it says it is."""
     if claim.batch not in sent.batches:
-        raise _version(book, claim.batch, ["（尚未下发）", *sent.batches][-1])
+        known = claim.unit_id in {unit_id for _, unit_id in sent.workbooks}
+        raise _version(book, claim.batch, ["（尚未下发）", *sent.batches][-1], claim.unit_id if known else "")
     issued = sent.workbooks.get((claim.batch, claim.unit_id))
     name = hidden.unit if hidden else claim.unit_id
     if issued is None:
@@ -105,7 +106,7 @@ def _check_sent(book: Book, claim: _Claim, hidden: Identity | None, sent: SentOu
         owner = next((w.unit for w in sent.workbooks.values() if w.fingerprint == hidden.fingerprint), "")
         if owner:
             raise _mismatch(book, f"文件中的 {name}", f"下发给 {owner} 的填报表")
-        raise _version(book, "被改动过的填报表", f"{claim.batch} 下发给 {issued.unit} 的填报表")
+        raise _version(book, "被改动过的填报表", f"{claim.batch} 下发给 {issued.unit} 的填报表", claim.unit_id)
     stem = PurePath(book.file).stem
     other = [unit for unit in sent.names.values() if len(unit) >= _SHORTEST_NAME and unit in stem]
     if other and not any(unit == issued.unit for unit in other):
@@ -141,8 +142,8 @@ def _with_newest(book: Book, sent: SentOut, claim: _Claim, found: Recognised) ->
     return Recognised(found.form, _form(book, sent, newest, claim.unit_id), (*found.problems, note))
 
 
-def _version(book: Book, found: str, expected: str) -> RefusedError:
-    return RefusedError(problem("version", Origin(book.file), found=found, expected=expected))
+def _version(book: Book, found: str, expected: str, unit_id: str = "") -> RefusedError:
+    return RefusedError(problem("version", Origin(book.file), found=found, expected=expected), unit_id)
 
 
 def _mismatch(book: Book, found: str, expected: str) -> RefusedError:

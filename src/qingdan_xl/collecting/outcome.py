@@ -70,7 +70,8 @@ class Register:
         if found is None:
             return self.refuse(file, sha256, _failure(file, result))
         if found.refusal:
-            return replace(self._plain(file, sha256, Outcome.REFUSED, found.problems[0]), problems=found.problems)
+            refused = self.refuse(file, sha256, found.problems[0])
+            return replace(refused, receipt=replace(refused.receipt, unit_id=found.unit_id))
         receipt = replace(
             self._receipt(file, sha256, Outcome.ACCEPTED),
             unit_id=found.unit_id,

@@ -12,12 +12,12 @@ from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from qingdan_xl.collecting.gate import GateLimits, pass_gate
-from qingdan_xl.collecting.oddities import Extent, as_utf8, far_cell, odd_cells
-from qingdan_xl.collecting.package import Package, foreign_content, read_package
-from qingdan_xl.collecting.refusal import RefusedError
-from qingdan_xl.collecting.sniff import READABLE, ZIPPED, Bytes, sniff
 from qingdan_xl.model import Origin
+from qingdan_xl.packages.gate import GateLimits, pass_gate
+from qingdan_xl.packages.oddities import Extent, as_utf8, far_cell, odd_cells
+from qingdan_xl.packages.package import Package, foreign_content, read_package
+from qingdan_xl.packages.refusal import RefusedError
+from qingdan_xl.packages.sniff import READABLE, ZIPPED, Bytes, sniff
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.sheets.identity import PROPERTIES
 from qingdan_xl.sheets.reading import Grid
