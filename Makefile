@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO ?= 演示
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench clean
+.PHONY: help demo test soak lint types bench clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -25,6 +25,9 @@ demo: $(VENV)/.installed ## run the whole loop on the bundled samples and say wh
 
 test: lint types ## lint, types and all tests
 	$(BIN)/python -m pytest -n auto
+
+soak: $(VENV)/.installed-dev ## the same tests by chance with many more cases
+	QINGDAN_SOAK=1 $(BIN)/python -m pytest -n auto tests/test_issuing_counts.py
 
 lint: $(VENV)/.installed-dev ## ruff: style and format
 	$(BIN)/ruff check .

@@ -4,16 +4,30 @@ import os
 from pathlib import Path
 
 import pytest
-from office import Office, executable
+from browser import Browser
+from browser import executable as chromium
+from office import Office
+from office import executable as libreoffice
 
 
 @pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """LibreOffice; without it the test is skipped on a desk and fails in CI."""
-    program = executable()
-    if program is None:
-        reason = "LibreOffice (soffice) is not installed"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+    program = _needed(libreoffice(), "LibreOffice (soffice)")
     return Office(program, Path(tmp_path_factory.mktemp("office")) / "profile")
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
+    """Chromium; without it the test is skipped on a desk and fails in CI."""
+    return Browser(_needed(chromium(), "Chromium"), tmp_path_factory.mktemp("browser"))
+
+
+def _needed(program: str | None, name: str) -> str:
+    """The path of a program that some tests drive."""
+    if program is not None:
+        return program
+    reason = f"{name} is not installed"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)

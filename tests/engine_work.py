@@ -13,6 +13,9 @@ def work(order: str) -> str:
             time.sleep(60)
         case "allocate":
             return str(len(bytearray(8 << 30)))
+        case "abort":
+            os.write(2, b"memory allocation of 549755813888 bytes failed\n")
+            os.abort()
         case "exit":
             os._exit(3)
         case "kill":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from qingdan_xl.model import Checklist, Duty, Per, Target
+from qingdan_xl.model import Checklist, Duty, Per, Rule, Target
 
 _SHOWN = 24
 
@@ -13,6 +13,14 @@ def shown_target(target: Target) -> str:
     bound = ("<=" if target.at_most else ">=") if target.unit else ""
     due = f"@{','.join(target.due)}" if target.due else ""
     return f"{bound}{target.number:f}{target.unit or ''}/{per}{due}"
+
+
+def shown_rule(rule: Rule) -> str:
+    """One scoring rule: deduct_each 0.5 次 floor, veto, bonus 2 cap 5; a judgement range as 1-3."""
+    points = rule.points if rule.low is None else f"{rule.low}-{rule.points}"
+    cap = None if rule.cap is None else f"cap {rule.cap}"
+    said = (rule.kind.value, points, rule.per, "floor" if rule.floor else None, cap)
+    return " ".join(str(part) for part in said if part is not None)
 
 
 def outline(checklists: Iterable[Checklist]) -> str:
@@ -39,6 +47,4 @@ def _duty(duty: Duty) -> Iterator[str]:
     marks = [f"{duty.points}分" if duty.points else "", duty.department or "", "general" if duty.general else ""]
     yield " | ".join(part for part in (f"- {duty.number} | {short}", *marks) if part)
     yield from (f"  > {shown_target(target)}" for target in duty.targets)
-    for rule in duty.rules:
-        said = (rule.kind.value, rule.points, rule.per, "floor" if rule.floor else None)
-        yield "  ! " + " ".join(str(part) for part in said if part is not None)
+    yield from (f"  ! {shown_rule(rule)}" for rule in duty.rules)

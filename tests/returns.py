@@ -22,7 +22,7 @@ from qingdan_xl.sheets.choices import CATEGORIES
 from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.reading import find_columns
 from qingdan_xl.sheets.unit import DUTIES, LOG
-from qingdan_xl.store import Issued, Store
+from qingdan_xl.store import Annex, Issued, Store
 from qingdan_xl.workspace.folder import Workspace
 
 YEAR = 2026
@@ -92,7 +92,8 @@ def send_out(workspace: Workspace, batch: Batch, at: datetime = datetime(YEAR, 1
     plans = [plan_unit(batch, unit) for unit in batch.roster.units]
     issued = [Issued(p.batch, p.unit.id, p.unit.name, p.unit.kind, "", "", fingerprint(p)) for p in plans]
     store = Store(workspace.database)
-    store.add_batch(batch.id, at, batch_json(batch), issued)
+    store.connection.execute("INSERT OR IGNORE INTO secret VALUES (1, ?)", (OPTIONS.key,))
+    store.add_batch(batch.id, at, batch_json(batch), issued, Annex(batch.own))
     store.close()
 
 

@@ -14,7 +14,7 @@ from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.reading import Row, column_letter
 from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, ISSUES, LOG, RISKS, SIGNATURES
 from qingdan_xl.sheets.values import parse_value
-from qingdan_xl.store import Issued, Outcome, Receipt, Store
+from qingdan_xl.store import Issued, Outcome, Receipt, Store, packed
 
 AS_OF = date(2026, 5, 15)
 CALENDAR = Calendar(2026, AS_OF)
@@ -169,7 +169,7 @@ def receive(store: Store, unit: str, late: bool) -> None:
     rows: dict[str, Sequence[Row]] = {sheet.key: rows_of(sheet, text, unit) for sheet, text in texts.items()}
     finding = Problem("bad-cell", "“完成时限”看不出是哪一天", Origin(f"收件/{unit}.xlsx", "责任清单", 9, "K"), unit)
     store.record(
-        receipt(f"收件/{unit}.xlsx", Outcome.ACCEPTED, unit, late=late), rows, [finding] if unit == "U3" else []
+        receipt(f"收件/{unit}.xlsx", Outcome.ACCEPTED, unit, late=late), packed(rows), [finding] if unit == "U3" else []
     )
 
 

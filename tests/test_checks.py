@@ -59,7 +59,7 @@ def together(*edits: Edit) -> Edit:
 
 # fault: what is done, and (code, sheet, cell) of each problem
 CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
-    "status not in the list": (duty("d001.01", "status", "已完工"), [("not-a-choice", LEADERS, "K4")]),
+    "status not in the list": (duty("d001.01", "status", "已完工"), [("not-a-choice", LEADERS, "O4")]),
     "category not in the list": (log(category="开会"), [("not-a-choice", LOG.title, "B6")]),
     "status blank": (
         together(duty("d001.01", "status", None), duty("d003.01", "status", "  ")),
@@ -67,23 +67,23 @@ CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
     ),
     "deadline as a text that is no day": (
         duty("d001.01", "deadline", "年底前"),
-        [("bad-cell", LEADERS, "J4")],
-    ),
-    "progress over 100": (duty("d001.01", "progress", "130%"), [("bad-cell", LEADERS, "L4")]),
-    "self score in letters": (duty("d001.01", "self_score", "9O"), [("bad-cell", LEADERS, "P4")]),
-    "self score above 100": (duty("d001.01", "self_score", 105), [("self-score-range", LEADERS, "P4")]),
-    "self score below 0": (duty("d001.01", "self_score", "-1分"), [("self-score-range", LEADERS, "P4")]),
-    "formula in an answer": (duty("d001.01", "report", "=A1"), [("bad-cell", LEADERS, "M4")]),
-    "error in an answer": (duty("d001.01", "evidence", "#REF!"), [("bad-cell", LEADERS, "N4")]),
-    "picture in an answer": (
-        duty("d001.01", "evidence", '=_xlfn.DISPIMG("ID_1",1)'),
         [("bad-cell", LEADERS, "N4")],
     ),
-    "leader is nobody of the unit": (duty("d001.01", "leader", "张申"), [("unknown-person", LEADERS, "H4")]),
-    "one of two owners is unknown": (duty("d001.01", "owner", "李乙、钱戊"), [("unknown-person", LEADERS, "I4")]),
+    "progress over 100": (duty("d001.01", "progress", "130%"), [("bad-cell", LEADERS, "Q4")]),
+    "self score in letters": (duty("d001.01", "self_score", "9O"), [("bad-cell", LEADERS, "U4")]),
+    "self score above 100": (duty("d001.01", "self_score", 105), [("self-score-range", LEADERS, "U4")]),
+    "self score below 0": (duty("d001.01", "self_score", "-1分"), [("self-score-range", LEADERS, "U4")]),
+    "formula in an answer": (duty("d001.01", "report", "=A1"), [("bad-cell", LEADERS, "R4")]),
+    "error in an answer": (duty("d001.01", "evidence", "#REF!"), [("bad-cell", LEADERS, "S4")]),
+    "picture in an answer": (
+        duty("d001.01", "evidence", '=_xlfn.DISPIMG("ID_1",1)'),
+        [("bad-cell", LEADERS, "S4")],
+    ),
+    "leader is nobody of the unit": (duty("d001.01", "leader", "张申"), [("unknown-person", LEADERS, "L4")]),
+    "one of two owners is unknown": (duty("d001.01", "owner", "李乙、钱戊"), [("unknown-person", LEADERS, "M4")]),
     "done without evidence": (
         together(duty("d002.01", "status", "已完成"), duty("d002.01", "evidence", None)),
-        [("done-without-evidence", LEADERS, "N5")],
+        [("done-without-evidence", LEADERS, "S5")],
     ),
     "done, evidence in the log": (
         together(duty("d001.01", "status", "已完成"), duty("d001.01", "evidence", None)),
@@ -91,7 +91,7 @@ CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
     ),
     "done, evidence in another's log": (
         together(duty("d012.02", "status", "已完成"), duty("d012.02", "evidence", None)),
-        [("done-without-evidence", PERSONAL, "N5")],
+        [("done-without-evidence", PERSONAL, "S5")],
     ),
     "log date in another year": (log(date=date(2025, 6, 1)), [("date-outside-year", LOG.title, "A6")]),
     "log date as text": (log(date="2026年6月1日"), []),
@@ -109,8 +109,8 @@ CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
         [("not-a-choice", RISKS.title, "C4")],
     ),
     "signed on no day": (cell(SIGNATURES.title, "D4", "明天"), [("bad-cell", SIGNATURES.title, "D4")]),
-    "heading lost": (cell(LEADERS, "O3", None), [("missing-heading", LEADERS, "")]),
-    "heading twice": (cell(LEADERS, "R3", "状态"), [("heading-twice", LEADERS, "")]),
+    "heading lost": (cell(LEADERS, "T3", None), [("missing-heading", LEADERS, "")]),
+    "heading twice": (cell(LEADERS, "W3", "状态"), [("heading-twice", LEADERS, "")]),
     "matrix letter unknown": (cell(MATRIX.title, "H5", "X"), [("not-a-choice", MATRIX.title, "H5")]),
 }
 
@@ -121,8 +121,10 @@ def matrix(letters: dict[str, str | None]) -> Edit:
 
 
 CASES |= {
-    "two leaders": (matrix({"F": "A", "G": "a", "H": None}), [("two-leaders", MATRIX.title, "G5")]),
+    "two leaders": (matrix({"F": "A", "G": "a", "H": "R"}), [("two-leaders", MATRIX.title, "G5")]),
     "no leader": (matrix({"F": "R", "G": None, "H": None}), [("no-leader", MATRIX.title, "")]),
+    "nobody carries": (matrix({"F": "A", "G": "C", "H": None}), [("no-responsible", MATRIX.title, "")]),
+    "one leads and carries": (matrix({"F": "R/A", "G": None, "H": "I"}), []),
     "full-width letters": (matrix({"F": "Ａ", "G": "Ｒ", "H": None}), []),
 }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from qingdan_xl.cli.app import qingdan
 from qingdan_xl.problems import CATALOGUE
@@ -43,7 +44,7 @@ def year(tmp_path: Path) -> Path:
 def enrol(year: Path) -> None:
     """Fill the roster with one unit and its two people, as the coordinator would in Excel."""
     book = openpyxl.load_workbook(year / "花名册.xlsx")
-    for cell, value in {"B4": "青禾镇", "C4": "乡镇", "E4": "一组"}.items():
+    for cell, value in {"A4": "U001", "B4": "青禾镇", "C4": "乡镇", "E4": "一组"}.items():
         book["单位"][cell] = value
     for row, (name, role) in enumerate([("张甲", "主要负责人"), ("李乙", "分管负责人")], 4):
         for column, value in zip("ABD", (name, "青禾镇", role), strict=True):
@@ -56,7 +57,7 @@ def test_help_is_chinese(verb: str, tmp_path: Path) -> None:
     """No English sentence stands in any help: only names of commands, options and files."""
     done = run(*filter(None, [verb]), "--help", cwd=tmp_path)
 
-    allowed = {*VERBS, "qingdan", "xlsx", "txt", "md", "JSON", "Excel", "C", "h", "o", "x", "password"}
+    allowed = {*VERBS, "qingdan", "xlsx", "html", "txt", "md", "JSON", "Excel", "C", "h", "o", "x", "password"}
     words = re.findall(r"(?<![-\w])[A-Za-z]+", re.sub(r"--\w[\w-]*", "", done.stdout))
     assert done.returncode == 0
     assert set(words) <= allowed
@@ -131,6 +132,17 @@ def test_explain_tells_what_to_do(tmp_path: Path) -> None:
     assert len(every.stdout.splitlines()) == len(CATALOGUE)
 
 
+def test_explain_shows_no_placeholder(tmp_path: Path) -> None:
+    """No explanation of any code shows a brace."""
+    every = run("explain", cwd=tmp_path)
+    runner = CliRunner()
+
+    shown = [runner.invoke(qingdan, ["explain", code]).output for code in CATALOGUE]
+
+    assert len(shown) == len(CATALOGUE)
+    assert not [text for text in (every.stdout, *shown) if set("{}") & set(text)]
+
+
 def test_parse_json_writes_no_file(tmp_path: Path) -> None:
     """With --json a document is only read; with -o the 母表 is written as well."""
     (tmp_path / "清单.txt").write_text(LIST, "utf-8")
@@ -156,6 +168,93 @@ def test_a_reviewed_master_is_not_overwritten(year: Path) -> None:
     assert "[kept-master]" in again.stderr
     assert master.read_bytes() == before
     assert list((year / "清单").glob("*.xlsx")) == [master]
+
+
+def test_another_list_of_the_same_title_is_written_beside(year: Path) -> None:
+    """A different document under the same title keeps both 母表; parsed again, neither is written anew."""
+    (year.parent / "补充.txt").write_text(LIST.replace("应急演练", "消防演练"), "utf-8")
+    run("parse", "../清单.txt", cwd=year)
+
+    other = run("parse", "../补充.txt", cwd=year)
+    again = run("parse", "../清单.txt", "../补充.txt", cwd=year)
+
+    assert other.returncode == 0
+    assert sorted(path.name for path in (year / "清单").glob("*.xlsx")) == [
+        "青禾镇2026年安全生产责任清单.xlsx",
+        "青禾镇2026年安全生产责任清单（补充）.xlsx",
+    ]
+    assert again.stderr.count("[kept-master]") == 2
+
+
+def test_a_text_without_duties_makes_no_master(year: Path) -> None:
+    """A text that holds no list is an error: alone nothing is done, beside a list the list still goes through."""
+    (year.parent / "说明.txt").write_text("今天天气很好。", "utf-8")
+
+    alone = run("parse", "../说明.txt", cwd=year)
+    there = list((year / "清单").glob("*.xlsx"))
+    both = run("parse", "../说明.txt", "../清单.txt", cwd=year)
+
+    assert (alone.returncode, there) == (2, [])
+    assert "错误 [no-duties] 说明.txt" in alone.stderr
+    assert both.returncode == 1
+    assert "[no-duties] 说明.txt" in both.stderr
+    assert [path.name for path in (year / "清单").glob("*.xlsx")] == ["青禾镇2026年安全生产责任清单.xlsx"]
+
+
+def test_a_list_of_another_year_is_told(year: Path) -> None:
+    """A list that says 2025 is taken, with a warning at parse and again at issue."""
+    (year.parent / "去年.txt").write_text(LIST.replace("2026年安全", "2025年安全"), "utf-8")
+    enrol(year)
+
+    parsed, issued = run("parse", "../去年.txt", cwd=year), run("issue", cwd=year)
+
+    for done in (parsed, issued):
+        assert "警告 [other-year] 去年.txt" in done.stderr
+        assert "写的年度是 2025，本文件夹是 2026 年度" in done.stderr
+    assert (parsed.returncode, issued.returncode) == (0, 1)
+
+
+def test_lists_for_every_kind_of_unit_are_asked_about(year: Path) -> None:
+    """Where units are of several kinds and no role says to which it goes, issue warns; one kind needs no word."""
+    run("parse", "../清单.txt", cwd=year)
+    enrol(year)
+    one = run("issue", cwd=year)
+    book = openpyxl.load_workbook(year / "花名册.xlsx")
+    for cell, value in {"B5": "青禾中学", "C5": "学校", "E5": "二组"}.items():
+        book["单位"][cell] = value
+    book.save(year / "花名册.xlsx")
+
+    two = run("issue", cwd=year)
+
+    assert "kinds-open" not in one.stderr
+    assert "[kinds-open]" in two.stderr
+    assert "花名册有 乡镇、学校" in two.stderr
+
+
+def test_an_empty_inbox_is_no_riddle(year: Path) -> None:
+    """Collecting before anything came says where returns go."""
+    run("parse", "../清单.txt", cwd=year)
+    enrol(year)
+    run("issue", cwd=year)
+
+    done = run("collect", cwd=year)
+
+    assert done.returncode == 0
+    assert "请把各单位交回的填报表（或压缩包）放进 收件/" in done.stderr
+
+
+def test_where_the_refused_lie_is_said(year: Path) -> None:
+    """A file that was refused is named with its cause, and so is the list of causes."""
+    run("parse", "../清单.txt", cwd=year)
+    enrol(year)
+    run("issue", cwd=year)
+    (year / "收件" / "青禾镇.xlsx").write_bytes(b"PK\x03\x04 cut short")
+
+    done = run("collect", cwd=year)
+
+    assert done.returncode == 1
+    assert str(Path("隔离") / "原因.xlsx") in done.stderr
+    assert (year / "隔离" / "原因.xlsx").is_file()
 
 
 def test_a_year_by_hand(year: Path, tmp_path: Path) -> None:
@@ -186,8 +285,9 @@ def test_a_year_by_hand(year: Path, tmp_path: Path) -> None:
     assert collected.returncode == 1
     assert "下发 1 ＝ 已交回 1 ＋ 未交回 0" in collected.stdout
     summary = json.loads(run("summarize", "--as-of", "2026-07-01", "--json", cwd=year).stdout)
-    assert (summary["units"], summary["returned"], summary["duties"], summary["page"]) == (1, 1, 3, None)
+    assert (summary["units"], summary["returned"], summary["duties"]) == (1, 1, 3)
     assert Path(year / summary["workbook"]).is_file()
+    assert Path(year / summary["page"]).is_file()
     scores = json.loads(run("assess", "--as-of", "2026-07-01", "--json", cwd=year).stdout)["scores"]
     assert [(score["unit"], score["group"]) for score in scores] == [("青禾镇", "一组")]
 

@@ -15,6 +15,7 @@ SHORT = Limits(seconds=1, memory=1 << 30)
 FAILURES = {
     "sleep": Failure.TIMEOUT,
     "allocate": Failure.MEMORY,
+    "abort": Failure.MEMORY,
     "exit": Failure.DIED,
     "kill": Failure.DIED,
     "raise": Failure.RAISED,

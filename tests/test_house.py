@@ -6,24 +6,27 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
-from qingdan_xl.problems import CATALOGUE
+from qingdan_xl.problems import CATALOGUE, problem
 
 PACKAGE = Path(__file__).parents[1] / "src" / "qingdan_xl"
 # data flows down this list: a room may import the rooms above it, never below
 ROOMS = (
     "model",
     "problems",
+    "faults",
+    "engine",
     "sheets",
+    "packages",
     "documents",
     "roster",
     "samples",
     "counting",
     "workspace",
     "store",
-    "engine",
     "issuing",
     "collecting",
     "summary",
@@ -39,6 +42,11 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 def room_of(path: Path) -> str:
     """The room a source file stands in."""
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def test_every_file_stands_in_a_room() -> None:
+    """A folder or module that the list of rooms does not name would escape the rule of one direction."""
+    assert {room_of(path) for path in FILES} - {*ROOMS, "__init__"} == set()
 
 
 def imported_rooms(path: Path) -> set[str]:
@@ -97,13 +105,55 @@ def test_parse_does_not_import_pandas(tmp_path: Path) -> None:
     assert len(json.loads(done.stdout)["documents"]) == 1
 
 
-def test_every_code_of_the_catalogue_is_used() -> None:
+# what takes a code as its first argument
+RAISERS = {"problem", "Doubt", "RefusedError", "note", "_unknown"}
+# tables of codes, by their variables: what was found says which of them is raised
+CODE_TABLES = {"by_mark", "lacking"}
+
+
+def name_of(node: ast.expr) -> str:
+    """The last name of what is called or assigned to."""
+    return getattr(node, "id", getattr(node, "attr", ""))
+
+
+def raised_codes(path: Path) -> set[str]:
+    """The codes a source file raises: the first arguments of problem(…) and the like, and its tables of codes."""
+    found: set[ast.expr] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            found |= set(node.args[:1]) if name_of(node.func) in RAISERS else set()
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Dict):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(name_of(target) in CODE_TABLES for target in targets):
+                found |= {part for part in (*node.value.keys, *node.value.values) if part}
+    return {node.value for node in found if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def test_every_code_of_the_catalogue_is_raised() -> None:
     """No entry of the catalogue stands there without a place that raises it."""
-    text = "\n".join(path.read_text("utf-8") for path in FILES if path.name != "problems.py")
+    raised = set().union(*map(raised_codes, FILES))
 
-    unused = [code for code in CATALOGUE if f'"{code}"' not in text]
+    assert set(CATALOGUE) - raised == set()
 
-    assert unused == []
+
+def test_every_code_of_the_catalogue_is_tested() -> None:
+    """Each code stands in the strings of some test, or in what a sample document is expected to give."""
+    tests = Path(__file__).parent
+    told = [path.read_text("utf-8") for path in tests.rglob("*.outline")]
+    for path in tests.rglob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        told += [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    named = {word for text in told for word in re.findall(r"[a-z]+(?:-[a-z]+)*", text)}
+
+    assert set(CATALOGUE) - named == set()
+
+
+def test_no_shown_sentence_holds_a_brace() -> None:
+    """Filled in, no sentence of the catalogue shows a placeholder: advice is not filled in and so has none."""
+    for entry in CATALOGUE.values():
+        fields = [(name, spec) for _, name, spec, _ in Formatter().parse(entry.what) if name]
+        found = problem(entry.code, **{name: 1 if spec else "甲" for name, spec in fields})
+        assert not set("{}") & set(found.message), entry.code
 
 
 def test_catalogue_is_chinese_and_complete() -> None:

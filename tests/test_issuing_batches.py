@@ -94,6 +94,41 @@ def test_a_role_that_does_not_go_to_the_unit_is_named() -> None:
     assert codes(with_people(Person("孙己", "柳湾村", roles=("班子成员",)))) == ["person-role-elsewhere"]
 
 
+def test_two_heads_are_named() -> None:
+    """Two holders of one role of 主要负责人 point at the second; a secretary and a mayor of different roles do not."""
+
+    def head(name: str, role: str, row: int) -> Person:
+        return Person(name, "青禾镇", roles=(role,), origin=Origin("花名册.xlsx", "人员", row, "A"))
+
+    role = Role("党委主要负责人", sections=(Section(None, None, (duty("c0000001", "1", "负总责。"),)),))
+    other = replace(role, name="政府主要负责人")
+    batch = with_roles(with_people(head("孙己", role.name, 9), head("钱戊", role.name, 10)), role, other)
+    found = only(batch, "two-heads")
+
+    assert found.what == "“青禾镇”有 2 个“党委主要负责人”（孙己、钱戊），责任矩阵先由 孙己 牵头"
+    assert found.origin.cell == "A10"
+    apart = with_roles(with_people(head("孙己", role.name, 9), head("钱戊", other.name, 10)), role, other)
+    assert "two-heads" not in codes(apart)
+
+
+def test_a_role_that_only_one_unit_of_a_kind_leaves_open_is_named() -> None:
+    """Two of three villages have a 联络员: the third is named at its row; where few have one nobody is."""
+    role = Role("联络员", sections=(Section(None, None, (duty("c0000001", "1", "负责联络。"),)),), unit_kinds=("村",))
+    names = ("柳湾村", "石桥村", "松坪村")
+    units = tuple(
+        Unit(f"U{n}", name, "村", origin=Origin("花名册.xlsx", "单位", n, "B")) for n, name in enumerate(names)
+    )
+
+    def filled(*held: str) -> Batch:
+        people = tuple(Person(f"赵{unit}", unit, roles=("联络员",)) for unit in held)
+        return replace(with_roles(sample_batch(), role), roster=Roster(units, people))
+
+    found = only(filled("柳湾村", "松坪村"), "role-unfilled")
+    assert found.what == "“石桥村”没有人担任“联络员”，“村”类单位中有 2 个有人担任"
+    assert (found.unit, found.origin.cell) == ("石桥村", "B1")
+    assert "role-unfilled" not in [p.code for p in check_batch(filled("柳湾村"))]
+
+
 def test_units_without_sheets_or_people_are_named() -> None:
     """望溪局 is of a kind no list goes to and has nobody in the roster."""
     found = {p.code: p.unit for p in check_batch(sample_batch())}
@@ -119,6 +154,16 @@ def test_duties_in_two_lists_are_counted_and_issued_once() -> None:
 
     assert found.what == "“党支部清单”和“补充清单”有 9 个相同的事项，同一单位（同一人）只下发一次"
     assert len(plan_unit(twice, UNITS[0]).sheets) == len(plan_unit(batch, UNITS[0]).sheets)
+
+
+def test_lists_of_one_title_are_told_apart_by_their_files() -> None:
+    """Where two lists that share duties have the same title, the files they come from are named."""
+    first = sample_batch().checklists[0]
+    batch = replace(sample_batch(), checklists=(replace(first, source="甲.txt"), replace(first, source="乙.txt")))
+
+    found = only(batch, "duty-in-two-lists")
+
+    assert f"“{first.title}（甲.txt）”和“{first.title}（乙.txt）”有" in found.what
 
 
 def test_score_forms_and_reports_are_not_issued() -> None:
@@ -152,7 +197,7 @@ def test_file_names_are_safe_and_different() -> None:
 
     assert names[:3] == ["A·B村-2026年责任清单.xlsx", "a·b村-U1-2026年责任清单.xlsx", "-2026年责任清单.xlsx"]
     assert all(len(name.encode()) < 255 for name in names)
-    assert file_name(plan_unit(batch, units[0])) == names[0]
+    assert file_name(units[0].name, batch.year) == names[0]
 
 
 def test_the_manifest_lists_what_was_sent() -> None:

@@ -85,13 +85,14 @@ def test_a_duty_overdue_on_the_day_of_issue_says_so() -> None:
 
 
 def test_the_holder_leads_and_who_oversees_carries() -> None:
-    """On a personal sheet the holder has the A, and whoever oversees a word of the duty an R."""
+    """On a personal sheet the holder has the A, and whoever oversees a word of the duty an R; else the holder both."""
     plan = sample_plan()
     personal = plan.sheets[1]
 
     assert personal.holder == "张甲"
     assert propose(plan, personal, personal.rows[0]).letters == {"张甲": "A", "李乙": "R"}
-    assert propose(plan, personal, personal.rows[3]).letters == {"张甲": "A"}
+    assert propose(plan, personal, personal.rows[3]).letters == {"张甲": "AR"}
+    assert [propose(plan, personal, personal.rows[n]).owner for n in (0, 3)] == ["李乙", "张甲"]
 
 
 def test_the_head_leads_what_the_unit_holds() -> None:

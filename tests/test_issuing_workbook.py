@@ -108,13 +108,15 @@ def test_every_visible_sheet_is_protected_without_a_password(book: Workbook) -> 
 
 
 def test_answers_are_open_and_the_rest_is_locked(book: Workbook) -> None:
-    """On a duty sheet exactly the answer columns can be typed in, and none of them holds a formula."""
+    """Exactly the answers can be typed in, a ratio only where one is asked for; none of them holds a formula."""
     for page, last in duty_pages(book):
         letters = columns_of(page, DUTIES)
         for row in range(FIRST_ROW + 1, last + 1):
+            asks_ratio = "主题党日" in str(page[f"{letters['text']}{row}"].value)
             for column in DUTIES:
                 cell = page[f"{letters[column.key]}{row}"]
-                assert cell.protection.locked is not column.editable, (page.title, column.key)
+                is_open = column.editable and (column.key != "ratio" or asks_ratio)
+                assert cell.protection.locked is not is_open, (page.title, column.key)
                 assert not (column.editable and cell.data_type == "f")
 
 
@@ -207,13 +209,15 @@ def test_prepared_rows_are_not_taken_for_records(grids: dict[str, Grid]) -> None
 
 
 def test_the_matrix_has_one_leader_a_duty(book: Workbook) -> None:
-    """Each person has a column, and each duty exactly one A."""
+    """Each person has a column, and each duty exactly one A and at least one R, which may be the same person's."""
     page = book[MATRIX.title]
     people = [cell.column for cell in page[FIRST_ROW] if cell.value in ("张甲", "李乙", "王丙")]
 
     assert len(people) == len(PLAN.people)
     for row in range(FIRST_ROW + 1, page.max_row + 1):
-        assert [page.cell(row, column).value for column in people].count("A") == 1
+        letters = "".join(str(page.cell(row, column).value or "") for column in people)
+        assert letters.count("A") == 1
+        assert letters.count("R") >= 1
 
 
 def test_duty_rows_show_the_whole_text_and_grow(book: Workbook) -> None:
@@ -277,7 +281,7 @@ def test_ids_are_hidden_and_panes_are_frozen(book: Workbook) -> None:
     """事项编号 stands hidden in the first column, and duty and headings stay in sight."""
     for page, _ in duty_pages(book):
         assert page.column_dimensions["A"].hidden
-        assert page.freeze_panes == "E4"
+        assert page.freeze_panes == "F4"
         assert page.print_title_rows == "$3:$3"
         assert page.page_setup.orientation == "landscape"
 

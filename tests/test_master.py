@@ -57,7 +57,9 @@ _targets = st.builds(
     st.booleans(),
     st.sampled_from(["", "会议", "检查"]),
 )
-_rules = st.builds(Rule, _words, st.sampled_from(RuleKind), _points, st.none() | st.just("次"), st.booleans())
+_rules = st.builds(
+    Rule, _words, st.sampled_from(RuleKind), _points, st.none() | st.just("次"), st.booleans(), _points, _points
+)
 _duties = st.builds(
     Duty,
     st.just(""),

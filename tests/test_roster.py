@@ -26,11 +26,16 @@ def test_round_trip() -> None:
     assert found == roster
 
 
-def test_units_without_id_are_numbered() -> None:
-    """A blank 单位编号 is filled by the row's place."""
-    found, _ = read_roster(roster_workbook(Roster((Unit("", "青禾镇", "乡镇"), Unit("", "柳湾镇", "乡镇")))), "f", 2026)
+def test_a_unit_without_id_gets_one_from_its_name() -> None:
+    """A blank 单位编号 is made from the name, so that it stays when rows are inserted or sorted."""
+    first, second = Unit("", "青禾镇", "乡镇"), Unit("", "柳湾镇", "乡镇")
 
-    assert [unit.id for unit in found.units] == ["U001", "U002"]
+    one, _ = read_roster(roster_workbook(Roster((first, second))), "f", 2026)
+    other, _ = read_roster(roster_workbook(Roster((Unit("", "松岭乡", "乡镇"), second, first))), "f", 2026)
+
+    ids = {unit.name: unit.id for unit in one.units}
+    assert len(set(ids.values())) == 2
+    assert {unit.name: unit.id for unit in other.units if unit.name in ids} == ids
 
 
 @pytest.mark.parametrize(

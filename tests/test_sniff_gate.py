@@ -7,10 +7,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 from returns import stranger
 
-from qingdan_xl.collecting.gate import GateLimits, check_size, pass_gate
-from qingdan_xl.collecting.oddities import Extent, far_cell, odd_cells
-from qingdan_xl.collecting.refusal import RefusedError
-from qingdan_xl.collecting.sniff import Bytes, sniff
+from qingdan_xl.packages.gate import GateLimits, check_size, pass_gate
+from qingdan_xl.packages.oddities import SheetXml
+from qingdan_xl.packages.places import Extent
+from qingdan_xl.packages.refusal import RefusedError
+from qingdan_xl.packages.sniff import Bytes, sniff
 
 SMALL = GateLimits(size=100_000, parts=20, unpacked=1_000_000)
 
@@ -147,7 +148,11 @@ FOUND = {(3, 1): "#REF!", (4, 1): "=SUM(A1:A3)", (4, 2): "=", (4, 3): "（图片
     "xml",
     [
         ODD,
-        ODD.replace("<c ", "<x:c ").replace("</c>", "</x:c>").replace("<f", "<x:f").replace("<v", "<x:v"),
+        ODD.replace("<c ", "<x:c ")
+        .replace("</c>", "</x:c>")
+        .replace("<f", "<x:f")
+        .replace("<v", "<x:v")
+        .replace("<worksheet", '<worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'),
         ODD.replace('"', "'"),
         ODD.replace(' r="4"', ' r="4" ht="20"').replace('<c r="A4"', '<c s="7" r="A4"'),
     ],
@@ -155,14 +160,14 @@ FOUND = {(3, 1): "#REF!", (4, 1): "=SUM(A1:A3)", (4, 2): "=", (4, 3): "（图片
 )
 def test_second_look_tells_errors_formulas_and_pictures(xml: str) -> None:
     """Cells that are not empty although a reader says so are found where they stand."""
-    assert {place: odd.text for place, odd in odd_cells(xml.encode()).items()} == FOUND
+    assert {place: odd.text for place, odd in SheetXml(xml.encode()).odd_cells().items()} == FOUND
 
 
 def test_second_look_counts_cells_without_reference() -> None:
     """Cells and rows that do not say where they stand follow the one before."""
     xml = b'<row r="4"><c><v>1</v></c><c t="e"><v>#N/A</v></c></row><row><c/><c/><c><f>A1</f></c></row>'
 
-    assert {place: odd.text for place, odd in odd_cells(xml).items()} == {(3, 1): "#N/A", (4, 2): "=A1"}
+    assert {place: odd.text for place, odd in SheetXml(xml).odd_cells().items()} == {(3, 1): "#N/A", (4, 2): "=A1"}
 
 
 @pytest.mark.parametrize(
@@ -178,4 +183,4 @@ def test_second_look_counts_cells_without_reference() -> None:
 )
 def test_far_cells_are_named(cell: bytes, far: str) -> None:
     """A filled cell outside the extent is named; a styled empty one does no harm."""
-    assert far_cell(cell, Extent()) == far
+    assert SheetXml(cell).far_cell(Extent()) == far

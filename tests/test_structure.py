@@ -59,12 +59,12 @@ def test_lines_are_those_of_the_file() -> None:
 
 
 def test_other_formats_are_refused_with_a_code() -> None:
-    """A suffix that is not offered is the coded problem that names it."""
+    """Bytes that are no document are the coded problem that names the suffix."""
     with pytest.raises(UnusableError) as raised:
-        parse("清单.docx", b"")
+        parse("清单.exe", b"MZ\x90")
 
     assert [found.code for found in raised.value.problems] == ["unsupported-document"]
-    assert ".docx" in str(raised.value)
+    assert ".exe" in str(raised.value)
 
 
 def test_text_without_duties_is_told() -> None:
@@ -73,6 +73,16 @@ def test_text_without_duties_is_told() -> None:
 
     assert [doubt.code for doubt in found[0].warnings] == ["no-duties"]
     assert found[0].duties == ()
+
+
+def test_a_text_that_stands_twice_is_told() -> None:
+    """The second of two duties with the same words is named with the line of the first."""
+    text = "2026年青禾镇责任清单\n1.每月组织一次消防安全检查并做好记录。\n2.每月组织一次消防安全检查并做好记录。\n"
+
+    (found,) = parse("清单.txt", text.encode())
+
+    assert [(doubt.code, doubt.line) for doubt in found.warnings] == [("repeated-text", 3)]
+    assert "第 2 行" in found.warnings[0].message
 
 
 def test_json_holds_the_contract() -> None:
@@ -119,11 +129,11 @@ def test_any_text_gives_an_answer(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_give_an_answer_or_a_coded_problem(data: bytes) -> None:
-    """Bytes that are no text are refused with unreadable-text, never with a traceback."""
+    """Bytes that are no text are refused with a code of the catalogue, never with a traceback."""
     try:
         found: list[Checklist | Problem] = [*parse("x.txt", data)]
     except UnusableError as refused:
         found = [*refused.problems]
 
-    assert all(isinstance(one, Checklist) or one.code == "unreadable-text" for one in found)
+    assert all(isinstance(one, Checklist) or one.code in CATALOGUE for one in found)
     assert found

@@ -15,11 +15,12 @@ from summary_samples import AS_OF, BATCH, CALENDAR, UNITS, filled_store, issue, 
 from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.issuing.plan import plan_unit
 from qingdan_xl.sheets.choices import STATUSES
-from qingdan_xl.sheets.summary import LIGHT_KEYS, OVERVIEW, SUMMARY
+from qingdan_xl.sheets.summary import LIGHT_KEYS, OVERVIEW, PRINTED_REMARKS, SUMMARY
 from qingdan_xl.store import Store
 from qingdan_xl.summary.duties import duty_frame
 from qingdan_xl.summary.figures import Figures, figures
 from qingdan_xl.summary.frames import Frames, cells, frames
+from qingdan_xl.summary.heat import heat_sheet
 from qingdan_xl.summary.material import load_material
 from qingdan_xl.summary.standing import standings
 from qingdan_xl.summary.tallies import SUMMED, by_duty, by_role, tally
@@ -35,7 +36,7 @@ BY_ROLE_EXPECTED = """
 name           | units | issued | back | complete | overdue | short | due_times | done_times
 党委领导班子   | 3     | 9      | 6    | 1        | 1       | 1     | 2         | 1
 党委主要负责人 | 3     | 6      | 4    | 1        | 0       | 0     | 0         | 3
-党支部         | 1     | 1      | 1    | 0        | 0       | 1     | 4         | 4
+党支部         | 1     | 1      | 1    | 0        | 0       | 1     | 4         | 3
 """
 PEOPLE_EXPECTED = """
 unit   | person | title    | issued | overdue | accountable | responsible
@@ -61,7 +62,7 @@ unit   | number | category | required | due_times | done_times | lacking | elaps
 白石镇 | 1      | 会议     | 4        | 1         | 0          | 1       | 1       | 0   | 第一季度 | 已交回
 白石镇 | 3      | 报告     | 1        | 0         | 0          | 0       | 0       | 0   |          | 已交回
 白石镇 | 1      | 党课     | 2        | 0         | 1          | 0       | 0       | 0   |          | 已交回
-启明局 | 1      | 学习     | 12       | 4         | 4          | 1       | 4       | 3   | 3月      | 已交回
+启明局 | 1      | 学习     | 12       | 4         | 3          | 1       | 4       | 3   | 3月      | 已交回
 望江镇 | 1      | 会议     | 4        | 1         |            |         | 1       |     |          | 未交回
 望江镇 | 3      | 报告     | 1        | 0         |            |         | 0       |     |          | 未交回
 望江镇 | 1      | 党课     | 2        | 0         |            |         | 0       |     |          | 未交回
@@ -87,8 +88,11 @@ def seen(rows: list[dict[str, Any]], expected: str, **names: str) -> list[dict[s
 
 def test_every_table_has_the_declared_columns(tables: Frames) -> None:
     """Each sheet but 总览 has its table, with exactly the columns that are declared."""
+    sheets = {sheet.key: sheet for sheet in (*SUMMARY, PRINTED_REMARKS) if sheet is not OVERVIEW}
+    sheets["heat"] = heat_sheet(tables["heat"])
+
     assert {key: tuple(frame.columns) for key, frame in tables.items()} == {
-        sheet.key: sheet.keys for sheet in SUMMARY if sheet is not OVERVIEW
+        key: sheet.keys for key, sheet in sheets.items()
     }
 
 
@@ -115,6 +119,22 @@ def test_when_and_how_units_returned(tables: Frames) -> None:
         ("已交回", date(2026, 4, 20), "", 1),
         ("未交回", None, "", None),
     ]
+
+
+HEAT_EXPECTED = """
+unit   | rate | 一、研究部署 | 二、督促落实 | 党委主要负责人 | 党支部
+青禾镇 | 0.2  | 0.0          | 1.0          | 0.0            |
+白石镇 | 0.2  | 0.5          | 0.0          | 0.0            |
+启明局 | 1.0  |              |              |                | 1.0
+望江镇 |      |              |              |                |
+"""
+
+
+def test_heat_is_the_share_behind_by_unit_and_section(tables: Frames) -> None:
+    """Late and short ÷ returned, a column a section (the role where a list has none); blank without returned rows."""
+    rows = [{key.removeprefix("heat"): value for key, value in row.items()} for row in cells(tables["heat"])]
+
+    assert seen(rows, HEAT_EXPECTED) == table(HEAT_EXPECTED)
 
 
 def test_by_role(tables: Frames) -> None:
@@ -193,14 +213,14 @@ def test_detail_keeps_every_answer_and_its_place(tables: Frames) -> None:
 
 
 def test_figures_for_the_command_line(tmp_path: Path, tables: Frames) -> None:
-    """The object of the contract, with no page until there is one."""
+    """The object of the contract."""
     found = figures(load_material(filled_store(tmp_path), CALENDAR), tables)
 
     assert found == Figures(AS_OF, 4, 3, 16, 2, 1)
-    assert found.as_json("成果/汇总.xlsx", None) == {
+    assert found.as_json("成果/汇总.xlsx", "成果/看板.html") == {
         "as_of": "2026-05-15",
         "workbook": "成果/汇总.xlsx",
-        "page": None,
+        "page": "成果/看板.html",
         "units": 4,
         "returned": 3,
         "duties": 16,
@@ -269,6 +289,7 @@ def test_tables_without_any_return(tmp_path: Path) -> None:
 
     assert {key: len(frame) for key, frame in found.items() if len(frame)} == {
         "by_unit": 4,
+        "heat": 4,
         "by_role": 3,
         "by_duty": 6,
         "by_person": 6,

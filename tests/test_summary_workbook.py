@@ -11,7 +11,7 @@ from office import Office
 from openxml_audit import OpenXmlValidator
 from summary_samples import CALENDAR, filled_store, issue
 
-from qingdan_xl.sheets.summary import SUMMARY
+from qingdan_xl.sheets.summary import PRINTED_REMARKS, SUMMARY
 from qingdan_xl.store import Store
 from qingdan_xl.summary.frames import frames
 from qingdan_xl.summary.keyfigures import cards, key_figures
@@ -35,8 +35,13 @@ FIGURES = {
     "逾期": 1,
     "不适用": 1,
     "到期应完成次数": 6,
-    "已完成次数": 8,
+    "已完成次数": 7,
     "到期欠缺次数": 2,
+    "新逾期": 0,
+    "新欠缺": 0,
+    "新完成": 0,
+    "已补上": 0,
+    "新交回": 0,
     "找到文件": 7,
     "采用": 3,
     "被替代": 1,
@@ -48,6 +53,7 @@ FIGURES = {
     "整改逾期": 2,
     "廉政风险点": 2,
     "其中高风险": 1,
+    "未落位批示": 0,
     "错误": 2,
     "警告": 0,
     "提示": 0,
@@ -104,7 +110,10 @@ def test_it_opens_without_repair(paths: list[Path]) -> None:
 
 def test_sheets_stand_in_the_declared_order(paths: list[Path]) -> None:
     """One tab a declaration, 总览 first."""
-    assert openpyxl.load_workbook(paths[0]).sheetnames == [sheet.title for sheet in SUMMARY]
+    book = openpyxl.load_workbook(paths[0])
+
+    assert book.sheetnames == [sheet.title for sheet in (*SUMMARY, PRINTED_REMARKS)]
+    assert book[PRINTED_REMARKS.title].sheet_state == "veryHidden"
 
 
 def test_recalculated_every_formula_equals_the_frames(paths: list[Path], recalculated: list[Path]) -> None:
@@ -183,7 +192,7 @@ def test_percents_are_numbers(paths: list[Path]) -> None:
     """A rate is a number shown as a percent, not a text."""
     cell = next(
         cell
-        for cell in openpyxl.load_workbook(paths[0])["明细"]["R"]
+        for cell in openpyxl.load_workbook(paths[0])["明细"]["T"]
         if isinstance(cell.value, float) and cell.number_format == "0%"
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qingdan_xl.documents.textfile import decode
+from qingdan_xl.documents.textfile import decode, read_text
 from qingdan_xl.problems import UnusableError
 
 TEXT = "2026年责任清单\n一、镇长职责\n1.每月巡河1次。\n"
@@ -14,14 +14,30 @@ def test_encodings(encoding: str) -> None:
     assert decode("清单.txt", TEXT.encode(encoding)) == TEXT
 
 
+def test_a_few_characters_of_gbk_are_no_utf8() -> None:
+    """A short text in GBK that UTF-8 would read as other letters is read as Chinese."""
+    assert decode("清单.txt", "1.抓学习".encode("gbk")) == "1.抓学习"
+
+
 def test_line_ends_are_one_kind() -> None:
     """Windows and old Mac line ends become newlines, so that lines keep their numbers."""
     assert decode("清单.txt", b"a\r\nb\rc\n") == "a\nb\nc\n"
 
 
-def test_radicals_and_invisible_signs() -> None:
-    """Kangxi radicals from PDF copies become characters; zero-width signs go."""
-    assert decode("清单.txt", "卫⽣\u200b局⼀".encode()) == "卫生局一"
+def test_invisible_signs() -> None:
+    """Zero-width signs go."""
+    assert decode("清单.txt", "卫生\u200b局\ufeff".encode()) == "卫生局"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("utf-8-sig", []), ("gb18030", ["GB18030（GBK）"]), ("utf-16", ["UTF-16"])]
+)
+def test_another_encoding_is_told(encoding: str, said: list[str]) -> None:
+    """An encoding other than UTF-8 is named, so that a person can check for garbled characters."""
+    notes = read_text("清单.txt", TEXT.encode(encoding)).notes
+
+    assert [note.code for note in notes] == ["encoding"] * len(said)
+    assert all(name in note.message for name, note in zip(said, notes, strict=True))
 
 
 @pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, b"PK\x03\x04" + bytes(400)])

@@ -7,7 +7,9 @@ import pickle
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
+import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +26,9 @@ Progress = Callable[[int, int], None]
 """Told after each item: how many are done, of how many."""
 
 _AHEAD = 4  # items a worker that wait for their turn, so that memory does not grow with the number of items
+_TICK = 0.1  # seconds between two looks at the clock
+_LAST_WORDS = 4096  # bytes at the end of what a worker said before it died
+_OUT_OF_MEMORY = (b"memory allocation of", b"MemoryError", b"std::bad_alloc")
 _ORPHAN_SECONDS = 30  # a worker whose parent was killed ends itself this long after the item's time is up
 
 
@@ -79,6 +84,8 @@ def run_in_workers(
     """
     count = max(1, min(workers or os.cpu_count() or 1, len(items)))
     crew = [_Worker[I, T](pickle.dumps(function), limits) for _ in range(count)]
+    finished = threading.Event()
+    threading.Thread(target=_watch, args=(crew, finished), daemon=True).start()
     orders: SimpleQueue[_Order[I, T] | None] = SimpleQueue()
     for worker in crew:
         # a daemon: leaving the program in the middle must not wait for a stuck worker
@@ -88,9 +95,17 @@ def run_in_workers(
             yield result
             progress(done, len(items))
     finally:
+        finished.set()
         for worker in crew:
             worker.stop()
             orders.put(None)
+
+
+def _watch(crew: "Sequence[_Worker[I, T]]", finished: threading.Event) -> None:
+    """End workers whose item is overdue; one thread looks after them all, since a timer an item costs much."""
+    while not finished.wait(_TICK):
+        for worker in crew:
+            worker.end_if_overdue()
 
 
 def _in_order(orders: "SimpleQueue[_Order[I, T] | None]", items: Sequence[I], ahead: int) -> Iterator[Result[T]]:
@@ -123,6 +138,10 @@ class _Worker(Generic[I, T]):
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped = False
         self._lock = threading.Lock()  # between a start and a stop
+        self._due: float | None = None
+        self._is_overdue = False
+        self._clock = threading.Lock()  # between the end of an item and the end of its time
+        self._words: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the worker stops
 
     def take(self, orders: "SimpleQueue[_Order[I, T] | None]") -> None:
         """Work off orders until there is a None."""
@@ -135,31 +154,42 @@ class _Worker(Generic[I, T]):
     def _call(self, item: I) -> Result[T]:
         """Have one item worked out; the process is ended where that failed."""
         process = self._process or self._start()
-        overdue = threading.Event()
-
-        def end() -> None:
-            overdue.set()
-            process.kill()
-
-        clock = threading.Timer(self._limits.seconds, end)
-        clock.start()
+        self._set_due(time.monotonic() + self._limits.seconds)
         try:
             _send(_pipe(process.stdin), pickle.dumps(item))
             result: Result[T] = pickle.load(_pipe(process.stdout))  # noqa: S301 - our own process
         except (EOFError, OSError, ValueError, pickle.UnpicklingError):
-            result = Result(None, Failure.TIMEOUT if overdue.is_set() else Failure.DIED)
-        finally:
-            clock.cancel()
-            clock.join()
-        if result.failure or overdue.is_set():
+            process.wait()
+            result = Result(None, Failure.TIMEOUT if self._is_overdue else self._cause())
+        self._set_due(None)
+        if result.failure or self._is_overdue:
             self._end()
         return result
+
+    def end_if_overdue(self) -> None:
+        """End the process if the item in it has had its time."""
+        with self._clock:
+            if self._due is not None and time.monotonic() > self._due and self._process:
+                self._is_overdue = True
+                self._process.kill()
+
+    def _set_due(self, due: float | None) -> None:
+        with self._clock:
+            self._due = due
+            self._is_overdue = self._is_overdue and due is None
+
+    def _cause(self) -> Failure:
+        """Why the process died, as far as its last words tell."""
+        self._words.seek(max(0, self._words.seek(0, os.SEEK_END) - _LAST_WORDS))
+        last = self._words.read()
+        return Failure.MEMORY if any(word in last for word in _OUT_OF_MEMORY) else Failure.DIED
 
     def stop(self) -> None:
         """End the process for good, also from another thread in the middle of a call."""
         with self._lock:
             self._stopped = True
         self._end()
+        self._words.close()
 
     def _start(self) -> "subprocess.Popen[bytes]":
         process = self._launch()
@@ -174,6 +204,7 @@ class _Worker(Generic[I, T]):
         return process
 
     def _launch(self) -> "subprocess.Popen[bytes]":
+        self._words.truncate(0)
         program = f"import sys; sys.path[:] = {sys.path!r}; from qingdan_xl.engine import serve; serve()"
         with self._lock:
             if self._stopped:
@@ -182,7 +213,7 @@ class _Worker(Generic[I, T]):
                 [sys.executable, "-c", program],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                stderr=self._words,
             )
             return self._process
 

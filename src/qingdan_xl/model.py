@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,19 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """评分规则: one award or deduction said in a duty's text; `points` is positive, `floor` where 扣完为止 is said."""
+    """评分规则: one award or deduction said in a duty's text; `points` is positive, `floor` where 扣完为止 is said.
+
+    `low` is the lower end of a judgement range (酌情扣2－4分: 2, with `points` 4), `cap` the most it comes to
+    (最多扣10分).
+    """
 
     text: str
     kind: RuleKind
     points: Decimal | None = None
     per: str | None = None
     floor: bool = False
+    low: Decimal | None = None
+    cap: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +163,37 @@ class Doubt:
     message: str
 
 
+class Place(StrEnum):
+    """What became of a piece of a document."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PREAMBLE = "preamble"
+    DUTY = "duty"
+    TAIL = "tail"
+    FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A line of a document that is in no title, heading or duty, and why: its place."""
+
+    line: int
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where all signs of a document that are no white space went (by place), and the lines that are in no duty."""
+
+    signs: dict[Place, int] = field(default_factory=dict)
+    aside: tuple[Aside, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """清单: one list for one year."""
+    """清单: one list for one year; `account` tells what the parser did with the text, and is no part of the list."""
 
     source: str
     title: str
@@ -167,6 +202,7 @@ class Checklist:
     roles: tuple[Role, ...] = ()
     metrics: tuple[Metric, ...] = ()
     warnings: tuple[Doubt, ...] = ()
+    account: Account = field(default_factory=Account, compare=False)
 
     @property
     def duties(self) -> tuple[Duty, ...]:
@@ -200,7 +236,7 @@ class Person:
     origin: Origin = field(default_factory=Origin, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Roster:
     """花名册: the units and people of one year."""
 
@@ -209,7 +245,14 @@ class Roster:
 
     def people_of(self, unit: str) -> tuple[Person, ...]:
         """The people whose unit has this name."""
-        return tuple(person for person in self.people if person.unit == unit)
+        return self._people_by_unit.get(unit, ())
+
+    @cached_property
+    def _people_by_unit(self) -> dict[str, tuple[Person, ...]]:
+        found: dict[str, list[Person]] = {}
+        for person in self.people:
+            found.setdefault(person.unit, []).append(person)
+        return {unit: tuple(people) for unit, people in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from hashlib import blake2b
 
 from qingdan_xl.model import Person, Roster, Unit
 from qingdan_xl.problems import Problem, problem
@@ -28,15 +29,16 @@ def read_roster(data: bytes, file: str, year: int) -> tuple[Roster, list[Problem
     grids = load_grids(data, file)
     units, people = read_table(UNITS, grids, file, year), read_table(PEOPLE, grids, file, year)
     roster = Roster(
-        tuple(_unit(row, number) for number, row in enumerate(units.rows, 1) if row.text("name")),
+        tuple(_unit(row) for row in units.rows if row.text("name")),
         tuple(_person(row) for row in people.rows if row.text("name")),
     )
     return roster, [*units.problems, *people.problems, *check_roster(roster)]
 
 
-def _unit(row: Row, number: int) -> Unit:
+def _unit(row: Row) -> Unit:
     cells = {key: row.text(key) for key in UNITS.keys}
-    cells["id"] = cells["id"] or f"U{number:03d}"
+    # made from the name, not from the place: rows may be inserted and sorted between two issues
+    cells["id"] = cells["id"] or f"U{blake2b(cells['name'].encode(), digest_size=3).hexdigest().upper()}"
     return Unit(**cells, origin=row.origin("name"))
 
 
@@ -62,12 +64,13 @@ def check_roster(roster: Roster) -> list[Problem]:
             if counts[getattr(unit, key)] > 1
         ]
     names = [unit.name for unit in roster.units]
+    known = set(names)
     found += [
         problem(
             "unknown-unit", person.origin, name=person.name, named=person.unit, hint=did_you_mean(person.unit, names)
         )
         for person in roster.people
-        if person.unit not in names
+        if person.unit not in known
     ]
     counted = Counter((person.unit, person.name) for person in roster.people)
     found += [

@@ -6,19 +6,29 @@ The row tables derive from the declarations in sheets/: a new column there is a 
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
+from secrets import token_bytes
+from typing import Self
 
 from qingdan_xl.model import Origin
-from qingdan_xl.problems import Problem
+from qingdan_xl.problems import Problem, UnusableError, problem
 from qingdan_xl.sheets.declaration import Sheet, Type
+from qingdan_xl.sheets.own import OwnColumn, with_own
 from qingdan_xl.sheets.reading import Row
-from qingdan_xl.sheets.unit import COLLECTED
+from qingdan_xl.sheets.unit import COLLECTED, LOG, ROW_ID
 from qingdan_xl.sheets.values import Value
+from qingdan_xl.workspace.folder import SETTINGS, Workspace
+
+Stored = str | int | None
+PackedRow = tuple[str, int, str, str, Mapping[str, Stored]]
+"""Title of its sheet, number, letters and raw texts as JSON, values by column key."""
+Packed = Mapping[str, Sequence[PackedRow]]
 
 
 class Outcome(StrEnum):
@@ -42,6 +52,26 @@ class Issued:
     path: str
     sha256: str
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A unit is sent a new list: what its row ids and the labels of its duties are called there."""
+
+    unit_id: str
+    ids: Mapping[str, str]
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What goes with a batch besides its workbooks."""
+
+    own: Sequence[OwnColumn] = ()
+    moves: Sequence[Move] = ()
+
+
+PLAIN = Annex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +107,9 @@ CREATE INDEX IF NOT EXISTS receipt_by_unit ON receipt (unit_id);
 CREATE TABLE IF NOT EXISTS problem (
     receipt INTEGER NOT NULL REFERENCES receipt(id), code TEXT NOT NULL, what TEXT NOT NULL, file TEXT NOT NULL,
     unit TEXT NOT NULL, sheet TEXT NOT NULL, row INTEGER, col TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS secret (id INTEGER PRIMARY KEY CHECK (id = 1), key BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS own_column (
+    batch TEXT NOT NULL REFERENCES batch(id), sheet TEXT NOT NULL, heading TEXT NOT NULL, type TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS problem_by_receipt ON problem (receipt);
 """
 _KEY_COLUMNS = {
@@ -90,13 +123,26 @@ _PLACE_COLUMNS = {"letters": "TEXT NOT NULL", "raw": "TEXT NOT NULL"}
 class Store:
     """The year's database. Writing methods are one transaction each: done or not done, never half."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | str) -> None:
         self.connection = sqlite3.connect(path, isolation_level=None)
         self.connection.execute("PRAGMA journal_mode=WAL")
         self.connection.execute("PRAGMA synchronous=FULL")
         self.connection.executescript(_SCHEMA)
-        for sheet in COLLECTED:
-            self._ensure_table(sheet)
+        self._widen()
+
+    @classmethod
+    def copy_of(cls, path: Path) -> Self:
+        """The store as it is now, in memory: nothing is written, so it may stand where one may only read.
+
+        An empty one where there is no file. sqlite3.DatabaseError where the file is none of ours.
+        """
+        store = cls(":memory:")
+        if path.exists():
+            with closing(_readable(path)) as source:
+                source.backup(store.connection)
+            store.connection.executescript(_SCHEMA)
+            store._widen()
+        return store
 
     def close(self) -> None:
         """Let go of the file."""
@@ -114,14 +160,64 @@ class Store:
             raise
         cursor.execute("COMMIT")
 
-    def add_batch(self, batch: str, issued_at: datetime, snapshot: str, workbooks: Sequence[Issued]) -> None:
-        """Keep what was sent out: the batch with its checklists and roster as JSON, and its workbooks."""
+    def key(self) -> bytes:
+        """The year folder's secret, made when it is first asked for: what its workbooks are sealed with."""
+        self.connection.execute("INSERT OR IGNORE INTO secret VALUES (1, ?)", (token_bytes(32),))
+        key: bytes = self.connection.execute("SELECT key FROM secret").fetchone()[0]
+        return key
+
+    def _widen(self) -> None:
+        """Make room for every column of the sheets, the own ones of all batches among them."""
+        rows = self.connection.execute("SELECT DISTINCT sheet, heading, type FROM own_column ORDER BY rowid")
+        own = [OwnColumn(sheet, heading, Type(kind)) for sheet, heading, kind in rows]
+        self._sheets = {sheet.key: with_own(sheet, own) for sheet in COLLECTED}
+        for sheet in self._sheets.values():
+            self._ensure_table(sheet)
+
+    def add_batch(
+        self,
+        batch: str,
+        issued_at: datetime,
+        snapshot: str,
+        workbooks: Sequence[Issued],
+        annex: Annex = PLAIN,
+    ) -> None:
+        """Keep what was sent out: the batch with its checklists and roster as JSON, its workbooks and own columns.
+
+        The rows that came back before follow their duties by its moves, so that a unit's rows always go by its newest
+        batch; those of duties that are gone stay under `gone:` and their old id.
+        """
         with self.transaction() as cursor:
             cursor.execute("INSERT INTO batch VALUES (?, ?, ?)", (batch, issued_at.isoformat(), snapshot))
             cursor.executemany(
                 "INSERT INTO workbook VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [(w.batch, w.unit_id, w.unit, w.kind, w.path, w.sha256, w.fingerprint) for w in workbooks],
             )
+            cursor.executemany(
+                "INSERT INTO own_column VALUES (?, ?, ?, ?)",
+                [(batch, c.sheet, c.heading, c.type.value) for c in annex.own],
+            )
+            for move in annex.moves:
+                self._follow(cursor, move)
+        self._widen()
+
+    def _follow(self, cursor: sqlite3.Cursor, move: Move) -> None:
+        there = (
+            "SELECT r.rowid, r.{0} FROM {1} r JOIN receipt p ON p.id = r.receipt"
+            " WHERE p.outcome = 'accepted' AND p.unit_id = ? AND r.{0} IS NOT NULL"
+        )
+        for sheet in self._sheets.values():
+            if ROW_ID.key in sheet.keys:
+                ids = cursor.execute(there.format(ROW_ID.key, _table(sheet)), (move.unit_id,)).fetchall()
+                cursor.executemany(
+                    f"UPDATE {_table(sheet)} SET {ROW_ID.key} = ? WHERE rowid = ?",  # noqa: S608 - names of ours
+                    [(move.ids.get(row_id, f"gone:{row_id}"), row) for row, row_id in ids],
+                )
+        labels = cursor.execute(there.format("duty", _table(LOG)), (move.unit_id,)).fetchall()
+        cursor.executemany(
+            f"UPDATE {_table(LOG)} SET duty = ? WHERE rowid = ?",  # noqa: S608 - names of ours
+            [(move.labels.get(label, label), row) for row, label in labels],
+        )
 
     def snapshots(self) -> dict[str, str]:
         """Every batch's JSON by its id, in the order of issue."""
@@ -141,11 +237,11 @@ class Store:
     def record(
         self,
         receipt: Receipt,
-        rows: Mapping[str, Sequence[Row]],
+        rows: Packed,
         problems: Iterable[Problem],
         superseded: Iterable[int] = (),
     ) -> int:
-        """Keep one file's outcome with all its rows (by sheet key) and problems; mark the receipts it supersedes.
+        """Keep one file's outcome with all its rows (as `packed`) and problems; mark the receipts it supersedes.
 
         Returns the receipt's number. sqlite3.IntegrityError where the same path with the same bytes is there already.
         """
@@ -166,7 +262,7 @@ class Store:
                 ),
             )
             number = int(cursor.lastrowid or 0)
-            for sheet in COLLECTED:
+            for sheet in self._sheets.values():
                 self._insert_rows(cursor, sheet, number, rows.get(sheet.key, ()))
             cursor.executemany(
                 "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -208,8 +304,10 @@ class Store:
     def rows(self, sheet: Sheet) -> Iterator[dict[str, Value]]:
         """The rows of a sheet in the accepted returns, by column key, with `unit_id`, `path`, `sheet_title`, `row`.
 
-        Dates come as date, points and percents as Decimal; `letters` is JSON: column key → the letter it stood under.
+        With the own columns of all batches by their keys. Dates come as date, points and percents as Decimal; `letters`
+        is JSON: column key → the letter it stood under.
         """
+        sheet = self._sheets[sheet.key]
         names = ["unit_id", "path", "sheet_title", "row", "letters", *sheet.keys]
         columns = ", ".join([f"p.{name}" if name in ("unit_id", "path") else f"r.{_quoted(name)}" for name in names])
         query = (
@@ -231,23 +329,60 @@ class Store:
         self.connection.execute(f"CREATE INDEX IF NOT EXISTS {_table(sheet)}_by_receipt ON {_table(sheet)} (receipt)")
 
     @staticmethod
-    def _insert_rows(cursor: sqlite3.Cursor, sheet: Sheet, receipt: int, rows: Sequence[Row]) -> None:
+    def _insert_rows(cursor: sqlite3.Cursor, sheet: Sheet, receipt: int, rows: Sequence[PackedRow]) -> None:
         names = [*_KEY_COLUMNS, *_PLACE_COLUMNS, *sheet.keys]
         marks = ", ".join("?" * len(names))
         cursor.executemany(
             f"INSERT INTO {_table(sheet)} ({', '.join(map(_quoted, names))}) VALUES ({marks})",  # noqa: S608 - names of ours
-            [
-                (
-                    receipt,
-                    row.sheet,
-                    row.number,
-                    json.dumps(dict(row.letters)),
-                    json.dumps({key: cell.raw for key, cell in row.cells.items() if cell.raw}, ensure_ascii=False),
-                    *(_dump(row.value(key)) for key in sheet.keys),
-                )
-                for row in rows
-            ],
+            [(receipt, *place, *map(values.get, sheet.keys)) for *place, values in rows],
         )
+
+
+def _readable(path: Path) -> sqlite3.Connection:
+    """The database for reading, with what its log still holds; without the log where none can be laid beside it."""
+    address = path.resolve().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=rw", uri=True)
+    try:
+        connection.execute("PRAGMA schema_version")
+    except sqlite3.OperationalError:
+        connection.close()
+        return sqlite3.connect(f"{address}?immutable=1", uri=True)
+    return connection
+
+
+def open_store(workspace: Workspace) -> Store:
+    """The year's store for writing; UnusableError `year-changed` where it is another year's than the settings say."""
+    return _of_year(Store(workspace.database), workspace)
+
+
+def read_store(workspace: Workspace) -> Store:
+    """The year's store for reading only, as a copy; UnusableError `year-changed` as `open_store`."""
+    return _of_year(Store.copy_of(workspace.database), workspace)
+
+
+def _of_year(store: Store, workspace: Workspace) -> Store:
+    year = workspace.settings.year
+    years = [name.partition("-")[0] for (name,) in store.connection.execute("SELECT id FROM batch ORDER BY rowid")]
+    if others := [issued for issued in years if issued != str(year)]:
+        store.close()
+        raise UnusableError(problem("year-changed", Origin(SETTINGS), year=year, issued=others[-1]))
+    return store
+
+
+def packed(rows: Mapping[str, Sequence[Row]]) -> Packed:
+    """Rows by sheet key as the store keeps them: plain values, which cost little to hand from process to process."""
+    return {key: tuple(map(_pack, found)) for key, found in rows.items()}
+
+
+def _pack(row: Row) -> PackedRow:
+    raw = {key: cell.raw for key, cell in row.cells.items() if cell.raw}
+    values = {key: _dump(cell.value) for key, cell in row.cells.items() if cell.value is not None}
+    return row.sheet, row.number, _json(tuple(row.letters.items())), json.dumps(raw, ensure_ascii=False), values
+
+
+@lru_cache(maxsize=64)
+def _json(letters: tuple[tuple[str, str], ...]) -> str:
+    return json.dumps(dict(letters))
 
 
 def _table(sheet: Sheet) -> str:

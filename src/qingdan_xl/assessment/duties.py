@@ -96,7 +96,7 @@ def _by_demands(targets: Sequence[TargetProgress]) -> Earned:
 def _demand_words(target: TargetProgress) -> str:
     if len(target.windows) == 1:
         only = target.windows[0]
-        return f"“{target.target.text}”应 {only.required} 次，已 {only.done} 次，{'达标' if only.met else '未达标'}"
+        return f"“{target.target.text}”应 {only.required} 次，已 {only.counted} 次，{'达标' if only.met else '未达标'}"
     unmet = [window for window in target.windows if not window.met]
     named = "、".join(f"{window.window.label} {window.done}/{window.required}" for window in unmet[:_MOST_WINDOWS])
     more = f" 等 {len(unmet)} 期" if len(unmet) > _MOST_WINDOWS else ""

@@ -1,5 +1,6 @@
 """The command `qingdan` and what all its verbs share."""
 
+import sqlite3
 import sys
 import tempfile
 import traceback
@@ -11,10 +12,12 @@ from qingdan_xl import __version__
 from qingdan_xl.cli import lists, results, returns, years
 from qingdan_xl.cli.chinese import speak_chinese
 from qingdan_xl.cli.output import print_problems
+from qingdan_xl.faults import is_damaged, os_reason, store_reason
 from qingdan_xl.model import Origin
-from qingdan_xl.problems import UnusableError, problem
+from qingdan_xl.problems import Problem, UnusableError, problem
 
 _NOTHING_DONE = 2
+_DATABASE = Origin("qingdan.db")
 
 
 class _InOrder(click.Group):
@@ -52,11 +55,22 @@ def main() -> None:
         print_problems(fault.problems)
         sys.exit(_NOTHING_DONE)
     except OSError as fault:
-        print_problems([problem("system-error", Origin(str(fault.filename or "")), why=fault.strerror or str(fault))])
+        print_problems([problem("system-error", Origin(str(fault.filename or "")), why=os_reason(fault))])
+        sys.exit(_NOTHING_DONE)
+    except sqlite3.Error as fault:
+        print_problems([_store_problem(fault)])
         sys.exit(_NOTHING_DONE)
     except Exception:  # noqa: BLE001 - a fault of ours: the user gets a sentence, the traceback goes to a file
         print_problems([problem("internal-error", path=_write_traceback())])
         sys.exit(_NOTHING_DONE)
+
+
+def _store_problem(fault: sqlite3.Error) -> Problem:
+    if is_damaged(fault):
+        return problem("damaged-store", _DATABASE)
+    if why := store_reason(fault):
+        return problem("system-error", _DATABASE, why=why)
+    return problem("internal-error", path=_write_traceback())
 
 
 def _write_traceback() -> Path:

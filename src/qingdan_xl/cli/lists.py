@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,9 +11,12 @@ from qingdan_xl.cli.folders import year_folder, year_folder_or_none
 from qingdan_xl.cli.options import folder_option, json_option, verb
 from qingdan_xl.cli.output import exit_code, print_json, print_problems, print_table, progress_bar
 from qingdan_xl.model import Checklist
-from qingdan_xl.problems import Severity, UnusableError
+from qingdan_xl.problems import Problem, Severity, UnusableError
 from qingdan_xl.sheets.choices import CATEGORIES
 from qingdan_xl.workspace.files import Saved
+
+if TYPE_CHECKING:  # settings load pydantic, which help should not wait for
+    from qingdan_xl.workspace.folder import Workspace
 
 _KINDS = {"checklist": "清单", "rubric": "评分办法", "report": "报告"}
 
@@ -35,7 +39,11 @@ def parse(documents: tuple[Path, ...], output: Path | None, folder: Path, as_jso
         raise UnusableError(*parsed.problems)
     masters = output or (workspace.checklists if workspace and not as_json else None)
     saved = write_masters(parsed.checklists, masters) if masters else ()
-    problems = [*parsed.problems, *(item.problem for item in saved if item.problem)]
+    problems = [
+        *parsed.problems,
+        *_other_years(parsed.checklists, workspace),
+        *(item.problem for item in saved if item.problem),
+    ]
     print_problems(problems)
     if as_json:
         print_json(documents_json(parsed.checklists))
@@ -43,6 +51,14 @@ def parse(documents: tuple[Path, ...], output: Path | None, folder: Path, as_jso
         _show_checklists(parsed.checklists)
         _show_masters(saved)
     sys.exit(int(any(found.severity is Severity.ERROR for found in problems)))
+
+
+def _other_years(checklists: Sequence[Checklist], workspace: "Workspace | None") -> list[Problem]:
+    if workspace is None:
+        return []
+    from qingdan_xl.issuing.batches import other_years
+
+    return other_years(checklists, workspace.settings.year)
 
 
 def _show_checklists(checklists: Sequence[Checklist]) -> None:
@@ -70,26 +86,37 @@ def _show_masters(saved: Sequence[Saved]) -> None:
         if item.problem is None:
             click.echo(f"母表：{item.path}")
     if saved:
-        click.echo("请打开母表核对，特别是“待核对”和“角色”两张表，然后运行 qingdan issue。")
+        click.echo("请打开母表核对“待核对”表，并在“角色”表填“适用单位类型”：这个角色的清单发给哪类单位，")
+        click.echo("留空就是发给全部单位。然后运行 qingdan issue。")
     else:
         click.echo("不在年度文件夹里，没有写母表（可用 -o 指定文件夹）。")
 
 
 @verb()
+@click.option("--only", multiple=True, metavar="单位", help="只下发给这个单位（名称或编号），可写多次。")
+@click.option("--since-roster-change", is_flag=True, help="只下发给上次下发后花名册有变化的单位。")
+@click.option("--carry", is_flag=True, help="再次下发时，把已收到的填报内容带进新的填报表。")
+@click.option("--zip", "zipped", is_flag=True, help="按上级单位各打一个压缩包。")
 @folder_option
 @json_option
-def issue(folder: Path, as_json: bool) -> None:
+def issue(  # noqa: PLR0913, PLR0917 - click hands each option over by itself
+    only: tuple[str, ...], since_roster_change: bool, carry: bool, zipped: bool, folder: Path, as_json: bool
+) -> None:
     """按母表和花名册，给每个单位生成填报表。"""
     from qingdan_xl.verbs.issue import issue_year
+    from qingdan_xl.verbs.reissue import Choice
 
+    choice = Choice(only, since_roster_change, carry, zipped)
     with progress_bar("生成填报表") as progress:
-        issued = issue_year(year_folder(folder), progress)
+        issued = issue_year(year_folder(folder), progress, choice)
     print_problems(issued.problems)
     if as_json:
         print_json(issued.as_json())
     else:
         click.echo(f"批次 {issued.batch}：生成 {len(issued.workbooks)} 个单位的填报表，在 {issued.folder}")
         click.echo(f"下发清单：{issued.manifest}")
+        for package in issued.packages:
+            click.echo(f"压缩包：{package}")
         click.echo("请把填报表发给各单位；交回的文件放进 收件/，运行 qingdan collect。")
     sys.exit(exit_code(issued.problems))
 

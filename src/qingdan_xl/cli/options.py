@@ -21,6 +21,13 @@ as_of_option = click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="日期", help="截至哪一天，如 2026-06-30（默认今天）。"
 )
 
+period_option = click.option(
+    "--period",
+    default="",
+    metavar="时段",
+    help="只看某个季度、半年或月到期的：2026Q2、2026H1、2026-05（默认全年）。",
+)
+
 
 def day_of(moment: datetime | None) -> date:
     """The day an option names, today without one."""

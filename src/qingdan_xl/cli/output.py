@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from typing import Any
 
 import click
@@ -12,7 +13,8 @@ from qingdan_xl.problems import Problem, Severity
 
 Progress = Callable[[int, int], None]
 _MARKS = {Severity.ERROR: ("错误", "red"), Severity.WARNING: ("警告", "yellow"), Severity.INFO: ("提示", "cyan")}
-_SHOWN = 40  # more problems than this are counted; all of them stand in the workbooks
+_SHOWN = 40  # groups; more than these are counted
+EVERYTHING = "加 --json 查看全部"
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever the contract holds
@@ -20,14 +22,55 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - whatever the contract hold
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def print_problems(problems: Sequence[Problem]) -> None:
-    """List problems on standard error, the gravest first."""
-    order = list(Severity)
-    for found in sorted(problems, key=lambda p: order.index(p.severity))[:_SHOWN]:
-        word, colour = _MARKS[found.severity]
-        click.echo(f"{click.style(word, fg=colour)} {found}", err=True)
-    if len(problems) > _SHOWN:
-        click.echo(f"……另有 {len(problems) - _SHOWN} 条，见成果文件或加 --json 查看全部。", err=True)
+def print_problems(problems: Sequence[Problem], elsewhere: str = EVERYTHING) -> None:
+    """List problems on standard error, the gravest first, those of one column of a file in one line.
+
+    `elsewhere` says where all of them stand, for when there are too many to list.
+    """
+    groups = grouped(problems)
+    for group in groups[:_SHOWN]:
+        word, colour = _MARKS[group[0].severity]
+        click.echo(f"{click.style(word, fg=colour)} {_sentence(group)}", err=True)
+    if rest := groups[_SHOWN:]:
+        click.echo(f"……另有 {len(rest)} 组（{sum(map(len, rest))} 条）没有列出；{elsewhere}。", err=True)
+
+
+def grouped(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """Problems of one code in one column of one sheet together; what concerns a whole file first, then the gravest.
+
+    Within one severity files stand in the order they come.
+    """
+    files = {found.origin.file: place for place, found in reversed(list(enumerate(problems)))}
+    severities = list(Severity)
+
+    def weight(found: Problem) -> tuple[bool, int, int, str, str, str, str]:
+        where = found.origin
+        whole = found.severity is Severity.ERROR and not where.sheet
+        # what stands in no cell says in its sentence what is meant: only equal sentences are one
+        column = where.column if where.cell else found.what
+        return (
+            not whole,
+            severities.index(found.severity),
+            files[where.file],
+            where.file,
+            where.sheet,
+            found.code,
+            column,
+        )
+
+    return [list(group) for _, group in groupby(sorted(problems, key=weight), key=weight)]
+
+
+def _sentence(group: Sequence[Problem]) -> str:
+    first = group[0]
+    if len(group) == 1:
+        return str(first)
+    place = " ".join(part for part in (first.origin.file, first.origin.sheet) if part)
+    same = all(found.what == first.what for found in group)
+    places = f"{first.origin.cell} 等 {len(group)} 处" if same else f"{first.origin.cell}，同类共 {len(group)} 处"
+    if not first.origin.cell:
+        places = f"共 {len(group)} 处"
+    return f"[{first.code}] {place}{'：' if place else ''}{first.what}：{places}。{first.advice}"
 
 
 def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -15,6 +15,9 @@ from qingdan_xl.cli.output import exit_code, print_json, print_problems, progres
 if TYPE_CHECKING:  # collecting reads workbooks; help should not wait for it
     from qingdan_xl.collecting.collect import Collection
 
+_ELSEWHERE = "加 --json 查看全部；运行 qingdan summarize 后，也全在 成果/汇总.xlsx 的“数据问题”表"
+_EMPTY = "没有找到文件：请把各单位交回的填报表（或压缩包）放进 收件/，再运行 qingdan collect"
+
 
 @verb()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
@@ -27,6 +30,7 @@ def check(files: Sequence[Path], folder: Path, as_json: bool) -> None:
 
     with progress_bar("检查") as progress:
         found = check_files(files, year_folder_or_none(folder), Reading(progress=progress))
+    print_problems(found.problems)
     _report(found, as_json, "检查")
 
 
@@ -44,16 +48,23 @@ def collect(paths: Sequence[Path], received: datetime | None, folder: Path, as_j
     """收取交回的填报表（默认收 收件/ 里的），检查并入库；每个文件都有一个去向。"""
     from qingdan_xl.collecting.collect import collect as collect_files
     from qingdan_xl.collecting.intake import Reading
+    from qingdan_xl.collecting.originals import LIST_NAME
+    from qingdan_xl.store import Outcome
 
+    workspace = year_folder(folder)
     with progress_bar("收取") as progress:
-        found = collect_files(year_folder(folder), paths, received, Reading(progress=progress))
+        found = collect_files(workspace, paths, received, Reading(progress=progress))
+    print_problems(found.problems, _ELSEWHERE)
+    if not found.found:
+        click.echo(_EMPTY, err=True)
+    if found.count(Outcome.REFUSED):
+        click.echo(f"退回的文件和原因见 {workspace.quarantine / LIST_NAME}", err=True)
     _report(found, as_json, "收取")
 
 
 def _report(found: "Collection", as_json: bool, verb: str) -> None:
     from qingdan_xl.summary.intake import OUTCOMES
 
-    print_problems(found.problems)
     if as_json:
         print_json(found.as_json())
     else:

@@ -31,6 +31,7 @@ def init(folder: Path, year: int | None, sample: bool) -> None:
     click.echo(f"  1. 填好 {workspace.roster.name}（单位、人员）")
     source = f"清单/{SAMPLE_FOLDER}" if sample else "清单文件…"
     click.echo(f"  2. 进入该文件夹，运行 qingdan parse {source}，在 清单/ 里核对母表")
+    click.echo("     母表“角色”表的“适用单位类型”要填：这个角色的清单发给哪类单位，留空就是发给全部单位")
     click.echo("  3. 运行 qingdan issue 生成各单位的填报表")
 
 
@@ -63,7 +64,7 @@ def explain(code: str | None) -> None:
 
 
 def _plain(sentence: str) -> str:
-    return re.sub(r"\{\w+\}", "…", sentence)
+    return re.sub(r"\{[^{}]*\}", "…", sentence)
 
 
 FIRST, LAST = (init,), (demo, explain)

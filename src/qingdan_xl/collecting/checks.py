@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from qingdan_xl.collecting.activities import activities
 from qingdan_xl.collecting.form import Form
-from qingdan_xl.collecting.matching import ANSWERED, DutyRow, Mark, Matched, doubled_headings
+from qingdan_xl.collecting.matching import DutyRow, Mark, Matched, answered, doubled_headings
 from qingdan_xl.collecting.rows import person_origin, raci_of
 from qingdan_xl.counting.progress import Activity, fits
 from qingdan_xl.model import Origin
@@ -19,11 +19,12 @@ from qingdan_xl.sheets.unit import LEDGERS, LOG, ROW_ID, SIGNATURES
 
 Check = Callable[[Matched, Form], list[Problem]]
 
+_TEXTS = frozenset({Type.TEXT, Type.LONG, Type.CHOICE, Type.PERSON})
 _SHOWN_TEXT = 24
 _SHOWN_NUMBERS = 15
 _AROUND = 8
 _FULL_SCORE = 100
-_ACCOUNTABLE = "A"
+_ACCOUNTABLE, _RESPONSIBLE = "A", "R"
 
 
 def check_sheets(matched: Matched, _form: Form) -> list[Problem]:
@@ -81,12 +82,23 @@ def check_duty_text(matched: Matched, _form: Form) -> list[Problem]:
     ]
 
 
-def check_cells(matched: Matched, _form: Form) -> list[Problem]:
+def check_cells(matched: Matched, form: Form) -> list[Problem]:
     """Dates and numbers can be read; formulas, errors and pictures are no answers; a log row has what it needs."""
-    duties = [fault for duty in matched.duties for fault in cell_problems(ANSWERED, duty.row)]
-    ledgers = [fault for sheet, row in _ledger_rows(matched) for fault in cell_problems(sheet, row)]
+    duties = [fault for duty in matched.duties for fault in cell_problems(answered(form), duty.row)]
+    ledgers = [fault for sheet, row in _ledger_rows(matched, form) for fault in cell_problems(sheet, row)]
     # statuses not filled are told once a sheet, by check_filled
     return [*(fault for fault in duties if fault.code != "needs-value"), *ledgers]
+
+
+def check_characters(matched: Matched, form: Form) -> list[Problem]:
+    """Texts hold only characters that people see, and no more than a cell can hold."""
+    return [
+        problem("odd-characters", row.origin(column.key), heading=column.heading)
+        for sheet, row in _all_rows(matched, form)
+        for column in sheet
+        if column.editable and (parsed := row.cells.get(column.key)) and not parsed.fault and parsed.raw
+        if column.type in _TEXTS and parsed.value != parsed.raw
+    ]
 
 
 def check_choices(matched: Matched, form: Form) -> list[Problem]:
@@ -99,7 +111,7 @@ def check_choices(matched: Matched, form: Form) -> list[Problem]:
             text=text,
             choices="、".join(form.lists[column.choices][:12]) + did_you_mean(text, form.lists[column.choices]),
         )
-        for sheet, row in _all_rows(matched)
+        for sheet, row in _all_rows(matched, form)
         for column in sheet
         if column.type is Type.CHOICE
         and column.choices not in ("", "duty")
@@ -122,21 +134,25 @@ def check_letters(matched: Matched, form: Form) -> list[Problem]:
 
 
 def check_leaders(matched: Matched, form: Form) -> list[Problem]:
-    """Every duty of the matrix has exactly one A."""
+    """Every duty of the matrix has exactly one A and at least one R; AR is both."""
     people = form.people
-    found, without = [], []
+    found: list[Problem] = []
+    lacking: dict[str, list[str]] = {"no-leader": [], "no-responsible": []}
     for row in matched.matrix:
-        names = [name for name in people if raci_of(row, name) == _ACCOUNTABLE]
+        names = [name for name in people if _ACCOUNTABLE in raci_of(row, name)]
         if len(names) > 1:
             where = person_origin(row, names[1])
             found.append(
                 problem("two-leaders", where, number=row.text("number"), count=len(names), names="、".join(names))
             )
-        elif not names and row.text(ROW_ID.key) in form.hashes:
-            without.append(row.text("number"))
-    if without and people:
-        where = Origin(matched.file, matched.matrix[0].sheet)
-        found.append(problem("no-leader", where, count=len(without), numbers=_listed(without)))
+        if row.text(ROW_ID.key) in form.hashes:
+            carried = any(_RESPONSIBLE in raci_of(row, name) for name in people)
+            lacking["no-leader"] += [] if names else [row.text("number")]
+            lacking["no-responsible"] += [] if carried else [row.text("number")]
+    for code, numbers in lacking.items():
+        if numbers and people:
+            where = Origin(matched.file, matched.matrix[0].sheet)
+            found.append(problem(code, where, count=len(numbers), numbers=_listed(numbers)))
     return found
 
 
@@ -147,7 +163,7 @@ def check_people(matched: Matched, form: Form) -> list[Problem]:
         problem(
             "unknown-person", row.origin(column.key), heading=column.heading, name=name, hint=did_you_mean(name, people)
         )
-        for sheet, row in _all_rows(matched)
+        for sheet, row in _all_rows(matched, form)
         for column in sheet
         if column.type is Type.PERSON and people
         for name in split_names(str(row.value(column.key) or ""))
@@ -214,6 +230,7 @@ CHECKS: list[Check] = [
     check_rows_lost,
     check_duty_text,
     check_cells,
+    check_characters,
     check_choices,
     check_people,
     check_labels,
@@ -237,15 +254,16 @@ def _id_cell(row: Row) -> Origin:
     return row.origin(ROW_ID.key if ROW_ID.key in row.letters else "text")
 
 
-def _ledger_rows(matched: Matched) -> Iterator[tuple[Sheet, Row]]:
-    for sheet in (*LEDGERS, SIGNATURES):
+def _ledger_rows(matched: Matched, form: Form) -> Iterator[tuple[Sheet, Row]]:
+    for sheet in map(form.sheet, (*LEDGERS, SIGNATURES)):
         for row in matched.ledgers.get(sheet.key, ()):
             yield sheet, row
 
 
-def _all_rows(matched: Matched) -> Iterator[tuple[Sheet, Row]]:
-    yield from ((ANSWERED, duty.row) for duty in matched.duties)
-    yield from _ledger_rows(matched)
+def _all_rows(matched: Matched, form: Form) -> Iterator[tuple[Sheet, Row]]:
+    duties = answered(form)
+    yield from ((duties, duty.row) for duty in matched.duties)
+    yield from _ledger_rows(matched, form)
 
 
 def _listed(numbers: Sequence[str]) -> str:
@@ -263,8 +281,12 @@ def _difference(duty: DutyRow) -> str:
     start = _common_start(issued, found)
     same_end = _common_start(issued[start:][::-1], found[start:][::-1])
     before, after = issued[start : len(issued) - same_end], found[start : len(found) - same_end]
-    where = issued[max(0, start - _AROUND) : start]
-    return f"“{where}”之后，“{before[:_SHOWN_TEXT]}”变成“{after[:_SHOWN_TEXT]}”"
+    where = f"“{issued[max(0, start - _AROUND) : start]}”之后" if start else "开头"
+    if not before:
+        return f"{'末尾' if start == len(issued) else where}加了“{after[:_SHOWN_TEXT]}”"
+    if not after:
+        return f"{where}少了“{before[:_SHOWN_TEXT]}”"
+    return f"{where}，“{before[:_SHOWN_TEXT]}”变成“{after[:_SHOWN_TEXT]}”"
 
 
 def _common_start(one: str, other: str) -> int:

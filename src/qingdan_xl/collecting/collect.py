@@ -5,18 +5,28 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from qingdan_xl.collecting.examine import Context
 from qingdan_xl.collecting.found import find_files
 from qingdan_xl.collecting.identity import SentOut
-from qingdan_xl.collecting.intake import Hashed, Reading, decisions, hashed
-from qingdan_xl.collecting.originals import LIST_NAME, Refused, keep, original_of, quarantine_name, write_reasons
+from qingdan_xl.collecting.intake import Reading, decisions
+from qingdan_xl.collecting.originals import (
+    LIST_NAME,
+    Refused,
+    keep,
+    kept_original,
+    original_of,
+    quarantine_name,
+    write_reasons,
+)
 from qingdan_xl.collecting.outcome import NEWER, Decision, Register
+from qingdan_xl.collecting.stock import Hashed, take_stock
 from qingdan_xl.issuing.batches import batch_from_json
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
-from qingdan_xl.store import Outcome, Receipt, Store
+from qingdan_xl.store import Outcome, Receipt, Store, open_store, read_store
 from qingdan_xl.workspace.folder import Workspace
 
 
@@ -67,9 +77,10 @@ def collect(
     are kept, rows and problems go to the store, a transaction a file; what is refused is copied to 隔离/ with its
     reason. Running again changes nothing. UnusableError `missing-file`, `busy`.
     """
-    files = [hashed(file) for file in find_files(paths or (workspace.inbox,), workspace.root)]
+    found = find_files(paths or (workspace.inbox,), workspace.root)
     at = received or datetime.now()  # noqa: DTZ005 - what the office's clock says
-    with workspace.lock(), closing(Store(workspace.database)) as store:
+    with workspace.lock(), closing(open_store(workspace)) as store:
+        files = take_stock(found, workspace.originals)
         unstored = _take_in(files, workspace, store, at, reading or Reading())
         notes = _write_quarantine(workspace, store)
         return _collection(files, store, unstored, notes)
@@ -80,12 +91,16 @@ def check(paths: Sequence[Path], workspace: Workspace | None = None, reading: Re
 
     UnusableError `missing-file`.
     """
-    files = [hashed(file) for file in find_files(paths, workspace.root if workspace else Path.cwd())]
+    with TemporaryDirectory(prefix="qingdan-") as shelf:
+        files = take_stock(find_files(paths, workspace.root if workspace else Path.cwd()), Path(shelf))
+        return _checked(files, _sent_out(workspace), reading or Reading())
+
+
+def _checked(files: Sequence[Hashed], sent: SentOut | None, reading: Reading) -> Collection:
     register = Register((), datetime.now(), None)  # noqa: DTZ005 - what the office's clock says
     receipts: dict[str, Receipt] = {}
     problems: list[Problem] = []
-    context = Context(_sent_out(workspace))
-    for decision in decisions(files, register, context, reading or Reading(), lambda each: each.file.path):
+    for decision in decisions(files, register, Context(sent), reading, lambda _each: None):
         register.add(decision.receipt)
         receipts[decision.receipt.path] = decision.receipt
         problems += decision.problems
@@ -102,10 +117,10 @@ def _take_in(
     receipts = store.receipts()
     register = Register(receipts, at, workspace.settings.deadline)
     known = {(receipt.path, receipt.sha256) for receipt in receipts}
-    new = [each for each in files if each.fault or (each.file.name, each.sha256) not in known]
+    new = [each for each in files if not each.is_readable or (each.file.name, each.sha256) not in known]
     context = Context(sent_out(store))
     unstored = []
-    for decision in decisions(new, register, context, reading, lambda each: _kept(workspace, each)):
+    for decision in decisions(new, register, context, reading, lambda each: _target(workspace, each)):
         if decision.receipt.outcome is Outcome.REFUSED and not decision.receipt.sha256:
             unstored.append(decision)
         else:
@@ -115,20 +130,22 @@ def _take_in(
     return unstored
 
 
-def _kept(workspace: Workspace, each: Hashed) -> Path:
-    return keep(each.file.path, original_of(workspace.originals, each.sha256, each.file.name))
+def _target(workspace: Workspace, each: Hashed) -> Path:
+    name = each.file.path.name if each.fault else each.file.name
+    return original_of(workspace.originals, each.sha256, name)
 
 
 def sent_out(store: Store) -> SentOut:
     """What the store says was sent out."""
     batches = {name: batch_from_json(text) for name, text in store.snapshots().items()}
-    return SentOut(batches, {(workbook.batch, workbook.unit_id): workbook for workbook in store.workbooks()})
+    workbooks = {(workbook.batch, workbook.unit_id): workbook for workbook in store.workbooks()}
+    return SentOut(batches, workbooks, store.key())
 
 
 def _sent_out(workspace: Workspace | None) -> SentOut | None:
     if workspace is None or not workspace.database.exists():
         return None
-    with closing(Store(workspace.database)) as store:
+    with closing(read_store(workspace)) as store:
         return sent_out(store)
 
 
@@ -136,18 +153,22 @@ def _write_quarantine(workspace: Workspace, store: Store) -> list[Problem]:
     """See to it that every refused file lies in 隔离/ and is on its list."""
     faults = store.problems()
     refused = [
-        Refused(receipt.path, receipt.sha256, receipt.received_at, faults[receipt.id][0])
+        Refused(receipt.path, _original(workspace, receipt), receipt.received_at, faults[receipt.id][0])
         for receipt in store.receipts()
         if receipt.outcome is Outcome.REFUSED and receipt.id is not None
     ]
     for each in refused:
-        original = original_of(workspace.originals, each.sha256, each.name)
-        if original.exists():  # somebody may have tidied up
-            keep(original, workspace.quarantine / quarantine_name(each.name, each.sha256))
+        if each.original.exists():  # somebody may have tidied up
+            keep(each.original, workspace.quarantine / quarantine_name(each.name, each.original))
     if not refused and not (workspace.quarantine / LIST_NAME).exists():
         return []
     saved = write_reasons(workspace.quarantine, refused)
     return [saved.problem] if saved.problem else []
+
+
+def _original(workspace: Workspace, receipt: Receipt) -> Path:
+    there = kept_original(workspace.originals, receipt.sha256)
+    return there or original_of(workspace.originals, receipt.sha256, receipt.path)
 
 
 def _collection(
@@ -157,7 +178,7 @@ def _collection(
     everything, faults = store.receipts(), store.problems()
     by_file = {(receipt.path, receipt.sha256): receipt for receipt in everything}
     by_file |= {(decision.receipt.path, ""): decision.receipt for decision in unstored}
-    found = tuple(by_file[each.file.name, each.sha256] for each in files)
+    found = tuple(by_file.get((each.file.name, each.sha256)) or by_file[each.file.name, ""] for each in files)
     accepted = {receipt.unit_id: receipt for receipt in everything if receipt.outcome is Outcome.ACCEPTED}
     issued = store.issued()
     problems = [

@@ -1,6 +1,7 @@
 """One file from its bytes to its checked rows: pure but for reading the file, and run in worker processes."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -8,20 +9,28 @@ from pathlib import Path
 from qingdan_xl.collecting.checks import run_checks
 from qingdan_xl.collecting.identity import SentOut, recognise
 from qingdan_xl.collecting.matching import match
+from qingdan_xl.collecting.originals import keep, keep_bytes
 from qingdan_xl.collecting.reading import Limits, read_book
-from qingdan_xl.collecting.rows import collected_rows
+from qingdan_xl.collecting.rows import Rows, collected_rows
+from qingdan_xl.faults import os_reason
+from qingdan_xl.model import Origin
 from qingdan_xl.packages.gate import check_size
 from qingdan_xl.packages.refusal import RefusedError
-from qingdan_xl.problems import Problem
-from qingdan_xl.sheets.reading import Row
+from qingdan_xl.problems import Problem, problem
+from qingdan_xl.store import Packed, packed
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to read: where its bytes lie, and the name that people know it by."""
+    """One file to read: where its bytes lie, and the name that people know it by.
+
+    Where `sha256` is given the bytes must still be those, and are kept under `original` before they are read.
+    """
 
     path: Path
     file: str
+    sha256: str = ""
+    original: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +54,71 @@ class Return:
     unit: str = ""
     batch: str = ""
     saved_at: datetime | None = None
-    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    rows: Rows = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A return as it travels from the worker: its rows are packed for the store.
+
+    `unkept` is what the system said (errno, message, file) where the original could not be kept; nothing was read then.
+    """
+
+    found: Return
+    rows: Packed = field(default_factory=dict)
+    unkept: tuple[int, str, str] | None = None
+
+
+def receive(task: Task, context: Context) -> Received:
+    """Keep one file's original and read it.
+
+    Where reading takes the process down it is the caller's to see that the original is kept. A file that cannot be opened or has changed since it was found is refused with `cannot-open-file`.
+    """
+    try:
+        refusal = _too_large(task, context)
+        data = b"" if refusal else task.path.read_bytes()
+    except OSError as fault:
+        return _not_open(task, os_reason(fault))
+    if task.sha256 and not refusal and hashlib.sha256(data).hexdigest() != task.sha256:
+        return _not_open(task, "正在被改写")
+    with ThreadPoolExecutor(1) as aside:
+        kept = aside.submit(_keep, task, data)  # waiting for the disk need not wait for the reading
+        found = refusal or _examined(data, task.file, context)
+    if isinstance(fault := kept.exception(), OSError):
+        return Received(Return(()), unkept=(fault.errno or 0, fault.strerror or "", str(fault.filename or "")))
+    return Received(replace(found, rows={}), packed(found.rows))
+
+
+def _keep(task: Task, data: bytes) -> None:
+    if task.original is None or task.original.exists():
+        return
+    if data:
+        keep_bytes(data, task.original)
+    else:
+        keep(task.path, task.original)
+
+
+def _too_large(task: Task, context: Context) -> Return | None:
+    try:
+        check_size(task.path.stat().st_size, task.file, context.limits.gate)
+    except RefusedError as refused:
+        return Return((refused.problem,), refused.problem.code)
+    return None
+
+
+def _not_open(task: Task, why: str) -> Received:
+    fault = problem("cannot-open-file", Origin(task.file), why=why)
+    return Received(Return((fault,), fault.code))
 
 
 def examine(task: Task, context: Context) -> Return:
     """Read, recognise, match and check one file; whatever keeps it out is a problem of the result."""
+    return _too_large(task, context) or _examined(task.path.read_bytes(), task.file, context)
+
+
+def _examined(data: bytes, file: str, context: Context) -> Return:
     try:
-        check_size(task.path.stat().st_size, task.file, context.limits.gate)
-        book = read_book(task.path.read_bytes(), task.file, context.limits)
+        book = read_book(data, file, context.limits)
         recognised = recognise(book, context.sent)
     except RefusedError as refused:
         return Return((refused.problem,), refused.problem.code, refused.unit_id)

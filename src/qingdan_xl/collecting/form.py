@@ -8,15 +8,18 @@ from decimal import Decimal
 from qingdan_xl.issuing.plan import PlanRow, RoleSheet, UnitPlan
 from qingdan_xl.model import Duty, Person, Target, TargetKind, Unit
 from qingdan_xl.sheets.choices import CATEGORIES, RACI, RECTIFICATION, RISK_LEVELS, STATUSES
+from qingdan_xl.sheets.declaration import Sheet, Type
 from qingdan_xl.sheets.identity import (
     DEMANDS,
     DUTY_ROWS,
     LISTS_FIRST,
+    OWN,
     ROLE_SHEETS,
     Identity,
     read_block,
     text_hash,
 )
+from qingdan_xl.sheets.own import OwnColumn, with_own
 from qingdan_xl.sheets.reading import Grid
 from qingdan_xl.sheets.values import as_text
 from qingdan_xl.sheets.writing import list_name
@@ -49,6 +52,10 @@ class Form:
         """Every duty row with its sheet by row id."""
         return {row.id: (sheet, row) for sheet, row in self.plan.rows()}
 
+    def sheet(self, declared: Sheet) -> Sheet:
+        """A declared sheet as it was issued: with the own columns of its time."""
+        return with_own(declared, self.plan.own)
+
     @property
     def people(self) -> tuple[str, ...]:
         """The names of the unit's people."""
@@ -80,7 +87,7 @@ def form_of_file(identity: Identity, hidden: Grid) -> Form:
     year = int(identity.year)
     unit = Unit(identity.unit_id, identity.unit, "")
     people = tuple(Person(name, unit.name) for name in lists.get("person", ()))
-    plan = UnitPlan(identity.batch, "", year, date(year, 12, 31), unit, people, sheets)
+    plan = UnitPlan(identity.batch, "", year, date(year, 12, 31), unit, people, sheets, _own(hidden))
     return Form(plan, {row["row_id"]: row.get("text_hash", "") for row in rows}, lists, issued_texts=False)
 
 
@@ -98,6 +105,14 @@ def read_lists(hidden: Grid) -> Lists:
 def _plan_row(row: Mapping[str, str], targets: Mapping[str, tuple[Target, ...]]) -> PlanRow:
     duty = Duty(row["row_id"].rpartition(".")[0], row.get("number", ""), "", targets=targets.get(row["row_id"], ()))
     return PlanRow(row["row_id"], duty, "", row.get("label", ""))
+
+
+def _own(hidden: Grid) -> tuple[OwnColumn, ...]:
+    rows = (row for row in read_block(hidden, OWN) if row.get("type", "") in set(Type))
+    return tuple(
+        OwnColumn(row["sheet"], row["heading"], Type(row["type"]), tuple(row.get("choices", "").split()))
+        for row in rows
+    )
 
 
 def _targets(hidden: Grid) -> dict[str, tuple[Target, ...]]:

@@ -56,7 +56,7 @@ def _files(path: Path) -> Iterator[tuple[Path, bool]]:
         return
     for folder, folders, names in os.walk(path):
         inside = Path(folder)
-        hidden = any(part.startswith(_TEMPORARY) or part in _SYSTEM_FOLDERS for part in inside.relative_to(path).parts)
+        hidden = any(is_ignored_name(part) for part in inside.relative_to(path).parts)
         links = [name for name in folders if (inside / name).is_symlink()]
         for name in (*names, *links):
             yield inside / name, hidden or is_ignored(inside / name)
@@ -64,8 +64,14 @@ def _files(path: Path) -> Iterator[tuple[Path, bool]]:
 
 def is_ignored(path: Path) -> bool:
     """Whether a file is nobody's return: a lock or temporary file, one of the system's, hidden, a link, no file."""
-    name = path.name
-    return name.startswith(_TEMPORARY) or name.casefold() in _SYSTEM_FILES or path.is_symlink() or not path.is_file()
+    return is_ignored_name(path.name) or path.is_symlink() or not path.is_file()
+
+
+def is_ignored_name(name: str) -> bool:
+    """Whether a file or folder of this name holds nobody's return; `..` in a zip's names is neither."""
+    if name == "..":
+        return False
+    return name.startswith(_TEMPORARY) or name.casefold() in _SYSTEM_FILES or name in _SYSTEM_FOLDERS
 
 
 def _name(path: Path, root: Path | None) -> str:

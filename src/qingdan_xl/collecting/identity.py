@@ -1,16 +1,17 @@
 """Whose workbook a file is: properties, hidden sheet and row ids each say it, and any two suffice."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from qingdan_xl.collecting.form import Form, form_of_file, form_of_plan
 from qingdan_xl.collecting.reading import Book
-from qingdan_xl.issuing.plan import Batch, plan_unit
-from qingdan_xl.model import Origin
+from qingdan_xl.issuing.plan import Batch, UnitPlan, plan_unit
+from qingdan_xl.model import Origin, Person, Roster, Unit
 from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.problems import Problem, problem
-from qingdan_xl.sheets.identity import PROPERTIES, TEMPLATE, Identity, read_identity
+from qingdan_xl.sheets.identity import PROPERTIES, TEMPLATE, Identity, is_sealed, read_identity, workspace_mark
 from qingdan_xl.sheets.values import as_text
 from qingdan_xl.store import Issued
 
@@ -19,18 +20,48 @@ _SHORTEST_NAME = 3  # a shorter unit name stands in too many file names by chanc
 
 @dataclass(frozen=True, slots=True)
 class SentOut:
-    """What the year folder sent out: its batches by id in order, and every workbook by batch and unit id."""
+    """What the year folder sent out: its batches by id in order, and every workbook by batch and unit id.
+
+    `key` is the secret that their identities are sealed with.
+    """
 
     batches: Mapping[str, Batch]
     workbooks: Mapping[tuple[str, str], Issued]
+    key: bytes = b""
     newest: Mapping[str, str] = field(init=False)
     names: Mapping[str, str] = field(init=False)
+    _units: Mapping[tuple[str, str], Unit] = field(init=False, repr=False)
+    _people: Mapping[tuple[str, str], list[Person]] = field(init=False, repr=False)
+    _unit_names: frozenset[str] = field(init=False, repr=False)
+    _lengths: frozenset[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         order = {batch: number for number, batch in enumerate(self.batches)}
         issued = sorted(self.workbooks.values(), key=lambda workbook: order[workbook.batch])
         object.__setattr__(self, "newest", {workbook.unit_id: workbook.batch for workbook in issued})
         object.__setattr__(self, "names", {workbook.unit_id: workbook.unit for workbook in issued})
+        rosters = {name: batch.roster for name, batch in self.batches.items()}
+        units = {(name, unit.id): unit for name, roster in rosters.items() for unit in roster.units}
+        people: dict[tuple[str, str], list[Person]] = defaultdict(list)
+        for name, roster in rosters.items():
+            for person in roster.people:
+                people[name, person.unit].append(person)
+        object.__setattr__(self, "_units", units)
+        object.__setattr__(self, "_people", dict(people))
+        unit_names = frozenset(name for name in self.names.values() if len(name) >= _SHORTEST_NAME)
+        object.__setattr__(self, "_unit_names", unit_names)
+        object.__setattr__(self, "_lengths", frozenset(map(len, unit_names)))
+
+    def plan(self, batch: str, unit_id: str) -> UnitPlan:
+        """What a unit was sent in a batch; only its own people are gone through."""
+        unit = self._units[batch, unit_id]
+        roster = Roster((unit,), tuple(self._people.get((batch, unit.name), ())))
+        return plan_unit(replace(self.batches[batch], roster=roster), unit)
+
+    def units_named(self, text: str) -> frozenset[str]:
+        """The units whose names stand in a text."""
+        pieces = {text[at : at + length] for length in self._lengths for at in range(len(text) - length + 1)}
+        return self._unit_names & pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +80,14 @@ class _Claim:
     batch: str
     unit_id: str
     template: str
+    workspace: str
 
 
 def recognise(book: Book, sent: SentOut | None) -> Recognised:
     """Tell which form the workbook is; without `sent` by what the file says of itself.
 
-    Raises RefusedError: `not-our-form`, `version`, `unit-mismatch`, `needs-year-folder`.
+    Raises RefusedError: `not-our-form`, `version`, `unit-mismatch`, `other-workspace`, `edited-identity`,
+    `needs-year-folder`.
     """
     hidden = read_identity(book.hidden)
     stated = _stated(book)
@@ -85,16 +118,20 @@ def _agreed(book: Book, stated: _Claim | None, hidden: Identity | None) -> _Clai
         if stated is None:
             raise RefusedError(problem("not-our-form", Origin(book.file)))
         return stated
-    written = _Claim(hidden.batch, hidden.unit_id, hidden.template)
+    written = _Claim(hidden.batch, hidden.unit_id, hidden.template, hidden.workspace)
     if stated and stated.unit_id != written.unit_id:
         raise _mismatch(book, f"隐藏工作表中的 {hidden.unit}（{hidden.unit_id}）", f"文件属性中的 {stated.unit_id}")
-    if stated and stated != written:
+    if stated and (stated.batch, stated.template) != (written.batch, written.template):
         raise _version(book, f"{written.batch} 模板 {written.template}", f"{stated.batch} 模板 {stated.template}")
+    if stated and stated != written:
+        raise RefusedError(problem("edited-identity", Origin(book.file)))
     return written
 
 
 def _check_sent(book: Book, claim: _Claim, hidden: Identity | None, sent: SentOut) -> None:
     """Refuse what was never sent out, or is not the workbook it says it is."""
+    if claim.workspace != workspace_mark(sent.key):
+        raise RefusedError(problem("other-workspace", Origin(book.file), batch=claim.batch, unit_id=claim.unit_id))
     if claim.batch not in sent.batches:
         known = claim.unit_id in {unit_id for _, unit_id in sent.workbooks}
         raise _version(book, claim.batch, ["（尚未下发）", *sent.batches][-1], claim.unit_id if known else "")
@@ -107,16 +144,15 @@ def _check_sent(book: Book, claim: _Claim, hidden: Identity | None, sent: SentOu
         if owner:
             raise _mismatch(book, f"文件中的 {name}", f"下发给 {owner} 的填报表")
         raise _version(book, "被改动过的填报表", f"{claim.batch} 下发给 {issued.unit} 的填报表", claim.unit_id)
-    stem = PurePath(book.file).stem
-    other = [unit for unit in sent.names.values() if len(unit) >= _SHORTEST_NAME and unit in stem]
-    if other and not any(unit == issued.unit for unit in other):
-        raise _mismatch(book, f"文件名中的 {other[0]}", f"文件里的 {issued.unit}")
+    if hidden and not is_sealed(hidden, sent.key):
+        raise RefusedError(problem("edited-identity", Origin(book.file)), claim.unit_id)
+    other = sent.units_named(PurePath(book.file).stem)
+    if other and issued.unit not in other:
+        raise _mismatch(book, f"文件名中的 {min(other)}", f"文件里的 {issued.unit}")
 
 
 def _form(book: Book, sent: SentOut, batch_id: str, unit_id: str) -> Form:
-    batch = sent.batches[batch_id]
-    unit = next(unit for unit in batch.roster.units if unit.id == unit_id)
-    return form_of_plan(plan_unit(batch, unit), book.hidden)
+    return form_of_plan(sent.plan(batch_id, unit_id), book.hidden)
 
 
 def _check_ids(book: Book, form: Form) -> None:

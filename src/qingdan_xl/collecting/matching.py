@@ -10,16 +10,21 @@ from qingdan_xl.collecting.reading import Book
 from qingdan_xl.issuing.plan import PlanRow, RoleSheet
 from qingdan_xl.sheets.declaration import Column, Sheet
 from qingdan_xl.sheets.identity import text_hash
-from qingdan_xl.sheets.reading import Grid, Layout, Row, Source, columns_among, heading_rows, heading_text, rows_below
+from qingdan_xl.sheets.reading import (
+    Grid,
+    Layout,
+    Row,
+    Source,
+    columns_among,
+    heading_names,
+    heading_rows,
+    heading_text,
+    rows_below,
+)
 from qingdan_xl.sheets.unit import DUTIES, LEDGERS, MATRIX, MATRIX_PERSON, ROW_ID, SIGNATURES
 from qingdan_xl.sheets.values import as_text
 
 _SHARE = 0.6  # of a sheet's headings that must be there to take it for that sheet
-
-# what is read of a duty sheet: what tells its rows apart, and the answers; the rest is known from what was issued
-ANSWERED = replace(
-    DUTIES, columns=tuple(column for column in DUTIES if column.editable or column.key in ("row_id", "text"))
-)
 
 
 class Mark(StrEnum):
@@ -73,10 +78,11 @@ class Matched:
 def match(book: Book, form: Form) -> Matched:
     """Find the form's sheets and rows in the workbook."""
     matrix = _matrix_sheet(form)
-    wanted = {sheet.title: sheet for sheet in (*LEDGERS, SIGNATURES, matrix)}
+    wanted = {sheet.title: sheet for sheet in (*map(form.sheet, (*LEDGERS, SIGNATURES)), matrix)}
+    known = [(sheet, heading_names(sheet)) for sheet in (answered(form), *wanted.values())]
     found: dict[str, list[Page]] = defaultdict(list)
     for title, grid in book.pages.items():
-        if page := _recognise(title, grid, (ANSWERED, *wanted.values())):
+        if page := _recognise(title, grid, known):
             found[_issued_title(page, form)].append(page)
     issued = [*(sheet.title for sheet in form.plan.sheets), *wanted]
     chosen = {title: _original(found[title], title) for title in issued if found[title]}
@@ -95,6 +101,12 @@ def match(book: Book, form: Form) -> Matched:
     )
 
 
+def answered(form: Form) -> Sheet:
+    """What is read of a duty sheet: what tells its rows apart, and the answers; the rest was issued and is known."""
+    columns = form.sheet(DUTIES).columns
+    return replace(DUTIES, columns=tuple(c for c in columns if c.editable or c.key in (ROW_ID.key, "text")))
+
+
 def person_key(name: str) -> str:
     """The key of a person's column in the matrix."""
     return f"person:{name}"
@@ -106,13 +118,13 @@ def _matrix_sheet(form: Form) -> Sheet:
     return replace(MATRIX, columns=(*text, *people))
 
 
-def _recognise(title: str, grid: Grid, sheets: Sequence[Sheet]) -> Page | None:
+def _recognise(title: str, grid: Grid, sheets: Sequence[tuple[Sheet, Mapping[str, str]]]) -> Page | None:
     """The declared sheet most of whose headings this one holds."""
     best: Page | None = None
     most = _SHARE
     rows = heading_rows(grid)
-    for sheet in sheets:
-        layout = columns_among(sheet, rows)
+    for sheet, names in sheets:
+        layout = columns_among(names, rows)
         share = len(layout[1]) / len(sheet.columns)
         if share >= most and (best is None or share > most):
             best, most = Page(title, sheet, grid, layout), share
@@ -121,7 +133,7 @@ def _recognise(title: str, grid: Grid, sheets: Sequence[Sheet]) -> Page | None:
 
 def _issued_title(page: Page, form: Form) -> str:
     """The title under which this sheet was issued; for a duty sheet that of most of its row ids, or of its texts."""
-    if page.sheet is not ANSWERED:
+    if page.sheet.key != DUTIES.key:
         return page.sheet.title
     titles = {row.id: sheet.title for sheet, row in form.plan.rows()}
     counted = Counter(titles[text] for text in _texts(page.grid) if text in titles)

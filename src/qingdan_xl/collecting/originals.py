@@ -19,10 +19,10 @@ _LONGEST_STEM = 160  # bytes, so that the whole name stays under the 255 of comm
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A refused file as the list names it."""
+    """A refused file as the list names it; `original` is where its bytes are kept."""
 
     name: str
-    sha256: str
+    original: Path
     received_at: datetime
     problem: Problem
 
@@ -42,11 +42,23 @@ def keep(source: Path, target: Path) -> Path:
     return target
 
 
-def quarantine_name(name: str, sha256: str) -> str:
+def keep_bytes(data: bytes, target: Path) -> Path:
+    """Put bytes durably where they are kept."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with appearing(target) as copy:
+        copy.write(data)
+    return target
+
+
+def kept_original(folder: Path, sha256: str) -> Path | None:
+    """Where the bytes of this hash are kept, under whatever suffix they came first; None where they are not."""
+    return next(iter((folder / sha256[:2]).glob(f"{sha256}*")), None)
+
+
+def quarantine_name(name: str, original: Path) -> str:
     """The name of the copy: as it came, with the start of its hash, so that no two files meet."""
-    path = PurePath(name)
-    stem = path.stem.encode()[:_LONGEST_STEM].decode("utf-8", "ignore")
-    return f"{stem}（{sha256[:8]}）{path.suffix[:16]}"
+    stem = PurePath(name).stem.encode()[:_LONGEST_STEM].decode("utf-8", "ignore")
+    return f"{stem}（{original.stem[:8]}）{original.suffix}"
 
 
 def write_reasons(folder: Path, refused: Sequence[Refused]) -> Saved:
@@ -55,7 +67,7 @@ def write_reasons(folder: Path, refused: Sequence[Refused]) -> Saved:
     rows: list[dict[str, Cell]] = [
         {
             "file": each.name,
-            "copy": quarantine_name(each.name, each.sha256),
+            "copy": quarantine_name(each.name, each.original),
             "received": each.received_at.date(),
             "code": each.problem.code,
             "what": each.problem.what,

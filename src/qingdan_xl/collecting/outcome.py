@@ -1,20 +1,20 @@
 """The decisions over all files: each gets exactly one outcome, and the newest of a unit is the one that counts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from qingdan_xl.collecting.examine import Return
+from qingdan_xl.collecting.examine import Received, Return
 from qingdan_xl.collecting.found import FoundFile
 from qingdan_xl.engine import Failure, Result
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
-from qingdan_xl.sheets.reading import Row
-from qingdan_xl.store import Outcome, Receipt
+from qingdan_xl.store import Outcome, Packed, Receipt
 
 # refusals that hang on more than the bytes: a renamed file or another try may turn out well
 _TRY_AGAIN = frozenset({"unit-mismatch", "version", "timeout", "out-of-memory", "reader-died"})
 _CLOCKS_DIFFER = timedelta(days=1)
+_NOT_OPEN = "cannot-open-file"
 NEWER = "newer-file"
 _PANIC = "PanicException"
 
@@ -25,7 +25,7 @@ class Decision:
 
     receipt: Receipt
     problems: tuple[Problem, ...]
-    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    rows: Packed = field(default_factory=dict)
     superseded: tuple[Receipt, ...] = ()
 
 
@@ -64,11 +64,13 @@ class Register:
         """A file that cannot be taken."""
         return self._plain(file, sha256, Outcome.REFUSED, fault)
 
-    def decide(self, file: FoundFile, sha256: str, result: Result[Return]) -> Decision:
+    def decide(self, file: FoundFile, sha256: str, result: Result[Received]) -> Decision:
         """A file that was read: refused, accepted in place of an older one, or itself older than what is there."""
-        found = result.value
-        if found is None:
+        if result.value is None:
             return self.refuse(file, sha256, _failure(file, result))
+        found, rows = result.value.found, result.value.rows
+        if found.refusal == _NOT_OPEN:
+            return self.refuse(file, "", found.problems[0])
         if found.refusal:
             refused = self.refuse(file, sha256, found.problems[0])
             return replace(refused, receipt=replace(refused.receipt, unit_id=found.unit_id))
@@ -84,8 +86,8 @@ class Register:
             problems += (problem("late", Origin(file.name), found.unit, deadline=self._deadline),)
         other = self.accepted.get(found.unit_id)
         if other and _revision(other) > _revision(receipt):
-            return Decision(replace(receipt, outcome=Outcome.SUPERSEDED, code=NEWER), problems, found.rows)
-        return Decision(receipt, problems, found.rows, (other,) if other else ())
+            return Decision(replace(receipt, outcome=Outcome.SUPERSEDED, code=NEWER), problems, rows)
+        return Decision(receipt, problems, rows, (other,) if other else ())
 
     def _plain(self, file: FoundFile, sha256: str, outcome: Outcome, fault: Problem) -> Decision:
         return Decision(replace(self._receipt(file, sha256, outcome), code=fault.code), (fault,))
@@ -105,7 +107,7 @@ def _revision(receipt: Receipt) -> datetime:
     return receipt.revised_at or receipt.received_at
 
 
-def _failure(file: FoundFile, result: Result[Return]) -> Problem:
+def _failure(file: FoundFile, result: Result[Received]) -> Problem:
     where = Origin(file.name)
     match result.failure:
         case Failure.TIMEOUT:

@@ -3,19 +3,27 @@
 Runs in worker processes only: calamine aborts its process on some files.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
+from struct import error as StructError  # noqa: N812 - struct names its exception in lower case
+from typing import cast
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from qingdan_xl.model import Origin
+from qingdan_xl.packages.biff import PasswordError as EncryptedError
+from qingdan_xl.packages.biff import look_at_xls
+from qingdan_xl.packages.binary import look_at_xlsb
+from qingdan_xl.packages.compound import BrokenCompoundError
 from qingdan_xl.packages.gate import GateLimits, pass_gate
-from qingdan_xl.packages.oddities import Extent, as_utf8, far_cell, odd_cells
-from qingdan_xl.packages.package import Package, foreign_content, read_package
+from qingdan_xl.packages.oddities import SheetXml
+from qingdan_xl.packages.opendocument import look_at_ods
+from qingdan_xl.packages.package import Package, foreign_content, in_utf8, read_package
+from qingdan_xl.packages.places import Extent, Look
 from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.packages.sniff import READABLE, ZIPPED, Bytes, sniff
 from qingdan_xl.problems import Problem, problem
@@ -23,6 +31,9 @@ from qingdan_xl.sheets.identity import PROPERTIES
 from qingdan_xl.sheets.reading import Grid
 from qingdan_xl.sheets.unit import HIDDEN_TITLE
 from qingdan_xl.sheets.values import EPOCH, Raw
+
+_BROKEN = (ET.ParseError, KeyError, LookupError, ValueError, StructError, BrokenCompoundError)
+_NO_DIRECTORY = "工作簿的目录读不出来"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +68,31 @@ def read_book(data: bytes, file: str, limits: Limits) -> Book:
     """
     kind = sniff(data)
     _check_kind(kind, file)
-    names = pass_gate(data, file, limits.gate) if kind in ZIPPED else ()
+    parts = pass_gate(data, file, limits.gate) if kind in ZIPPED else {}
     notes = [problem("other-format", Origin(file), kind=kind.value)] if kind is not Bytes.XLSX else []
-    if foreign := foreign_content(names):
+    if foreign := foreign_content(tuple(parts)):
         notes.append(problem("foreign-parts", Origin(file), what="、".join(foreign)))
-    if kind is not Bytes.XLSX:
-        grids = _grids(data, file)
-        if HIDDEN_TITLE not in grids:
-            raise RefusedError(problem("not-our-form", Origin(file)))
-        return Book(file, grids, grids.pop(HIDDEN_TITLE), None, None, notes=tuple(notes))
-    with ZipFile(BytesIO(data)) as archive:
-        package = _package(archive, file)
-        if HIDDEN_TITLE not in package.parts and not set(PROPERTIES.values()) <= package.properties.keys():
-            raise RefusedError(problem("not-our-form", Origin(file)))
-        sheets = {title: as_utf8(archive.read(part)) for title, part in package.parts.items() if part in names}
-    _check_extent(sheets, file, limits.extent)
-    grids = _marked(_grids(data, file), sheets)
+    if kind is Bytes.XLSX:
+        return _read_xlsx(data, parts, file, limits.extent, notes)
+    look = _look(kind, data, parts, file, limits.extent)
+    _check_ours(HIDDEN_TITLE in look.titles, file)
+    _check_extent(look, file)
+    grids = _marked(_grids(data, file), look)
+    return Book(file, grids, grids.pop(HIDDEN_TITLE, []), None, None, look.epoch, tuple(notes))
+
+
+def _read_xlsx(data: bytes, parts: Mapping[str, bytes], file: str, extent: Extent, notes: Sequence[Problem]) -> Book:
+    plain, package = _described(parts, file)
+    _check_ours(HIDDEN_TITLE in package.parts or set(PROPERTIES.values()) <= package.properties.keys(), file)
+    sheets = {title: SheetXml(plain.get(part, b"")) for title, part in package.parts.items()}
+    far = next((f"{title}!{cell}" for title, sheet in sheets.items() if (cell := sheet.far_cell(extent))), "")
+    # the hidden sheet is ours and counts by formulas
+    odd = {title: sheet.odd_cells() for title, sheet in sheets.items() if title != HIDDEN_TITLE}
+    look = Look((*sheets,), odd, far, package.epoch)
+    _check_extent(look, file)
+    tamed = {part: sheets[title].with_known_errors() for title, part in package.parts.items() if part in plain}
+    changed = {part: xml for part, xml in (plain | tamed).items() if xml is not parts[part]}
+    grids = _marked(_grids(_repacked(data, changed) if changed else data, file), look)
     hidden = grids.pop(HIDDEN_TITLE, [])
     return Book(file, grids, hidden, package.properties, package.saved_at, package.epoch, tuple(notes))
 
@@ -86,17 +106,48 @@ def _check_kind(kind: Bytes, file: str) -> None:
         raise RefusedError(problem("not-a-workbook", Origin(file), what=kind.value))
 
 
-def _package(archive: ZipFile, file: str) -> Package:
+def _check_ours(ours: bool, file: str) -> None:
+    if not ours:
+        raise RefusedError(problem("not-our-form", Origin(file)))
+
+
+def _check_extent(look: Look, file: str) -> None:
+    if look.far:
+        raise RefusedError(problem("far-cell", Origin(file, look.far.rpartition("!")[0]), cell=look.far))
+
+
+def _described(parts: Mapping[str, bytes], file: str) -> tuple[dict[str, bytes], Package]:
+    """The parts in UTF-8, and what they say about themselves."""
     try:
-        return read_package(archive)
-    except (ET.ParseError, KeyError, LookupError, ValueError) as fault:
-        raise RefusedError(problem("damaged", Origin(file), why="工作簿的目录读不出来")) from fault
+        plain = {name: in_utf8(xml) for name, xml in parts.items()}
+        return plain, read_package(plain)
+    except _BROKEN as fault:
+        raise RefusedError(problem("damaged", Origin(file), why=_NO_DIRECTORY)) from fault
 
 
-def _check_extent(sheets: Mapping[str, bytes], file: str, extent: Extent) -> None:
-    for title, xml in sheets.items():
-        if cell := far_cell(xml, extent):
-            raise RefusedError(problem("far-cell", Origin(file, title), cell=f"{title}!{cell}"))
+def _look(kind: Bytes, data: bytes, parts: Mapping[str, bytes], file: str, extent: Extent) -> Look:
+    """The second look at a workbook that is no .xlsx."""
+    try:
+        match kind:
+            case Bytes.XLS:
+                return look_at_xls(data, extent)
+            case Bytes.ODS:
+                return look_at_ods(parts, extent)
+            case _:
+                return look_at_xlsb(parts, extent)
+    except EncryptedError as fault:
+        raise RefusedError(problem("password", Origin(file))) from fault
+    except _BROKEN as fault:
+        raise RefusedError(problem("damaged", Origin(file), why=_NO_DIRECTORY)) from fault
+
+
+def _repacked(data: bytes, changed: Mapping[str, bytes]) -> bytes:
+    """The same zip with other bytes in some parts, for a reader that would not understand them as they came."""
+    buffer = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, changed[name] if name in changed else old.read(name))
+    return buffer.getvalue()
 
 
 def _grids(data: bytes, file: str) -> dict[str, list[list[Raw]]]:
@@ -104,22 +155,18 @@ def _grids(data: bytes, file: str) -> dict[str, list[list[Raw]]]:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         titles = [sheet.name for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
         grids = {title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in titles}
-        return {title: [[*cells] for cells in grid] for title, grid in grids.items()}
+        return cast(dict[str, list[list[Raw]]], grids)
     except PasswordError as fault:
         raise RefusedError(problem("password", Origin(file))) from fault
     except CalamineError as fault:
         raise RefusedError(problem("damaged", Origin(file), why="单元格内容读不出来")) from fault
 
 
-def _marked(grids: dict[str, list[list[Raw]]], sheets: Mapping[str, bytes]) -> dict[str, list[list[Raw]]]:
-    """Put the marks of the second look where the reader gave nothing or the value of a formula.
-
-    The hidden sheet is ours and counts by formulas; it is left as it was read.
-    """
-    for title, grid in grids.items():
-        if title == HIDDEN_TITLE:
-            continue
-        for (row, column), oddity in odd_cells(sheets.get(title, b"")).items():
+def _marked(grids: dict[str, list[list[Raw]]], look: Look) -> dict[str, list[list[Raw]]]:
+    """Put the marks of the second look where the reader gave nothing or the value of a formula."""
+    for title, oddities in look.odd.items():
+        grid = grids.get(title, [])
+        for (row, column), oddity in oddities.items() if title != HIDDEN_TITLE else ():
             while len(grid) <= row:
                 grid.append([])
             grid[row] += [""] * (column + 1 - len(grid[row]))

@@ -1,13 +1,14 @@
 """What was recognised in a file → the rows that the store keeps, by sheet key."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qingdan_xl.collecting.form import Form
-from qingdan_xl.collecting.matching import ANSWERED, DutyRow, Matched, person_key
+from qingdan_xl.collecting.matching import DutyRow, Matched, answered, person_key
+from qingdan_xl.issuing.succession import successors
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
+from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.reading import Row
 from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, LOG, ROW_ID, SIGNATURES
 from qingdan_xl.sheets.values import Parsed, half_width
@@ -21,10 +22,10 @@ def collected_rows(matched: Matched, form: Form, newest: Form | None) -> tuple[R
     Where the unit was sent a later form, row ids and labels are those of `newest`; answers to duties that it no longer
     holds are left out, each with a `row-retired`.
     """
-    ids = _successors(form, newest) if newest else {row_id: row_id for row_id in form.rows}
+    ids = successors(form.plan, newest.plan) if newest else {row_id: row_id for row_id in form.rows}
     kept = [duty for duty in matched.duties if duty.issued.id in ids]
     rows: dict[str, Sequence[Row]] = dict(matched.ledgers)
-    rows[DUTIES.key] = [_duty(duty, ids[duty.issued.id]) for duty in kept]
+    rows[DUTIES.key] = [_duty(duty, ids[duty.issued.id], answered(form)) for duty in kept]
     people = form.people
     rows[ASSIGNMENTS.key] = [
         row for line in matched.matrix for name in people for row in _assignment(line, name, form.lists["raci"], ids)
@@ -42,12 +43,13 @@ def collected_rows(matched: Matched, form: Form, newest: Form | None) -> tuple[R
 
 def is_answered(row: Row) -> bool:
     """Whether anything stands in the answers of a duty row that people type themselves."""
-    return any(row.text(key) for key in ("status", "progress", "report", "evidence", "trouble", "self_score"))
+    return any(row.text(key) for key in ("status", "ratio", "progress", "report", "evidence", "trouble", "self_score"))
 
 
 def raci_of(row: Row, name: str) -> str:
-    """The letter typed for a person in a row of the matrix, '' for none."""
-    return half_width(row.text(person_key(name))).strip().upper()
+    """The letter typed for a person in a row of the matrix, '' for none; A and R in any order and parting are AR."""
+    typed = half_width(row.text(person_key(name))).strip().upper()
+    return "AR" if sorted(typed.replace("/", "").replace("、", "")) == ["A", "R"] else typed
 
 
 def person_origin(row: Row, name: str) -> Origin:
@@ -55,27 +57,10 @@ def person_origin(row: Row, name: str) -> Origin:
     return row.origin(person_key(name))
 
 
-def _successors(old: Form, new: Form) -> dict[str, str]:
-    """Row id → the row of the newer form that is the same duty of the same holder, else of the same duty alone."""
-    same: dict[tuple[str, str, str], str] = {}
-    alone: dict[str, list[str]] = defaultdict(list)
-    for sheet, row in new.plan.rows():
-        same[row.duty.id, sheet.role, sheet.holder] = row.id
-        alone[row.duty.id].append(row.id)
-    found = {}
-    for sheet, row in old.plan.rows():
-        key = (row.duty.id, sheet.role, sheet.holder)
-        if key in same:
-            found[row.id] = same[key]
-        elif len(alone[row.duty.id]) == 1:
-            found[row.id] = alone[row.duty.id][0]
-    return found
-
-
-def _duty(duty: DutyRow, row_id: str) -> Row:
+def _duty(duty: DutyRow, row_id: str, sheet: Sheet) -> Row:
     text, section = duty.issued.duty.text or duty.row.text("text"), duty.issued.section
     issued = {ROW_ID.key: row_id, "number": duty.issued.duty.number, "section": section, "text": text}
-    answers = {column.key: duty.row.cells[column.key] for column in ANSWERED.answers if column.key in duty.row.cells}
+    answers = {column.key: duty.row.cells[column.key] for column in sheet.answers if column.key in duty.row.cells}
     return replace(duty.row, cells={key: Parsed(value, value) for key, value in issued.items()} | answers)
 
 

@@ -3,6 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from qingdan_xl.model import Per, Period, Target, TargetKind
 
@@ -17,12 +18,18 @@ class Calendar:
     """The year counted and the day it is looked at.
 
     `about_days` is the grace of a date that is only about (年初, “七一”前后); what ends within `near_days` is near.
+    With a `period`, demands are looked at where they fall due in it.
     """
 
     year: int
     as_of: date
     about_days: int = 30
     near_days: int = 30
+    period: Period | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether what falls due on this day is looked at."""
+        return self.period is None or self.period.start <= day <= self.period.end
 
 
 def month_end(year: int, month: int) -> date:
@@ -30,6 +37,7 @@ def month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
+@cache
 def periods(per: Per | None, year: int) -> tuple[Period, ...]:
     """The year cut into its periods: one whole year for 'once', 'year' and None, none for 'day' (no log shows it)."""
     match per:

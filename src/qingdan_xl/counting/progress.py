@@ -8,6 +8,8 @@ from decimal import Decimal
 from qingdan_xl.counting.periods import Calendar, windows
 from qingdan_xl.model import Per, Period, Target, TargetKind
 
+MOST_LABELS = 4  # more unmet windows than this are counted, not all named
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:
@@ -32,6 +34,11 @@ class WindowProgress:
         """At least as often as asked."""
         return self.done >= self.required
 
+    @property
+    def counted(self) -> int:
+        """What was done, up to what is asked: what is too much here helps nowhere."""
+        return min(self.done, self.required)
+
 
 @dataclass(frozen=True, slots=True)
 class TargetProgress:
@@ -48,8 +55,8 @@ class TargetProgress:
 
     @property
     def done(self) -> int:
-        """How often so far."""
-        return sum(window.done for window in self.windows)
+        """How often so far, in each window up to what it asks: one meeting too many is no step toward the next."""
+        return sum(window.counted for window in self.windows)
 
     @property
     def elapsed(self) -> tuple[WindowProgress, ...]:
@@ -81,6 +88,18 @@ class TargetProgress:
         return tuple(
             window for window in self.windows if not window.met and 0 <= (window.window.end - self.as_of).days <= days
         )
+
+
+def labels(windows: Sequence[Period]) -> str:
+    """The windows' names in one line; of a long row the first, and how many they are."""
+    names = "、".join(window.label for window in windows[:MOST_LABELS])
+    return f"{names}等{len(windows)}期" if len(windows) > MOST_LABELS else names
+
+
+def missing(targets: Sequence[TargetProgress]) -> str:
+    """Which windows of a duty's demands are over and not met: 第一季度、第二季度; several demands by their category."""
+    found = [(target.target.category, labels([short.window for short in target.short])) for target in targets]
+    return "；".join(f"{category}：{names}" if len(found) > 1 else names for category, names in found if names)
 
 
 def is_countable(target: Target) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from qingdan_xl.documents.categories import categorised
 from qingdan_xl.documents.demands import demands
 from qingdan_xl.documents.identity import Identities, normalised
+from qingdan_xl.documents.items import Group, Holder, Item
 from qingdan_xl.documents.metrics import metrics
-from qingdan_xl.documents.outline import Group, Holder, Item
 from qingdan_xl.documents.rules import rules
 from qingdan_xl.documents.words import placeholders, policies, soft_words
 from qingdan_xl.model import Doubt, Duty, Metric, Role, Section, Target

@@ -1,22 +1,33 @@
-"""What the column of a list or a score sheet holds, by its heading."""
+"""What the columns of a list or a score sheet hold, by their headings and by how they are filled."""
 
 import re
+from collections.abc import Sequence
+
+from qingdan_xl.documents.numbering import marker
+from qingdan_xl.documents.source import Row
 
 # The first row one of whose words stands in the heading wins; ^…$ is the whole heading.
 COLUMNS: dict[str, str] = {
-    "number": "^序号?$ ^编号$ ^项次$",
+    "number": "^序号?$ ^编号$ ^项次$ ^条款$",
     "points": r"^(?:标准|基本|基准|满|应得|考核|总)?(?:分值?|分数|权重|配分)(?:[（(].{1,6}[）)])?$ 分值",
-    "blank": "^得分$ ^自评 ^考核得分$ ^实得 ^扣分 ^扣减$ ^应得$ ^备注$ ^评分$ ^复核 ^佐证 ^完成情况$ ^进展情况$",
+    "blank": "^得分$ 自评 ^考核得分$ ^实得 ^扣分(?!标准|办法|细则) ^扣减$ ^应得$ ^备注$ ^评分$ ^复核 ^核定 "
+    "^(?:进展|完成|落实)情况$ ^考评分$ ^[考评]分$",
     "department": "(?:考核|考评|评分|评价|打分|计分)(?:责任)?(?:部门|单位|科室|主体|人) 负责考核",
-    "item": "责任事项 工作任务 任务内容 履[责职](?:内容|事项) 责任内容 职责内容 工作内容 "
-    "考[核评](?:内容|指标|要点) [二三]级指标 检查(?:内容|项目) 具体职责 主要(?:任务|职责) 重点任务 "
-    "工作事项 评[分价](?:内容|指标) 责任清单 任务名称 ^(?:职责|任务|事项|指标|内容|要求|责任)$",
-    "group": "类别 类型 一级指标 考[核评]项目 ^项目$ 板块 领域 维度 分类 ^指标体系$ 工作项目 评[分价]项目 项目名称",
-    "content": "措施 任务分解 标准 办法 细则 目标 时限 频次 要求 方式 依据 完成时间 说明 评分",
-    "holder": "责任(?:单位|主体|部门|人|领导|岗位|科室) 牵头 岗位 职务 角色 主体 部门 单位 责任层级",
+    "item": "责任事项 工作任务 任务内容 履[责职](?:内容|事项) 责任内容 职责内容 工作内容 任务名称 工作事项 责任清单 "
+    "考[核评](?:内容|指标|要点) [二三四]级指标 [检巡]查(?:内容|项目) 具体(?:任务|内容) 主要内容 "
+    "评[分价](?:内容|指标|要素) (?:职责|任务)$ ^(?:事项|指标|内容|要求|责任|责任条款)$",
+    "project": "考[核评]项目 ^项目$ 工作项目 评[分价]项目 项目名称",
+    "group": "类别 类型 一级指标 板块 领域 维度 分类 ^指标体系$ ^方面$ ^模块$",
+    "content": "措施 任务分解 标准 办法 细则 目标 时限 频次 要求 方式 依据 完成时间 说明 评分 材料 周期 进度",
+    "holder": "责任(?:单位|主体|部门|人|领导|岗位|科室) 牵头 配合 协办 主办 承办 岗位 职务 角色 主体 部门 "
+    "单位 责任层级",
 }
 _PATTERNS = {name: re.compile("|".join(words.split())) for name, words in COLUMNS.items()}
 _LONGEST = 14
+_FEWEST_NAMED = 2
+_FEWEST_ROWS = 3
+_LATEST_HEAD = 4
+NUMBER = re.compile(r"[0-9０-９]+(?:[.．。][0-9０-９]+)?\s*分?")
 
 
 def column_of(heading: str) -> str:
@@ -25,3 +36,103 @@ def column_of(heading: str) -> str:
     if not plain or len(plain) > _LONGEST:
         return ""
     return next((name for name, words in _PATTERNS.items() if words.search(plain)), "")
+
+
+def layout(rows: Sequence[Row], before: Sequence[str] = ()) -> tuple[int, list[str]]:
+    """Where the body of a table begins, and what each of its columns holds; exactly one is the `item`.
+
+    A table without headings goes on with the columns of the one `before` it, where it is as wide. Beside the names of
+    COLUMNS there are `group-points` (the points of the group before the item) and `merged-holder` (who holds, named
+    once over several rows). A second row of headings refines the first.
+    """
+    for at, row in enumerate(rows[:_LATEST_HEAD]):
+        if is_heading_row(row.cells):
+            names = [column_of(cell) for cell in row.cells]
+            start = at + 1
+            while start < len(rows) and _is_second_heading(names, rows[start].cells):
+                names = _refined(names, rows[start].cells)
+                start += 1
+            return start, _settled(names, rows[start:])
+    if before and max(len(row.cells) for row in rows) == len(before):
+        return 0, list(before)
+    return 0, _settled(_guessed(rows), rows)
+
+
+def is_heading_row(cells: Sequence[str]) -> bool:
+    """Whether these cells are headings: two known names or more, and no number."""
+    if any(NUMBER.fullmatch(cell) for cell in cells if cell):
+        return False
+    return len({cell for cell in cells if column_of(cell)}) >= _FEWEST_NAMED
+
+
+def _is_second_heading(names: Sequence[str], cells: Sequence[str]) -> bool:
+    """Further headings under a merged one: names only, and nothing where the number would stand."""
+    said = [cell for name, cell in zip(names, cells, strict=False) if cell and name != "number"]
+    numbered = any(
+        name == "number" and cell and column_of(cell) != "number" for name, cell in zip(names, cells, strict=False)
+    )
+    return len(said) >= _FEWEST_NAMED and not numbered and all(column_of(cell) for cell in said)
+
+
+def _refined(names: Sequence[str], cells: Sequence[str]) -> list[str]:
+    below = [column_of(cell) for cell in cells] + [""] * max(0, len(names) - len(cells))
+    above = [*names, *([""] * max(0, len(below) - len(names)))]
+    return [inner or outer for outer, inner in zip(above, below, strict=True)]
+
+
+def _guessed(rows: Sequence[Row]) -> list[str]:
+    """Without headings: the column with most text is the item, a first one of numbers numbers it."""
+    width = max(len(row.cells) for row in rows)
+    columns = [[row.cells[at] for row in rows if at < len(row.cells) and row.cells[at]] for at in range(width)]
+    longest = max(range(width), key=lambda at: sum(map(len, columns[at])))
+    names = ["points" if columns[at] and all(map(NUMBER.fullmatch, columns[at])) else "content" for at in range(width)]
+    names[longest] = "item"
+    if longest and all(NUMBER.fullmatch(cell) or marker(f"{cell}、") for cell in columns[0]):
+        names[0] = "number"
+    return names
+
+
+def _settled(names: list[str], body: Sequence[Row]) -> list[str]:
+    names = _with_item(list(names))
+    columns = [[row.cells[at] if at < len(row.cells) else "" for row in body] for at in range(len(names))]
+    item = names.index("item")
+    projects = [at for at in range(item) if names[at] == "project"]
+    if projects and _each_its_own(columns[projects[-1]], columns[item]):
+        # Every row names another project: then this is the item, and what stood as item is its content.
+        names[projects[-1]], names[item] = "item", "content"
+        item = projects[-1]
+    names = ["group" if name == "project" else name for name in names]
+    points = [at for at, name in enumerate(names) if name == "points"]
+    if points and points[0] < item and (len(points) > 1 or _is_sparse(columns[points[0]], columns[item])):
+        names[points[0]] = "group-points"
+    for at, name in enumerate(names):
+        if name == "holder" and (at < item or _is_sparse(columns[at], columns[item])):
+            names[at] = "merged-holder"
+    return names
+
+
+def _with_item(names: list[str]) -> list[str]:
+    """Exactly one item column: of several the last before the contents; without one the last group, else a content."""
+    items = [at for at, name in enumerate(names) if name == "item"]
+    for at in items[:-1]:
+        names[at] = "group"
+    for wanted in ("project", "group", "content", "holder", ""):
+        if "item" in names:
+            break
+        places = [at for at, name in enumerate(names) if name == wanted]
+        if places:
+            names[places[-1] if wanted in {"project", "group"} else places[0]] = "item"
+    if "item" not in names:
+        names[-1] = "item"
+    return names
+
+
+def _each_its_own(column: Sequence[str], items: Sequence[str]) -> bool:
+    said = [cell for cell, item in zip(column, items, strict=True) if item]
+    return len(said) >= _FEWEST_ROWS and all(said) and len(set(said)) == len(said)
+
+
+def _is_sparse(column: Sequence[str], items: Sequence[str]) -> bool:
+    """Whether a column is filled once for several rows: empty in some that have an item."""
+    said = [bool(cell) for cell, item in zip(column, items, strict=True) if item]
+    return any(said) and not all(said) and said[0]

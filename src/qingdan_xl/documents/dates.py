@@ -22,7 +22,9 @@ _FESTIVALS = {
     "教师节": "09-10",
     "护士节": "05-12",
 }
-_YEAR_AND_MONTH = re.compile(rf"(?P<y>20\d\d)年(?:(?P<m>{NUMBER})月(?:份)?[底末]?|[底末])(?:之?前|以前)")
+_YEAR_AND_MONTH = re.compile(
+    rf"(?P<y>20\d\d)年(?:(?P<m>{NUMBER})月(?:份)?(?:[底末]|{NUMBER}[日号])?|[底末])(?:之?前|以前)"
+)
 _VAGUE = frozenset({"~12-31", "~01-01"})  # 年终考核 beside another date is a name
 _YEARLY = frozenset({"12-31", "~12-31", "~01-01", "~06-30"})
 
@@ -39,6 +41,7 @@ class Due:
 
 def dues(text: str) -> list[Due]:
     """All dates of `text` in order, none twice."""
+    vague: set[int] = set()
     found = [
         Due(*hit.span(), f"{hit['y']}-{_two(hit['m'] or '12')}", yearly=False) for hit in _YEAR_AND_MONTH.finditer(text)
     ]
@@ -47,8 +50,9 @@ def dues(text: str) -> list[Due]:
             if any(due.start < hit.end() and hit.start() < due.end for due in found):
                 continue
             if value := _value(means, hit):
+                vague |= {hit.start()} if means in _VAGUE else set()
                 found.append(Due(*hit.span(), value, yearly=means in _YEARLY))
-    exact = [due for due in found if due.value not in _VAGUE]
+    exact = [due for due in found if due.start not in vague]
     return sorted(exact or found, key=lambda due: due.start)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from qingdan_xl.model import Checklist, Duty, Role, Rule, Section, Target
+from qingdan_xl.model import Account, Checklist, Duty, Role, Rule, Section, Target
 
 
 def as_json(checklists: Iterable[Checklist]) -> dict[str, Any]:
@@ -24,7 +24,15 @@ def _document(checklist: Checklist) -> dict[str, Any]:
             for one in checklist.metrics
         ],
         "warnings": [{"code": one.code, "line": one.line, "message": one.message} for one in checklist.warnings],
+        "account": _account(checklist.account),
     }
+
+
+def _account(account: Account) -> dict[str, Any]:
+    """How many signs went where, and every line that is in no title, heading or duty."""
+    lines = [{"line": one.line, "place": one.place.value, "text": one.text} for one in account.aside]
+    places = {place.value: signs for place, signs in account.signs.items()}
+    return {"characters": sum(places.values()), **places, "lines": lines}
 
 
 def _role(role: Role) -> dict[str, Any]:
@@ -68,8 +76,15 @@ def _target(target: Target) -> dict[str, Any]:
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
-    points = _number(rule.points)
-    return {"text": rule.text, "kind": rule.kind.value, "points": points, "per": rule.per, "floor": rule.floor}
+    return {
+        "text": rule.text,
+        "kind": rule.kind.value,
+        "points": _number(rule.points),
+        "per": rule.per,
+        "floor": rule.floor,
+        "low": _number(rule.low),
+        "cap": _number(rule.cap),
+    }
 
 
 def _number(value: Decimal | None) -> int | float | None:

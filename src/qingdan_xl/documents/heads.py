@@ -50,6 +50,7 @@ def is_title_line(block: Block) -> bool:
     text = block.text
     return (
         block.marker is None
+        and block.table is None
         and len(text) <= _LONGEST_TITLE
         and not complete(text)
         and "。" not in text
@@ -64,23 +65,24 @@ def head(blocks: Sequence[Block], name: str) -> Head:
     """Find the title at the beginning of `blocks`; where there is none, the file's `name` without its suffix is it."""
     heading = headings(blocks)
     title, at, run = "", 0, ""
-    lines = 0
-    while at < len(blocks) and blocks[at].marker is None:
+    lines = taken = 0
+    while at < len(blocks) and blocks[at].marker is None and blocks[at].table is None:
         block = blocks[at]
         if _SUBTITLE.fullmatch(block.text):
             at += 1
+            taken = at if taken == at - 1 else taken
             continue
-        if not is_title_line(block) or (title and at in heading and block_names(block)):
+        if not is_title_line(block) or (title and at in heading and (block.level or block_names(block))):
             break
         run, lines = (run + block.text, lines + 1) if run and lines < _MOST_LINES else (block.text, 1)
         at += 1
         if TITLE_END.search(run.replace(" ", "")) or (
             not title and (at == len(blocks) or not is_title_line(blocks[at]))
         ):
-            title, run = run, ""
+            title, run, taken = run, "", at
     if not title:
         return Head(name.rsplit(".", 1)[0], _year(blocks, ""), 0)
-    return Head(re.sub(r"\s+", "", title), _year(blocks, title), at)
+    return Head(re.sub(r"\s+", "", title), _year(blocks, title), taken)
 
 
 def _year(blocks: Sequence[Block], title: str) -> int | None:

@@ -4,7 +4,7 @@ import re
 
 _DUTY_WORDS = re.compile(
     r"(?:的|之)?(?:"
-    r"(?:全面|主要|重要|直接)?领导责任|主体责任|集体责任|监督责任|第一责任人(?:责任|职责)|监管责任|管理责任"
+    r"(?:全面|主要|重要|直接)领导责任|(?<![院局校所厂区县市镇乡管])领导责任|主体责任|集体责任|监督责任|第一责任人(?:责任|职责)|监管责任|管理责任"
     r"|(?:20\d\d)?年度?(?=(?:重点)?(?:工作)?(?:任务|责任|职责)?清单)|(?:重点)?(?:工作)?任务(?:工作)?|"
     r"(?:工作|岗位|主要|具体|法定|基本|安全|安全生产|管理|监管|履职|消防安全|党建|全面从严治党|"
     r"党风廉政建设|意识形态工作|环保|治理|河长制)*(?:责任|职责|职能|义务)"
@@ -26,16 +26,18 @@ _VERBS = re.compile(
 )
 _NOUNS = re.compile(
     r"(?:党委|党组|总支|支部|党组织|纪委|纪检组|纪检监察组|书记|委员|班子|成员|负责人|责任人|"
-    r"领导干部|(?:分管|主要|主管|单位|公司|企业|学校|医院|班子|局|校|院|县|市|镇|乡|街道|包保|"
+    r"领导干部|(?:分管|主要|主管|单位|公司|企业|学校|医院|班子|局|校|院|所|厂|区|处|科|站|行|会|县|市|镇|乡|街道|包保|"
     r"包村|部门|党政|挂点|联系)领导|"
     r"干部|主任|局长|校长|院长|园长|所长|站长|科长|处长|部长|厂长|矿长|镇长|乡长|村长|县长|"
     r"市长|主席|主管|经理|总监|董事长|董事会|监事会|队长|组长|班长|工长|班主任|教师|老师|教职工|"
     r"护士长|护士|医师|医生|药师|"
     r"保安|门卫|厨师|司机|驾驶员|(?<![成增延专特生助加])长|[\u4e00-\u9fff]员|工人|职工|人员|"
     r"专干|教练|秘书长|会长|秘书|会计|出纳|家长|法定代表人|实际控制人|控制人|(?:管理|承办|监护|经办|值班|带班|主办|监管)人|业主|"
+    r"(?:理事|议事|联合|基金|业主委员|协|商|学生|联谊|促进|研究)会|村民|居民|学生|员工|经营者|销售者|生产者|监护者|"
+    r"(?:使用|所有|经营|承包|承租|出租|举办|开办|申请|受托|委托|投资|运营|承运|当事|代理|包保|包联|挂点|养犬)人|"
     r"办公室|(?<![督承协主查交举创领包催])办|委员会|居委会|村委会|委|政府|局|科|室|处|部|中心|站|"
-    r"所|厅|院|学校|中学|小学|幼儿园|学院|公司|企业|单位|部门|机关|机构|街道|办事处|乡镇|镇|"
-    r"乡|村|社区|"
+    r"所|厂|厅|院|学校|中学|小学|幼儿园|学院|公司|企业|单位|部门|机关|机构|街道|办事处|乡镇|镇|"
+    r"乡|村|社区|(?:高新|开发|新|城|园|学|校|辖|片|景|库|林|工业|经开|自贸|保护|[东西南北中])区|"
     r"[各省市本]县|全?县|(?<![重改])组|专班|工会|团委|共青团|妇联|大队|中队|支队|车间|"
     r"班组|岗位|岗|级|团支部|少先队|学生会|党政办|两委|同志|合伙人|负责同志)$"
 )
@@ -53,6 +55,7 @@ _YEAR = re.compile(
     r"^[（(]?(?:20\d\d(?:\s*[-—－至]\s*20\d\d)?\s*年?|(?:[二2][〇○零0一二三四五六七八九XxＸ×*\d]{3}|[XxＸ×*]{1,4})年)"
     r"(?:度|上半年|下半年)?[）)]?"
 )
+_INNER_YEAR = re.compile(r"20\d\d(?:\s*[-—－至]\s*20\d\d)?\s*(?:学年|年)度?")
 _DUTY_PHRASES = (
     re.compile(r"(?:全面|主要|重要|直接)?领导责任|主体责任|监督责任|第一责任人|一岗双责"),
     re.compile(r"[\u4e00-\u9fff]{2,10}(?:责任|职责|任务)(?=清单|书|制)"),
@@ -61,6 +64,8 @@ _PAPER = re.compile(
     r"(?:工作)?(?:考核|考评|评分|评价|管理)?(?:实施|暂行)?(?:办法|细则|规定|标准|方案|制度|评分表|一览表)$"
 )
 _ROOT_BODY = re.compile(r"(?:机关党委|机关纪委|党组|党委|党总支|党支部|纪委|支部委员会|支委会|领导班子)")
+_REGION = re.compile(r"([\u4e00-\u9fff]{2,5}?(?:省|市|州|县|区))[\u4e00-\u9fff]+清单")
+_GOES_ON = frozenset("制级法")  # 河长制, 部门级, 考核办法: the name is part of another word
 _LONGEST = 24
 _LONGEST_BARE = 14
 
@@ -101,9 +106,10 @@ def _drop_brackets(text: str) -> str:
 
 def _noun(text: str | None) -> str | None:
     name = (text or "").strip(" 、:：的")
-    if not name or len(name) > _LONGEST or re.search(r"[，。；：,;:《》！？“”]", name) or _VERBS.match(name):
+    plain = name.replace("“两委”", "两委")
+    if not name or len(name) > _LONGEST or re.search(r"[，。；：,;:《》！？“”]", plain) or _VERBS.match(name):
         return None
-    bare = _BRACKETS.sub("", name)
+    bare = _BRACKETS.sub("", plain)
     return name if _NOUNS.search(bare) else None
 
 
@@ -113,21 +119,26 @@ def title_holder(title: str, preamble: str = "") -> str:
     Where neither names anybody it is the title's phrase of duty (重要领导责任), else the title without its year.
     """
     # 乡村振兴 is a field of work, not a place
-    plain = _YEAR.sub("", title.replace(" ", "").replace("乡村振兴", "振兴"))
+    whole = _YEAR.sub("", title.replace(" ", "").replace("乡村振兴", "振兴"))
+    first, year, _ = _INNER_YEAR.sub("\n", whole).partition("\n")
+    plain = _INNER_YEAR.sub("", whole)
     before = _BEFORE_VERB.match(plain)
-    name = (_noun(before["who"]) if before else None) or holder(plain) or leading_holder(_PAPER.sub("", plain))
+    place = first if year and first.endswith(("省", "市", "州", "县", "区")) else ""
+    name = place or (_noun(first) if year else None) or (_noun(before["who"]) if before else None) or holder(plain)
+    name = name or leading_holder(_PAPER.sub("", _drop_brackets(plain)))
     if name:
         return _shorten(name)
-    opening = _OPENING.match(preamble)
-    name = _noun(opening["who"]) if opening else None
+    opening, region = _OPENING.match(preamble), _REGION.match(plain)
+    name = (_noun(opening["who"]) if opening else None) or (region[1] if region else None)
     phrase = next((found[0] for pattern in _DUTY_PHRASES if (found := pattern.search(plain))), None)
-    return name or phrase or plain or "责任人"
+    return name or phrase or whole or "责任人"
 
 
 def leading_holder(plain: str) -> str | None:
     """The longest beginning of a title or clause that is a holder's name; None where it begins with none."""
     stop = min(len(plain), _LONGEST)
-    return next((name for end in range(stop, 1, -1) if (name := _noun(plain[:end]))), None)
+    ends = (end for end in range(stop, 1, -1) if plain[end : end + 1] not in _GOES_ON)
+    return next((name for end in ends if (name := _noun(plain[:end]))), None)
 
 
 def _shorten(name: str) -> str:

@@ -1,18 +1,17 @@
-"""Text -> lines that carry words: editors' marks, disclaimers and page furniture are taken out and reported."""
+"""Paragraphs of a source -> lines that carry words: marks of editors, disclaimers and page furniture are taken out."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from qingdan_xl.model import Doubt
-from qingdan_xl.problems import problem
+from qingdan_xl.documents.source import Paragraph, Row
 
-_MARK = re.compile(r"#{2,}\s*[A-Za-z_]{3,30}\s*#{2,}|</?[A-Za-z][^<>]{0,80}>|&nbsp;")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,200}?)(?<=\S)\1")
+_MARK = re.compile(r"(?<!#)#{2,9}\s{0,3}[A-Za-z_]{3,30}\s{0,3}#{2,9}|</?[A-Za-z][^<>]{0,80}>|&nbsp;")
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _MARKDOWN_BULLET = re.compile(r"[-+*•●◆■□▪➢]\s+(?=\S)")
 _DISCLAIMER = re.compile(
-    r"范文|仅供(?:学习|参考|借鉴)|请勿(?:照搬|转载|抄袭)|(?:原创|作者)投稿|版权所有|禁止转载|"
-    r"公众号|浏览次数|点击下载|下载本文"
+    r"范文(?:网|仅|大全|如下|，|,|。)|[本此]范文|仅供(?:学习|参考|借鉴)|请勿(?:照搬|转载|抄袭)|(?:原创|作者)投稿|"
+    r"版权所有|禁止转载|(?:关注|扫码|扫描)[^。]{0,20}(?:公众号|二维码)|^(?:微信)?公众号[:：]|浏览次数|点击下载|下载本文"
     r"|^(?:本文)?(?:来源|作者|编辑|责任编辑|发布时间|发布日期|字体大小|上一篇|下一篇|打印|"
     r"分享)[:：]|本文(?:来自|由.{1,20}整理)"
 )
@@ -26,53 +25,75 @@ _WHITE = " \t\x0b\x0c\x1a\x1e\u00a0\u3000\u2002\u2003"
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one table; `signs` counts what its lines hold that is no white space, rules and bars included."""
+
+    rows: tuple[Row, ...]
+    signs: int
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line with words in it: its number in the file (from 1) and what its white space and marks said."""
+    """One line with words in it: its place in the file (from 1) and what its white space, style and marks said.
+
+    `raw` is the line before blanks were cut; `auto` says that its number was set by Word and is no part of a sentence.
+    A `table` among the lines stands as a line without text.
+    """
 
     number: int
     text: str
     indented: bool = False
     gap: bool = False
     level: int = 0
+    raw: str = ""
+    auto: bool = False
+    table: Table | None = None
 
 
-def read_lines(text: str) -> tuple[list[Line], list[Doubt]]:
-    """Split `text` into its lines with words; `gap` says an empty line stands before, `level` counts a heading's #."""
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What was taken out of a line as no part of the document."""
+
+    line: int
+    text: str
+
+
+def cleaned(paragraphs: Iterable[Paragraph]) -> tuple[list[Line], list[Dropped]]:
+    """The lines of `paragraphs` that carry words, and what was taken out, in order."""
     lines: list[Line] = []
-    doubts: list[Doubt] = []
+    dropped: list[Dropped] = []
     gap = False
-    for number, raw in enumerate(text.split("\n"), 1):
-        bare = _MARK.sub("", raw)
-        line = _line(number, bare)
-        if line.text and _is_noise(line.text):
-            doubts.append(_noise(number, line.text))
-            continue
-        if bare != raw:
-            doubts.append(_noise(number, "、".join(dict.fromkeys(_MARK.findall(raw)))))
-        if line.text:
-            lines.append(replace(line, gap=gap))
+    for paragraph in paragraphs:
+        bare = _MARK.sub("", paragraph.text)
+        line = _line(paragraph, bare, gap=gap or paragraph.gap)
         gap = not line.text
-    return lines, doubts
+        if line.text and _is_noise(line.text):
+            dropped.append(Dropped(paragraph.line, paragraph.text.strip(_WHITE)))
+            continue
+        if bare != paragraph.text:
+            dropped.append(Dropped(paragraph.line, " ".join(_MARK.findall(paragraph.text))))
+        if line.text:
+            lines.append(line)
+    return lines, dropped
 
 
-def without_emphasis(text: str) -> str:
-    """Markdown `text` without the signs for bold; in plain text two stars are a place left open."""
-    return _EMPHASIS.sub(r"\2", text)
+def size(text: str) -> int:
+    """How many signs of `text` are no white space."""
+    return sum(map(len, text.split()))
 
 
-def _line(number: int, raw: str) -> Line:
-    text = raw.strip(_WHITE)
-    level = 0
+def _line(paragraph: Paragraph, bare: str, *, gap: bool) -> Line:
+    text = bare.strip(_WHITE)
+    level = paragraph.level
     if heading := _MARKDOWN_HEADING.match(text):
         level, text = len(heading[1]), text[heading.end() :].rstrip("# ")
     elif bullet := _MARKDOWN_BULLET.match(text):
         text = text[bullet.end() :]
-    return Line(number, text, raw[:1] in _WHITE and bool(text), level=level)
+    indented = bare[:1] in _WHITE and bool(text)
+    if paragraph.number and text:
+        text, bare = f"{paragraph.number} {text}", f"{paragraph.number} {bare}"
+    return Line(paragraph.line, text, indented, gap, level, bare.strip("\n "), bool(paragraph.number))
 
 
 def _is_noise(text: str) -> bool:
     return bool(_FURNITURE.fullmatch(text)) or (len(text) <= _LONGEST_DISCLAIMER and bool(_DISCLAIMER.search(text)))
-
-
-def _noise(number: int, text: str) -> Doubt:
-    return Doubt("noise", number, problem("noise", text=text).what)

@@ -159,6 +159,8 @@ def _rules(checklist: Checklist) -> _Rows:
                 "points": rule.points,
                 "per": rule.per,
                 "floor": YES[0] if rule.floor else None,
+                "low": rule.low,
+                "cap": rule.cap,
             }
 
 

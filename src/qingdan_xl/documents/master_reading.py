@@ -232,8 +232,8 @@ def _rule(row: Row) -> Rule | None:
     kind = RULE_KINDS.get(row.text("kind"))
     if kind is None or not row.text("text"):
         return None
-    points, per = _decimal(row, "points"), row.text("per") or None
-    return Rule(row.text("text"), RuleKind(kind), points, per, bool(row.text("floor")))
+    points, low, cap = (_decimal(row, key) for key in ("points", "low", "cap"))
+    return Rule(row.text("text"), RuleKind(kind), points, row.text("per") or None, bool(row.text("floor")), low, cap)
 
 
 def _day(text: str) -> str | None:

@@ -10,6 +10,7 @@ _OPEN = re.compile(rf"{PLACEHOLDER}\s*(?:余|多)?(?P<u>{UNITS})")
 _PLACE = re.compile(rf"(?:共|累计|共计|合计)?\s*{PLACEHOLDER}\s*(?:余|多)?(?:{UNITS})")
 _LEADING = re.compile(r"^(?:共|累计|先后|并|合计|总计|已|今年以来|截至目前)+")
 _LONGEST_NOUN = 10
+_LONGEST_CLAUSE = 200
 _STOPS = "。；;，,、：:！？\n（("
 
 
@@ -30,13 +31,14 @@ def metrics(text: str, line: int | None = None) -> tuple[Metric, ...]:
 def _clause_start(text: str, at: int) -> int:
     """The nearest stop before `at` that stands outside quotation marks."""
     depth = 0
-    for place in range(at - 1, -1, -1):
+    for place in range(at - 1, max(-1, at - _LONGEST_CLAUSE), -1):
         sign = text[place]
         depth += (sign in "”》』") - (sign in "“《『")
         if sign in _STOPS and depth <= 0:
             return place + 1
-    return 0
+    return max(0, at - _LONGEST_CLAUSE)
 
 
 def _clause_end(text: str, at: int) -> int:
-    return next((place for place in range(at, len(text)) if text[place] in _STOPS), len(text))
+    end = min(len(text), at + _LONGEST_CLAUSE)
+    return next((place for place in range(at, end) if text[place] in _STOPS), end)

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from qingdan_xl.documents.numerals import number
 
-_CN = "[一二三四五六七八九十百零〇两]"
+_CN_SIGN = "[一二三四五六七八九十百零〇两]"
+_CN = f"{_CN_SIGN}{{1,6}}"
 _AR = "[0-9０-９]"
+_FIGURES = f"{_AR}{{1,4}}"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚"
 _BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _DOTTED = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
@@ -33,22 +35,24 @@ def _style(name: str, outer: int, pattern: str, *examples: str) -> Style:
 
 
 STYLES: tuple[Style, ...] = (
-    _style("part", 1, rf"(?P<p>第(?P<n>{_CN}+|{_AR}+)(?:部分|篇|编))[\s:：、，]*", "第一部分 总体要求"),
-    _style("chapter", 2, rf"(?P<p>第(?P<n>{_CN}+|{_AR}+)章)[\s:：、，]*", "第二章 职责"),
-    _style("division", 3, rf"(?P<p>第(?P<n>{_CN}+|{_AR}+)节)[\s:：、，]*", "第三节 检查"),
+    _style("part", 1, rf"(?P<p>第(?P<n>{_CN}|{_FIGURES})(?:部分|篇|编))[\s:：、，]*", "第一部分 总体要求"),
+    _style("chapter", 2, rf"(?P<p>第(?P<n>{_CN}|{_FIGURES})章)[\s:：、，]*", "第二章 职责"),
+    _style("division", 3, rf"(?P<p>第(?P<n>{_CN}|{_FIGURES})节)[\s:：、，]*", "第三节 检查"),
     _style(
-        "article", 4, rf"(?P<p>第(?P<n>{_CN}+|{_AR}+)条)(?![例款第、和至规的之])[\s:：，]*", "第五条 河长负责巡河。"
+        "article", 4, rf"(?P<p>第(?P<n>{_CN}|{_FIGURES})条)(?![例款第、和至规的之])[\s:：，]*", "第五条 河长负责巡河。"
     ),
-    _style("cn", 5, rf"(?P<p>(?P<n>{_CN}+))\s*[、.．](?!{_CN}、)[\s]*", "一、加强领导", "十二．检查"),
-    _style("cn-bracket", 6, rf"(?P<p>[（(【]\s*(?P<n>{_CN}+|[-－—–])\s*[）)】])[\s、.．，:：]*", "（一）抓", "（-）抓"),
+    _style("cn", 5, rf"(?P<p>(?P<n>{_CN}))\s*[、.．](?!{_CN_SIGN}、)[\s]*", "一、加强领导", "十二．检查"),
+    _style("cn-bracket", 6, rf"(?P<p>[（(【]\s*(?P<n>{_CN}|[-－—–])\s*[）)】])[\s、.．，:：]*", "（一）抓", "（-）抓"),
     _style("cn-bracket", 6, rf"(?P<p>(?P<n>[{_CN_BRACKETED}]))[\s、.．]*", "㈠抓学习"),
-    _style("cn-half", 6, rf"(?P<p>(?P<n>{_CN}+))[）)][\s、]*", "一）抓学习"),
+    _style("cn-half", 6, rf"(?P<p>(?P<n>{_CN}))[）)][\s、]*", "一）抓学习"),
     _style("roman", 6, rf"(?P<p>(?P<n>[{_ROMAN}]))[\s、.．]+", "Ⅱ、检查"),
-    _style("ordinal", 7, rf"(?P<p>第(?P<n>{_CN}+|{_AR}+))[，,、:：\s]+", "第一，抓落实。"),
-    _style("being", 13, rf"(?P<p>(?P<n>{_CN}+)(?:是|要))(?!否)[，,:：\s]*", "一是抓教育。"),
-    _style("decimal", 10, rf"(?P<p>{_AR}+[.．](?P<n>{_AR}+)(?:[.．]{_AR}+)*)(?![0-9０-９%％‰万亿元米公千个分小])[\s、"
-        r".．]*", "1.1目标"),
-    _style("arabic", 9, rf"(?P<p>(?P<n>{_AR}{{1,3}}))\s*(?:[.．。](?!{_AR})|[、])[\s]*", "1.抓学习", "２、抓学习"),
+    _style("ordinal", 7, rf"(?P<p>第(?P<n>{_CN}|{_FIGURES}))[，,、:：\s]+", "第一，抓落实。"),
+    _style("being", 13, rf"(?P<p>(?P<n>{_CN})(?:是|要))(?!否)[，,:：\s]*", "一是抓教育。"),
+    _style("decimal", 10, rf"(?P<p>{_FIGURES}[.．](?P<n>{_FIGURES})(?:[.．]{_FIGURES})*)"
+        rf"(?![0-9０-９%％‰万亿元米公千个分小])(?!月{_AR}|[月年][份度底末前上中下内]|日前)[\s、.．]*", "1.1目标"),
+    _style("arabic", 9, rf"(?P<p>(?P<n>{_AR}{{1,3}}))\s*(?:[.．。](?!{_AR})|[.．](?={_AR}{{1,2}}月|20{_AR}{{2}}年)"
+        r"|、)\s*",
+        "1.抓学习", "２、抓学习", "2.6月底前完成"),
     _style("arabic", 9, rf"(?P<p>(?P<n>[{_DOTTED}]))[\s]*", "⒊抓学习"),
     _style("arabic-space", 9, rf"(?P<p>(?P<n>{_AR}{{1,2}}))[\s]+(?=[\u4e00-\u9fff“《])", "3 抓学习"),
     _style("bracket", 11, rf"(?P<p>[（(【]\s*(?P<n>{_AR}{{1,3}})\s*[）)】])[\s、.．，]*", "（1）抓学习"),
@@ -57,6 +61,9 @@ STYLES: tuple[Style, ...] = (
     _style("circled", 12, rf"(?P<p>(?P<n>[{_CIRCLED}]))[\s、.．]*", "①抓学习"),
     _style("letter", 14, r"(?P<p>(?P<n>[A-Za-z]))(?:[.．、）)])\s*(?=[\u4e00-\u9fff“《])", "A.抓学习"),
 )  # fmt: skip
+
+# 2.24小时值班: what looks like a decimal is the number after 1. where the list goes on with it.
+_GLUED = re.compile(rf"(?P<p>(?P<n>{_AR}{{1,2}}))(?:[.．](?={_AR})|(?=[\u4e00-\u9fff]))")
 
 # A line can only start with a number if its first sign is one of these.
 _HEADS = frozenset("第（(【一二三四五六七八九十百零〇两0123456789０１２３４５６７８９ABCDEFGHabcdefgh") | _SIGNS.keys()
@@ -94,6 +101,15 @@ def marker(text: str) -> Marker | None:
                     name, style.outer, _SAME_SIGN.get(sign, sign), value, found["p"].replace(" ", ""), found.end()
                 )
     return None
+
+
+def glued(text: str) -> Marker | None:
+    """The number `text` starts with where a figure or word follows at once (2.24小时值班, 1目标), or None."""
+    found = _GLUED.match(text)
+    if found is None:
+        return None
+    outer = next(style.outer for style in STYLES if style.name == "arabic")
+    return Marker("arabic", outer, ".", int(found["n"]), found["p"], found.end())
 
 
 def _value(token: str) -> int | None:

@@ -8,7 +8,7 @@ DIGITS = {"零": 0, "〇": 0, "一": 1, "壹": 1, "二": 2, "两": 2, "俩": 2, 
 STEPS = {"十": 10, "拾": 10, "百": 100, "千": 1000, "万": 10000}
 CHINESE = "零〇一二三四五六七八九十百千两俩"
 # One number token of running text; the reader below understands everything it matches.
-NUMBER = rf"(?:[0-9０-９]+(?:[.．。][0-9０-９]+)?|[{CHINESE}]+|半)"
+NUMBER = rf"(?:[0-9０-９]{{1,9}}(?:[.．。][0-9０-９]{{1,6}})?|[{CHINESE}]{{1,9}}|半)"
 
 
 def number(token: str) -> Decimal | None:

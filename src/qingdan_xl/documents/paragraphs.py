@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from qingdan_xl.documents.holders import holder
-from qingdan_xl.documents.lines import Line
-from qingdan_xl.documents.numbering import STYLES, Marker, marker
+from qingdan_xl.documents.lines import Line, Table, size
+from qingdan_xl.documents.numbering import STYLES, Marker, glued, marker
 from qingdan_xl.model import Doubt
 from qingdan_xl.problems import problem
 
@@ -20,25 +20,35 @@ _DATED = re.compile(
 )
 _AFTER = re.compile(
     r"(?:附件|附|注|备注|说明|联系人|联系电话|签字|签名|承诺人|责任人签[字名])\s*[0-9一二三四五]*\s*[:：]"
+    r"|以上(?:报告|汇报|意见|请示|述职)|特此(?:报告|通知|函告|公告)|专此报告|此致|敬礼|[妥当]否"
 )
+# 1目标 above 1.1 …
+_BARE = re.compile(r"[0-9]{1,2}(?=[\u4e00-\u9fff])")
 # Numbers of these kinds are often prose: they count only in company.
 _SHY = frozenset({"being", "ordinal", "arabic-space", "circled", "letter"})
 _NARROWEST, _WIDEST = 18, 62
 _SLACK = 0.85
 _LONGEST_HEADING = 36
 _LONGEST_JUMP = 15
+_FEWEST_WRAPPED = 6
+_LONGEST_NUMBER = 24
 _BROKEN_ITEM, _BROKEN_PARAGRAPH = 12, 20
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph: its first line in the file, its number if it has one, and its text without that number."""
+    """One paragraph: its first line in the file, its number if it has one, and its text without that number.
+
+    A table among the paragraphs is a block without text. `signs` counts what is no white space, the number included.
+    """
 
     line: int
     text: str
     marker: Marker | None = None
     gap: bool = False
     level: int = 0
+    signs: int = 0
+    table: Table | None = None
 
 
 def complete(text: str) -> bool:
@@ -67,11 +77,17 @@ def paragraphs(lines: Sequence[Line]) -> tuple[list[Block], list[Doubt]]:
         found = markers[at]
         if found is None and at and _goes_on(lines, markers, at, width, closed):
             _report_join(doubts, lines[at - 1], line, width)
-            blocks[-1] = replace(blocks[-1], text=_glue(blocks[-1].text, line.text))
+            before = blocks[-1]
+            blocks[-1] = replace(before, text=_glue(before.text, line.text), signs=before.signs + size(line.raw))
         else:
-            text = line.text[found.end :] if found else line.text
-            blocks.append(Block(line.number, text, found, line.gap, line.level))
+            blocks.append(_block(line, found))
     return blocks, doubts
+
+
+def _block(line: Line, found: Marker | None) -> Block:
+    text = line.text[found.end :] if found else line.text
+    signs = line.table.signs if line.table else size(line.raw)
+    return Block(line.number, text, found, line.gap, line.level, signs, line.table)
 
 
 def _glue(before: str, after: str) -> str:
@@ -88,8 +104,8 @@ def _report_join(doubts: list[Doubt], before: Line, line: Line, width: int) -> N
 
 def _wrap_width(lines: Sequence[Line]) -> int:
     """The width (signs) a text is hard-wrapped at, 0 for a text whose lines are paragraphs."""
-    widths = sorted(len(line.text) for line in lines)
-    if len(widths) < _LONGEST_JUMP:
+    widths = sorted(len(line.text) for line in lines if not line.table)
+    if len(widths) < _FEWEST_WRAPPED:
         return 0
     width = widths[int(len(widths) * 0.97)]
     if not _NARROWEST <= width <= _WIDEST:
@@ -101,17 +117,37 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 
 def _markers(lines: Sequence[Line], width: int) -> list[Marker | None]:
     """The numbers at the lines' heads, without those that are part of a sentence."""
-    found = [marker(line.text) for line in lines]
+    found = _numbers(lines)
     following = _next_values(found)
     last: dict[str, int] = {}
     for at, mark in enumerate(found):
         if mark is None:
             continue
         broken = width and at and len(lines[at - 1].text) >= width * _SLACK and not complete(lines[at - 1].text)
-        if _counts(mark, lines[at].text, last.get(mark.style), following[at], bool(broken)):
+        told = lines[at].auto
+        if told or _counts(mark, lines[at].text, last.get(mark.style), following[at], bool(broken)):
             last[mark.style] = mark.value
         else:
             found[at] = None
+    return found
+
+
+def _numbers(lines: Sequence[Line]) -> list[Marker | None]:
+    """What each line starts with, a figure glued to the number of a list that goes on told from a decimal."""
+    found: list[Marker | None] = []
+    arabic = 0
+    decimals = False
+    for at, line in enumerate(lines):
+        mark = marker(line.text)
+        if mark is None and (bare := _BARE.match(line.text)) and at + 1 < len(lines):
+            mark = glued(line.text) if lines[at + 1].text.startswith(f"{bare[0]}.1") else None
+        if arabic and not decimals and (mark is None or mark.style.startswith("decimal")):
+            close = glued(line.text)
+            mark = close if close and close.value == arabic + 1 else mark
+        if mark is not None:
+            arabic = mark.value if mark.style == "arabic" else arabic
+            decimals = decimals or mark.style.startswith("decimal")
+        found.append(mark)
     return found
 
 
@@ -154,7 +190,8 @@ def _runs_inline(mark: Marker, text: str) -> bool:
     """Whether the same line goes on with the number after `mark`: then the paragraph is one item."""
     pattern = _inline(mark.style)
     return any(
-        (after := marker(text[found.start() :])) is not None and after.value == mark.value + 1
+        (after := marker(text[found.start() : found.start() + _LONGEST_NUMBER])) is not None
+        and after.value == mark.value + 1
         for found in pattern.finditer(text, mark.end)
     )
 
@@ -175,7 +212,9 @@ def _goes_on(
 ) -> bool:
     """Whether line `at`, which has no number, goes on with the sentence of the line before it."""
     before, line = lines[at - 1], lines[at]
-    if line.level or before.level or is_tail(line.text) or _is_row(line.text) or _is_row(before.text):
+    if line.table or before.table or line.level or before.level or is_tail(line.text):
+        return False
+    if _is_row(line.text) or _is_row(before.text):
         return False
     full = bool(width) and len(before.text) >= width * _SLACK
     if line.gap and not (full and not complete(before.text)):

@@ -1,98 +1,150 @@
 """parse(): the bytes of one document -> the checklists in it."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import PurePath
 
+from qingdan_xl.documents.account import Books
 from qingdan_xl.documents.assembly import Assembly, doubts_about, open_counts
+from qingdan_xl.documents.flattened import without_flattened
+from qingdan_xl.documents.formats import read_source
 from qingdan_xl.documents.heads import head
 from qingdan_xl.documents.holders import title_holder
 from qingdan_xl.documents.identity import Identities
 from qingdan_xl.documents.kinds import is_report, kind_of
-from qingdan_xl.documents.lines import read_lines, without_emphasis
-from qingdan_xl.documents.outline import Holder, Outline, split_report
+from qingdan_xl.documents.lines import Dropped, Line, cleaned
+from qingdan_xl.documents.outline import Outline
 from qingdan_xl.documents.paragraphs import Block, paragraphs
+from qingdan_xl.documents.reports import split_report
+from qingdan_xl.documents.source import Grid, Paragraph, Source
 from qingdan_xl.documents.split import split
-from qingdan_xl.documents.tables import Table, read_table, take_tables
-from qingdan_xl.documents.textfile import decode
+from qingdan_xl.documents.texttables import sheet_lines, with_tables
+from qingdan_xl.documents.totals import doubts_about_points
 from qingdan_xl.documents.tree import Builder
 from qingdan_xl.documents.unfolding import unfold
-from qingdan_xl.model import Checklist, Doubt, Kind, Origin
-from qingdan_xl.problems import UnusableError, problem
+from qingdan_xl.model import Checklist, Doubt, Kind, Place
+from qingdan_xl.problems import problem
 from qingdan_xl.sheets.choices import CATEGORIES
 
-# What a file's text is put through first, by its suffix.
-_PLAIN: dict[str, Callable[[str], str]] = {".txt": str, ".md": without_emphasis}
-SUFFIXES = tuple(_PLAIN)
+_NOTICE = re.compile(r"(?:通知|公告|通报|函|说明)(?:[（(].{1,8}[）)])?$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Part:
-    """What belongs to one of the documents in a file."""
+    """What belongs to one of the documents in a file; `marks` only count the documents (篇二)."""
 
     blocks: list[Block]
-    tables: list[Table]
-    doubts: list[Doubt]
+    marks: list[Block]
+    dropped: list[Dropped] = field(default_factory=list)
+    flat: list[list[Paragraph]] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
 
 def parse(name: str, data: bytes, categories: Mapping[str, tuple[str, ...]] = CATEGORIES) -> tuple[Checklist, ...]:
     """Read the document `name` from its bytes: one checklist for each list in it, in the order of the file.
 
     `categories` name the activities that count toward demands, each with its words. A text without duties gives one
-    checklist with the doubt `no-duties`. Raises UnusableError with `unsupported-document` for another kind of file than
-    .txt and .md, and with `unreadable-text` for bytes that are no text.
+    checklist with the doubt `no-duties`. Raises UnusableError as `read_source` does for a file that cannot be read.
     """
-    suffix = PurePath(name).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise UnusableError(problem("unsupported-document", Origin(file=name), suffix=suffix or PurePath(name).name))
-    documents = [_checklist(name, part, categories) for part in _parts(_PLAIN[suffix](decode(name, data)))]
-    return tuple(document for document in documents if document.duties) or (documents[0],)
+    return parse_source(read_source(name, data), categories)
 
 
-def _parts(text: str) -> list[_Part]:
-    text = unfold(text)
-    lines, noise = read_lines(text)
-    plain, tables = take_tables(lines, text.split("\n"))
-    blocks, joins = paragraphs(plain)
-    parts = [_Part(part, [], []) for part in split(blocks) or [[]]]
-    starts = [part.blocks[0].line for part in parts[1:]]
-    for doubt in (*noise, *joins):
+def parse_source(source: Source, categories: Mapping[str, tuple[str, ...]] = CATEGORIES) -> tuple[Checklist, ...]:
+    """As `parse`, from what a reader of any format made of the file."""
+    parts = _parts(source)
+    parts[0].doubts.extend(source.notes)
+    documents = [_checklist(source.name, part, categories) for part in parts]
+    return _kept(documents)
+
+
+def _kept(documents: Sequence[Checklist]) -> tuple[Checklist, ...]:
+    """The documents that hold duties; what stands in others is accounted for in the nearest one."""
+    kept = [at for at, document in enumerate(documents) if document.duties] or [0]
+    found = []
+    for at, next_one in zip(kept, [*kept[1:], len(documents)], strict=True):
+        first = 0 if at == kept[0] else at
+        others = [documents[other] for other in range(first, next_one) if other != at]
+        found.append(_with_others(documents[at], others))
+    return tuple(found)
+
+
+def _with_others(document: Checklist, others: Sequence[Checklist]) -> Checklist:
+    if not others:
+        return document
+    books = Books()
+    books.signs.update(document.account.signs)
+    books.aside.extend(document.account.aside)
+    for other in others:
+        books.foreign(other)
+    return replace(document, account=books.closed())
+
+
+def _parts(source: Source) -> list[_Part]:
+    lines, dropped, flat = _lines(source)
+    blocks, joins = paragraphs(lines)
+    parts = [_Part(*part) for part in split(blocks)]
+    starts = [(part.marks + part.blocks)[0].line for part in parts[1:]]
+    for one in dropped:
+        parts[bisect_right(starts, one.line)].dropped.append(one)
+    for table in flat:
+        parts[bisect_right(starts, table[0].line)].flat.append(table)
+    for doubt in joins:
         parts[bisect_right(starts, doubt.line or 0)].doubts.append(doubt)
-    for table in tables:
-        parts[bisect_right(starts, table.rows[0][0])].tables.append(table)
     return parts
 
 
+def _lines(source: Source) -> tuple[list[Line], list[Dropped], list[list[Paragraph]]]:
+    """The lines of all parts, tables among them; what was taken out as no part of the text; and flattened tables."""
+    found: list[Line] = []
+    dropped: list[Dropped] = []
+    flat: list[list[Paragraph]] = []
+    for is_text, parts in groupby(source.parts, lambda part: isinstance(part, Paragraph)):
+        if is_text:
+            whole, tables = without_flattened([part for part in parts if isinstance(part, Paragraph)])
+            flat.extend(tables)
+            lines, noise = cleaned(whole)
+            dropped.extend(noise)
+            found.extend(with_tables(unfold(lines)))
+        else:
+            found.extend(line for part in parts if isinstance(part, Grid) for line in sheet_lines(part))
+    return found, dropped, flat
+
+
 def _checklist(name: str, part: _Part, categories: Mapping[str, tuple[str, ...]]) -> Checklist:
+    books = Books()
+    books.furniture(part.dropped)
+    books.flattened(part.flat)
+    books.all_to(Place.FURNITURE, part.marks)
     top = head(part.blocks, PurePath(name).name)
     rest = part.blocks[top.taken :]
+    books.all_to(Place.TITLE, part.blocks[: top.taken])
     builder = Builder(rest)
     preamble = next((block.text for block in rest if block.marker is None), "")
-    default = title_holder(top.title, preamble)
-    holders = Outline(builder.build(), default).holders()
-    told = is_report(top.title, "".join(block.text for block in rest))
+    root = builder.build()
+    outline = Outline(root, title_holder(top.title, preamble))
+    unnumbered = bool(top.taken) and not root.children and not outline.readings and not _NOTICE.search(top.title)
+    if unnumbered and outline.take_paragraphs(root):
+        books.doubts.append(Doubt("no-numbers", root.body[0].line, problem("no-numbers").what))
+    holders = outline.holders()
+    books.used(rest, outline.places)
+    books.tables(outline.readings)
+    told = is_report(top.title, _texts(rest))
     if told:
-        split_report(holders)
-    holders = _with_tables(holders, part.tables, default)
+        books.leads(split_report(holders))
     assembly = Assembly(Identities(top.title), categories, told)
     roles = tuple(assembly.role(holder) for holder in holders)
     duties = [duty for role in roles for duty in role.duties]
     kind = Kind.REPORT if told else kind_of(top.title, duties)
-    doubts = [*part.doubts, *builder.doubts, *doubts_about(duties)]
+    doubts = [*part.doubts, *books.doubts, *builder.doubts, *doubts_about(duties)]
+    if kind is Kind.RUBRIC:
+        doubts.extend(doubts_about_points(top.title, roles, outline.readings))
     doubts.sort(key=lambda doubt: doubt.line or 0)
     metrics = open_counts(holders) if told else ()
-    return Checklist(PurePath(name).name, top.title, top.year, kind, roles, metrics, tuple(doubts))
+    return Checklist(PurePath(name).name, top.title, top.year, kind, roles, metrics, tuple(doubts), books.closed())
 
 
-def _with_tables(holders: list[Holder], tables: Sequence[Table], default: str) -> list[Holder]:
-    """The roles of the text and those of the tables in it; equal names are one role."""
-    found = [role for table in tables for role in read_table(table, default)]
-    if not found:
-        return holders
-    kept = {role.name: role for role in holders if role.groups or role.inherits}
-    for role in found:
-        same = kept.setdefault(role.name, role)
-        if same is not role:
-            same.groups.extend(role.groups)
-    return list(kept.values())
+def _texts(blocks: Sequence[Block]) -> str:
+    return "".join(block.text for block in blocks)

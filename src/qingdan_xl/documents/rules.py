@@ -2,45 +2,69 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from qingdan_xl.documents.numerals import number
+from qingdan_xl.documents.points import parts_of
 from qingdan_xl.model import Rule, RuleKind
 
 _DIGITS = r"[0-9０-９]+(?:[.．。][0-9０-９]+)?"
-_TO = r"\s*[-—－–~～至到]\s*"
-_POINTS = (
-    rf"(?P<n>{_DIGITS}|[一二两三四五六七八九十]+|半)(?:{_TO}(?P<to>{_DIGITS}))?\s*分"
-    r"(?!钟|管|析|别|公司|之|局|类|级|工|数|值)"
+_TO = r"\s*(?:分)?\s*[-—－–~～至到]\s*"
+# 扣1分管理费, 得1分类号: 分 is not always points.
+_SIGN = (
+    r"分(?!钟|管|析|别|类|级|批|布|配|工(?!作)|组|解|享|担|流|片|区|段|期|步|层|局|公司|支|会场|校区|店|院|馆|行|之|数|"
+    r"值|包|厂|所|站)"
 )
+_POINTS = rf"(?P<n>{_DIGITS}|[一二两三四五六七八九十]+|半)(?:{_TO}(?P<to>{_DIGITS}))?\s*{_SIGN}"
+_UNIT = (
+    r"个百分点|百分点|个工作日|个月|个小时|课时|学时|小时|人次|件次|家次|户次|车次|批次|分钟|次|项|例|个|人|件|起|篇|份|处|条|"
+    r"天|日|户|家|期|名|场|宗|批|张|台|本|块|所|支|只|辆|笔|门|页|幅|间|栋|套|组|座|根|盏|具|瓶|节|堂|轮|元|万元|吨|亩|"
+    r"字|级|档|位|步|度|点|项次|单位|部门|科室|村|校|班|店|点位|单|%|％"
+)
+_BEHIND = rf"(?:\s*[/／]\s*(?:每)?(?P<b>{_UNIT}))?"
 _DEDUCT = re.compile(
-    r"(?:酌情|相应|直接|一次性|各|再|分别|倒)?(?:扣除|扣减|扣罚|扣|减)(?:除)?(?:该项|本项|"
-    rf"总分|责任单位|得分)?\s*{_POINTS}"
+    r"(?:酌情|相应|直接|一次性|各|再|分别|倒|逐次|依次)?(?<!不)(?:扣除|扣减|扣罚|扣|减)(?:除)?(?!分|完|至|全)"
+    rf"[一-龥]{{0,8}}?\s*{_POINTS}{_BEHIND}"
 )
-_BONUS = re.compile(rf"(?:酌情|各|再|分别|另|奖励)?(?:加分?|奖励)\s*{_POINTS}")
-_AWARD = re.compile(rf"(?:各|可|分别)?(?:得|计|记|赋)\s*{_POINTS}|[（(]\s*(?P<n2>{_DIGITS})\s*分\s*[）)]")
-_OWN = re.compile(rf"[（(]\s*{_DIGITS}\s*分\s*[）)]")
+_BONUS = re.compile(rf"(?:酌情|各|再|分别|另|额外|奖励)?(?<!不)(?:加分?|奖励)\s*{_POINTS}{_BEHIND}")
+_AWARD = re.compile(
+    rf"(?:各|可|分别)?(?:得|计|记|赋|给|评)\s*{_POINTS}{_BEHIND}"
+    rf"|(?<=的)[，,]?\s*(?P<n3>{_DIGITS})\s*{_SIGN}(?=[，；。;、\s]|$)"
+)
+_EACH_PART = re.compile(rf"[（(]\s*每(?P<b>{_UNIT})\s*(?P<n>{_DIGITS})\s*分\s*[）)]")
+_NEXT = re.compile(
+    rf"(?:[（(][^（()）]{{1,10}}[）)])?\s*[、/]\s*(?P<n>{_DIGITS})\s*{_SIGN}(?:[（(][^（()）]{{1,10}}[）)])?"
+)
+# 最多扣10分, 最高加5分: a limit of the rule before.
+_LIMIT = re.compile(r"(?:最多|最高|至多|上限|不超过|不得超过|限|封顶|合计|累计)(?:可|只|为|再|共)?$")
+_CAP = re.compile(
+    rf"(?:最多|最高|至多|上限为?|不超过|不得超过|限)(?:可|只|再)?(?:扣|加|得|计)?(?:分)?\s*(?P<n>{_DIGITS})\s*{_SIGN}"
+)
 _SHARE = re.compile(
-    r"按[^，。；]{0,16}(?:比例|百分比|完成率|比率|占比)[^，。；]{0,8}(?:得分|计分|给分|赋分|"
-    r"折算|扣分|计算)"
+    r"(?:按|以|根据)[^，。；]{0,16}(?:比例|百分比|完成率|比率|占比|达标率|合格率)[^，。；]{0,8}(?:得分|计分|给分|赋分|评分|"
+    r"折算|扣分|计算)|得分\s*[=＝]\s*[^，。；]{2,40}"
 )
 _VETO = re.compile(
-    r"(?:此项|本项|该项|全项|整项)?(?:均|一律)?(?:不得分|不计分|得\s*[0０零]\s*分|扣完(?!为止)|"
-    r"扣全分|全扣)|一票否[决优]|取消[^，。；]{0,10}(?:资格|评优)|直接(?:定为|评为)不合格"
+    r"(?:此项|本项|该项|全项|整项)?(?:均|一律)?(?:不得分|不计分|不予计分|(?:得|计|记|为)\s*[0０零]\s*分|扣完(?!为止|本项)|"
+    r"扣全分|全扣|扣除全部分值|扣除?该项全部)|一票否[决优]|取消[^，。；]{0,10}(?:资格|评优)|直接(?:定为|评为|确定为)不合格"
 )
 _EACH = re.compile(
     r"每(?!年|半年|季|月|周|日|天|学[期年]|班|旬)(?:少|缺|漏|迟|逾期|超|低|高|差|下降|降低|"
     r"提高|增加|上升|发现|发生|有|出现|发|起|未|被|查实|查处|通报|再|多|延迟|缺席|缺失|迟报)?[^，"
-    r"。；]{0,16}?"
-    r"(?:[一1１][\s]*)?(?P<u>个百分点|百分点|个月|课时|学时|小时|人次|件次|次|项|例|个|人|件|起|篇|份|处|条|天|"
-    r"日|户|家|期|名|场|月|宗|批|张|台|本|单位|%)"
+    rf"。；]{{0,16}}?(?:[一1１][\s]*)?(?P<u>{_UNIT})"
 )
-_ONE_EACH = re.compile(
-    r"(?:一|1)(?P<u>个百分点|个月|课时|学时|小时|人次|次|项|例|个|人|件|起|篇|份|处|条|天|户|家|期|名|场)(?:的)?[，"
-    r",]?$|(?:各|分别)$"
+_EACH_DAY = re.compile(r"每(?P<u>天|日|月|周|年|季度|学期)$")
+_ONE_EACH = re.compile(rf"(?:一|1|１)\s*(?P<u>{_UNIT})(?:的)?[，,]?$|(?:各|分别)$")
+_ONE_FAULT = re.compile(
+    rf"(?:有|发现|发生|出现|缺少?|少|漏|逾期|迟到?|^)\s*(?:一|1|１)\s*(?P<u>{_UNIT})(?=未|不|没|存在|违|缺|超|的|$|[^，。；]{{0,12}}$)"
 )
-_FLOOR = re.compile(r"扣完为止|扣至[0０零]分|直至扣完|扣完本项|不扣负分|不计负分")
+_FLOOR = re.compile(r"扣完为止|扣至[0０零]分|直至扣完|扣完本项|不扣负分|不计负分|扣完该项|以扣完")
 _STOPS = "。；;！？\n"
+_SENTENCE = re.compile(rf"(?:[^{_STOPS}]|(?<=[0-9])。(?=[0-9])){{1,400}}")
+_SCORES = re.compile(r"分|一票否[决优]|取消|不合格|扣")
+_LONGEST_RULE = 200
+_FLOOR_AHEAD, _LIMIT_BEFORE = 8, 8
 _SOFT_STOPS = "，,：:（(）)、"
 _NO_CONDITION = re.compile(
     r"(?:各|则|再|每次|每项|每人|每例|一次性?|酌情|分别|均|直接|予以|给予|本项|该项|此项|可|"
@@ -49,45 +73,92 @@ _NO_CONDITION = re.compile(
 
 
 def rules(text: str) -> tuple[Rule, ...]:
-    """Read every award and deduction of a duty's text, in order; the only （5分） of an item is its points, no rule."""
-    found = sorted(_rules(text), key=lambda pair: pair[0])
-    parts = len(_OWN.findall(text))
-    return tuple(rule for _, rule in found if parts > 1 or not _OWN.search(rule.text[-8:]))
+    """Read every award and deduction of a duty's text, in order; the score of the item itself is no rule."""
+    if not _SCORES.search(text):
+        return ()
+    spans = [sentence.span() for sentence in _SENTENCE.finditer(text)]
+    found = [pair for start, end in spans for pair in _capped(text, end, list(_in_sentence(text, start, end)))]
+    parts = parts_of(text)
+    found.extend((hit.start(), Rule(_said(text, hit), RuleKind.AWARD, number(hit["n"]))) for hit in parts)
+    return tuple(rule for _, rule in sorted(found, key=lambda pair: pair[0]))
 
 
-def _rules(text: str) -> Iterator[tuple[int, Rule]]:
-    floors = [hit.start() for hit in _FLOOR.finditer(text)]
+def _in_sentence(text: str, begin: int, end: int) -> Iterator[tuple[int, Rule]]:
+    """The rules of the sentence text[begin:end], each with its place."""
+    floors = [hit.start() for hit in _FLOOR.finditer(text, begin, min(len(text), end + _FLOOR_AHEAD))]
     taken: list[tuple[int, int]] = []
     for pattern, kind in ((_DEDUCT, RuleKind.DEDUCT), (_BONUS, RuleKind.BONUS), (_AWARD, RuleKind.AWARD)):
-        for hit in pattern.finditer(text):
-            if any(start < hit.end() and hit.start() < end for start, end in taken):
+        for hit in pattern.finditer(text, begin, end):
+            if any(start < hit.end() and hit.start() < stop for start, stop in taken):
                 continue
             taken.append(hit.span())
-            start = _start(text, hit.start())
-            floor = any(hit.end() <= at <= _stop(text, hit.end()) + 1 for at in floors)
-            yield hit.start(), _rule(text[start : hit.end()], hit, kind, floor)
-    for hit in _SHARE.finditer(text):
-        yield hit.start(), Rule(_said(text, hit), RuleKind.PROPORTIONAL)
-    for hit in _VETO.finditer(text):
-        yield hit.start(), Rule(_said(text, hit), RuleKind.VETO)
+            if not _LIMIT.search(text, max(begin, hit.start() - _LIMIT_BEFORE), hit.start()) and _value(hit):
+                floor = any(hit.end() <= at <= end + 1 for at in floors)
+                yield from _scored(text, hit, kind, floor)
+    for hit in _EACH_PART.finditer(text, begin, end):
+        yield hit.start(), Rule(_said(text, hit), RuleKind.AWARD, number(hit["n"]), hit["b"])
+    for pattern, kind in ((_SHARE, RuleKind.PROPORTIONAL), (_VETO, RuleKind.VETO)):
+        yield from ((hit.start(), Rule(_said(text, hit), kind)) for hit in pattern.finditer(text, begin, end))
+
+
+def _scored(text: str, hit: re.Match[str], kind: RuleKind, floor: bool) -> Iterator[tuple[int, Rule]]:
+    """The rule of one score, and those of the scores that follow it."""
+    rule = _rule(text[_start(text, hit.start()) : hit.end()], hit, kind, floor)
+    further = _further(text, hit.end())
+    if further and rule.per is None and hit[0].startswith("分别"):
+        rule = replace(rule, kind=kind)  # each fault its own points, not each of them the same
+    yield hit.start(), rule
+    for other in further:
+        yield other.start(), replace(rule, text=other[0].strip("、/ "), points=number(other["n"]))
+
+
+def _further(text: str, at: int) -> list[re.Match[str]]:
+    """The scores that follow the first with no word between: 分别扣1分、2分、5分; 加3分（国家级）、2分（省级）."""
+    found = []
+    while hit := _NEXT.match(text, at):
+        found.append(hit)
+        at = hit.end()
+    return found
 
 
 def _rule(said: str, hit: re.Match[str], kind: RuleKind, floor: bool) -> Rule:
-    groups = hit.groupdict()
-    each = _unit(said, hit)
+    each = hit.groupdict().get("b") or _unit(said, hit, kind)
     if kind is RuleKind.DEDUCT and each is not None:
         kind = RuleKind.DEDUCT_EACH
-    points = number(groups.get("to") or groups.get("n") or groups.get("n2") or "")
-    return Rule(said.strip(" ，、"), kind, points if points is None else Decimal(points), each or None, floor)
+    ends = _ends(hit)
+    low = ends[0] if len(ends) > 1 else None
+    return Rule(said.strip(" ，、"), kind, _value(hit), each or None, floor and kind is not RuleKind.AWARD, low)
 
 
-def _unit(said: str, hit: re.Match[str]) -> str | None:
+def _value(hit: re.Match[str]) -> Decimal | None:
+    """The points of a rule, the higher end of a judgement range."""
+    return max(_ends(hit), default=None)
+
+
+def _ends(hit: re.Match[str]) -> list[Decimal]:
+    """The points said, of a judgement range both ends, the lower first (3－1分 too)."""
+    groups = hit.groupdict()
+    read = [number(token) for key in ("n", "to", "n3") if (token := groups.get(key))]
+    return sorted(value for value in read if value is not None)
+
+
+def _capped(text: str, end: int, found: list[tuple[int, Rule]]) -> Iterator[tuple[int, Rule]]:
+    """The rules of a sentence with the limit that is said behind them: 每次扣2分，最多扣10分; 累计不超过5分."""
+    for at, rule in found:
+        limit = _CAP.search(text, at, end) if rule.points is not None else None
+        read = number(limit["n"]) if limit else None
+        yield at, replace(rule, cap=read) if read is not None and read >= (rule.points or 0) else rule
+
+
+def _unit(said: str, hit: re.Match[str], kind: RuleKind) -> str | None:
     """What the points are given for each of; '' where only 各 says so, None where nothing does."""
     before = said[: len(said) - len(hit[0])]
     if found := list(_EACH.finditer(before)):
         return found[-1]["u"]
-    if found_one := _ONE_EACH.search(before):
-        return found_one["u"] or ""
+    if found_day := _EACH_DAY.search(before):
+        return found_day["u"]
+    if kind is RuleKind.DEDUCT and (found_one := _ONE_EACH.search(before) or _ONE_FAULT.search(before)):
+        return found_one.groupdict()["u"] or ""
     return "" if hit[0].startswith(("各", "分别")) else None
 
 
@@ -97,15 +168,11 @@ def _said(text: str, hit: re.Match[str]) -> str:
 
 def _start(text: str, at: int) -> int:
     """Where the clause begins that a rule at `at` ends: the condition may stand one comma before."""
-    hard = max(text.rfind(stop, 0, at) for stop in _STOPS) + 1
+    least = max(0, at - _LONGEST_RULE)
+    hard = max(least - 1, *(text.rfind(stop, least, at) for stop in _STOPS)) + 1
     soft = max((text.rfind(stop, hard, at) for stop in _SOFT_STOPS), default=-1) + 1
     if soft <= hard:
         return hard
     if not _NO_CONDITION.fullmatch(text[soft:at]):
         return soft
     return max(hard, max(text.rfind(stop, hard, soft - 1) for stop in _SOFT_STOPS) + 1)
-
-
-def _stop(text: str, at: int) -> int:
-    ends = [end for stop in _STOPS if (end := text.find(stop, at)) >= 0]
-    return min(ends, default=len(text))

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from qingdan_xl.documents.holders import holder
 from qingdan_xl.documents.numbering import Marker
-from qingdan_xl.documents.paragraphs import Block, is_short, is_tail
+from qingdan_xl.documents.paragraphs import Block, complete, is_short, is_tail
 from qingdan_xl.documents.references import Reference, reference
 from qingdan_xl.model import Doubt
 from qingdan_xl.problems import problem
 
 _HOLDER = "#holder"
+_TABLE = "#table"
 
 
 @dataclass(slots=True)
@@ -53,7 +55,9 @@ class Builder:
     def build(self) -> Node:
         """The root over all blocks; what is doubtful about the numbers is in `doubts`."""
         for at, block in enumerate(self.blocks):
-            if block.marker is not None:
+            if block.table is not None:
+                self._add_table(block)
+            elif block.marker is not None:
                 self._add_numbered(at, block, block.marker)
             elif at in self.headings:
                 self._add_heading(at, block)
@@ -62,6 +66,12 @@ class Builder:
             else:
                 self.stack[-1].body.append(block)
         return self.root
+
+    def _add_table(self, block: Block) -> None:
+        """A table belongs to the heading above it, or to the item that announces it, not to a finished one."""
+        while (owner := self.stack[-1]).marker and complete(owner.block.text) and not owner.block.text.endswith("："):
+            self.stack.pop()
+        owner.body.append(block)
 
     def _add_numbered(self, at: int, block: Block, mark: Marker) -> None:
         known = self._sibling(mark)
@@ -149,10 +159,28 @@ def headings(blocks: Sequence[Block]) -> frozenset[int]:
     over: dict[str, list[int]] = {}
     for at in candidates:
         following = _following_marker(blocks, at)
-        if following is not None and blocks[at + 1].marker is not None:
+        if at + 1 < len(blocks) and blocks[at + 1].table:
+            over.setdefault(_TABLE, []).append(at)
+        elif following is not None and blocks[at + 1].marker is not None:
             over.setdefault(following.style, []).append(at)
     fellows = {at for group in over.values() if len(group) > 1 for at in group}
+    if all(block.marker is None for block in blocks):
+        named |= _over_paragraphs(blocks)
     return frozenset(named | fellows | {at for at, block in enumerate(blocks) if block.level and not block.marker})
+
+
+def _over_paragraphs(blocks: Sequence[Block]) -> set[int]:
+    """In a text without numbers: the short lines over paragraphs, where one of them names a holder."""
+    short = {
+        at
+        for at, (block, after) in enumerate(pairwise(blocks))
+        if is_short(block.text)
+        and not block.text.endswith(("：", ":"))
+        and not is_tail(block.text)
+        and not after.table
+        and not is_short(after.text)
+    }
+    return short if any(block_names(blocks[at]) for at in short) else set()
 
 
 def block_names(block: Block) -> bool:
@@ -161,9 +189,13 @@ def block_names(block: Block) -> bool:
 
 
 def _may_head(blocks: Sequence[Block], at: int) -> bool:
-    following = _following_marker(blocks, at)
     text = blocks[at].text
-    return following is not None and following.value == 1 and is_short(text) and not is_tail(text)
+    if not is_short(text) or is_tail(text) or blocks[at].table:
+        return False
+    if at + 1 < len(blocks) and blocks[at + 1].table:
+        return True
+    following = _following_marker(blocks, at)
+    return following is not None and following.value == 1
 
 
 def _following_marker(blocks: Sequence[Block], at: int) -> Marker | None:
@@ -171,7 +203,7 @@ def _following_marker(blocks: Sequence[Block], at: int) -> Marker | None:
     for block in blocks[at + 1 : at + 3]:
         if block.marker is not None:
             return block.marker
-        if is_short(block.text):
+        if block.table or is_short(block.text):
             return None
     return None
 

@@ -6,7 +6,11 @@ _POLICY = re.compile(r"《[^《》]*(?:[《〈][^《》]*[》〉][^《》]*)*》
 _SOFT = re.compile(
     r"不定期|定期(?!存款)|经常(?!队伍|费|项目)|及时|适时|随时|按时|常态化|节假日期间|重要时间节点|重大节日前|第一时间"
 )
-PLACEHOLDER = r"(?:\*+|[XxＸｘ]{2,}|[×✕╳]+|[_＿]{2,}|[○〇◯]{2,}|某(?![些种个项次类时日刻天]))"
+# The lookbehinds keep a long run of stars from being tried from each of its signs.
+PLACEHOLDER = (
+    r"(?:(?<!\*)\*++|(?<![XxＸｘ])[XxＸｘ]{2,}+|(?<![×✕╳])[×✕╳]++|(?<![_＿])[_＿]{2,}+|(?<![○〇◯])[○〇◯]{2,}+|"
+    r"某(?![些种个项次类时日刻天]))"
+)
 _PLACEHOLDER = re.compile(PLACEHOLDER)
 
 

@@ -1,12 +1,15 @@
 """A batch: its number, its JSON for the store, and the checks before it is sent out."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import combinations
 
 from pydantic import TypeAdapter
 
-from qingdan_xl.issuing.plan import Batch, effective_sections, plan_unit
-from qingdan_xl.model import Checklist, Kind
+from qingdan_xl.issuing.listed import check_numbers, check_unit_kinds
+from qingdan_xl.issuing.plan import Batch, Planner, effective_sections
+from qingdan_xl.issuing.proposal import HEAD_WORD
+from qingdan_xl.model import Checklist, Kind, Origin, Person
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.roster import did_you_mean
 
@@ -79,7 +82,8 @@ def check_roles_held(batch: Batch) -> list[Problem]:
 
 def check_roles_reach(batch: Batch) -> list[Problem]:
     """A role that a person holds goes to units of that unit's kind."""
-    reached = {unit.name: _roles_of_kind(batch, unit.kind) for unit in batch.roster.units}
+    by_kind = {kind: _roles_of_kind(batch, kind) for kind in {unit.kind for unit in batch.roster.units}}
+    reached = {unit.name: by_kind[unit.kind] for unit in batch.roster.units}
     names = {role.name for checklist in issued_lists(batch) for role in checklist.roles}
     kinds = {unit.name: unit.kind for unit in batch.roster.units}
     return [
@@ -102,10 +106,43 @@ def _roles_of_kind(batch: Batch, kind: str) -> frozenset[str]:
     )
 
 
+def check_heads(batch: Batch) -> list[Problem]:
+    """A unit has one head: a role of 主要负责人 that several of its people hold wants a look."""
+    found = []
+    for unit in batch.roster.units:
+        holders: dict[str, list[Person]] = defaultdict(list)
+        for person in batch.roster.people_of(unit.name):
+            for role in person.roles:
+                holders[role].append(person)
+        for role, people in holders.items():
+            if HEAD_WORD in role and len(people) > 1:
+                names = "、".join(person.name for person in people)
+                context = {"name": unit.name, "count": len(people), "names": names, "first": people[0].name}
+                found.append(problem("two-heads", people[1].origin, unit.name, role=role, **context))
+    return found
+
+
+def check_roles_filled(batch: Batch) -> list[Problem]:
+    """A role that most units of a kind have somebody for is held in each of them."""
+    held: dict[str, set[str]] = defaultdict(set)
+    for person in batch.roster.people:
+        held[person.unit] |= set(person.roles)
+    found = []
+    for kind in dict.fromkeys(unit.kind for unit in batch.roster.units):
+        units = [unit for unit in batch.roster.units if unit.kind == kind]
+        for role in sorted(_roles_of_kind(batch, kind)):
+            without = [unit for unit in units if role not in held[unit.name]]
+            if len(without) * 2 < len(units):
+                context = {"role": role, "kind": kind, "count": len(units) - len(without)}
+                found += [problem("role-unfilled", u.origin, u.name, name=u.name, **context) for u in without]
+    return found
+
+
 def check_units(batch: Batch) -> list[Problem]:
     """Every unit gets at least one duty sheet and has somebody to answer for it."""
     units = batch.roster.units
-    empty = [unit for unit in units if not plan_unit(batch, unit).sheets]
+    planner = Planner(batch)
+    empty = [unit for unit in units if not planner.outline(unit).sheets]
     if len(empty) == len(units):
         return [problem("nothing-to-issue")]
     alone = [unit for unit in units if not batch.roster.people_of(unit.name)]
@@ -117,21 +154,55 @@ def check_units(batch: Batch) -> list[Problem]:
 
 def check_repeated(batch: Batch) -> list[Problem]:
     """A duty that two lists share is issued once, with the first of them."""
-    ids = [(checklist.title, {duty.id for duty in checklist.duties}) for checklist in issued_lists(batch)]
+    ids = [(checklist, {duty.id for duty in checklist.duties}) for checklist in issued_lists(batch)]
     return [
-        problem("duty-in-two-lists", first=first, second=second, count=len(one & other))
+        problem("duty-in-two-lists", first=_name(first, second), second=_name(second, first), count=len(one & other))
         for (first, one), (second, other) in combinations(ids, 2)
         if one & other
     ]
 
 
+def _name(checklist: Checklist, other: Checklist) -> str:
+    """A list's title, with the file it comes from where the title alone does not tell it from the other."""
+    return checklist.title if checklist.title != other.title else f"{checklist.title}（{checklist.source}）"
+
+
+def check_kinds_open(batch: Batch) -> list[Problem]:
+    """Where the units are of several kinds, some role says to which of them its list goes."""
+    kinds = list(dict.fromkeys(unit.kind for unit in batch.roster.units if unit.kind))
+    roles = [role for checklist in issued_lists(batch) for role in checklist.roles]
+    if len(kinds) < 2 or not roles or any(role.unit_kinds for role in roles):  # noqa: PLR2004 - several kinds
+        return []
+    return [problem("kinds-open", kinds="、".join(kinds))]
+
+
+def check_years(batch: Batch) -> list[Problem]:
+    """A list is of the year it is issued for."""
+    return other_years(issued_lists(batch), batch.year)
+
+
+def other_years(checklists: Iterable[Checklist], year: int) -> list[Problem]:
+    """An `other-year` for each list that names another year than the folder's."""
+    return [
+        problem("other-year", Origin(checklist.source), title=checklist.title, found=checklist.year, year=year)
+        for checklist in checklists
+        if checklist.year not in (None, year)
+    ]
+
+
 CHECKS: tuple[Callable[[Batch], list[Problem]], ...] = (
     check_kinds,
+    check_unit_kinds,
+    check_numbers,
     check_inherited,
     check_roles_held,
     check_roles_reach,
+    check_heads,
+    check_roles_filled,
     check_units,
     check_repeated,
+    check_kinds_open,
+    check_years,
 )
 
 

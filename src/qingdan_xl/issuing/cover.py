@@ -12,10 +12,11 @@ from xlsxwriter.worksheet import Worksheet
 from qingdan_xl.counting.lights import COMPLETE, EXEMPT, LONG_TERM, NEAR, NORMAL, OVERDUE, SHORT
 from qingdan_xl.issuing.demands import demands_of, opening_light
 from qingdan_xl.issuing.formulas import ledger_range, letter_of, place
-from qingdan_xl.issuing.matrix import FAULT
+from qingdan_xl.issuing.matrix import FAULTS
 from qingdan_xl.issuing.options import Options
 from qingdan_xl.issuing.plan import RoleSheet, UnitPlan
 from qingdan_xl.sheets.choices import PERIODS_OF_SIGNING
+from qingdan_xl.sheets.declaration import Column, Type
 from qingdan_xl.sheets.identity import AS_OF_NAME
 from qingdan_xl.sheets.reading import column_letter
 from qingdan_xl.sheets.styles import ACCENT, HEADING_FILL, HEADING_FONT, LIGHTS, LINE, MUTED
@@ -25,7 +26,7 @@ from qingdan_xl.sheets.writing import FIRST_ROW, Book, Cell, Formula, Link
 _LEFT, _NUMBERS = 1, 2  # the first column is a margin
 _STEPS = (
     f"先看“{MATRIX.title}”：核对每个事项由谁牵头（A）、谁主责（R），不对的从下拉列表改选。",
-    f"开展一次活动，就在“{LOG.title}”记一行：类别相符的事项会自动增加已完成次数，记一次，处处计数。",
+    f"开展一次活动，就在“{LOG.title}”记一行：类别相符的事项自动计数，记一次，处处计数；每期最多计到要求的次数。",
     "在各张清单的白色格里填状态、进展情况、佐证材料等；灰色格已锁定，不用填。",
     f"发现问题记入“{ISSUES.title}”，岗位风险记入“{RISKS.title}”。",
     f"年初、半年、全年在“{SIGNATURES.title}”填写审签意见，打印后签名盖章。",
@@ -45,6 +46,9 @@ _LAST = _LEFT + len(_COUNTED) + len(LIGHTS)
 _ONE_PAGE = 12  # with more sheets than this one page would be too small to read
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel's dates
 _NONE_AS_DASH = '0;-0;"–"'
+
+
+_CHOSEN = Column("chosen", "指定统计日期", Type.DATE, editable=True, help="留空为今天；填日期，如 2026-6-30")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +123,21 @@ def _write_title(cover: _Cover) -> int:
     page.write_string(row, _LEFT, "交回期限", cover.label())
     cover.spread(row, 2, 3, plan.deadline, day)
     cover.spread(row, 4, 5, "统计日期", cover.label())
-    cover.spread(row, 6, 7, Formula("=TODAY()", (today - _EPOCH).days), day)
+    chosen = xl_rowcol_to_cell(row + 1, 2)
+    cover.spread(row, 6, 7, Formula(f"=IF(ISNUMBER({chosen}),{chosen},TODAY())", (today - _EPOCH).days), day)
     cover.spread(row, 8, 9, "距交回期限", cover.label())
     cover.spread(row, 10, _LAST, Formula(f"={xl_rowcol_to_cell(row, 2)}-{AS_OF_NAME}", left), days)
-    return row + 1
+    _write_chosen_day(cover, row + 1)
+    return row + 2
+
+
+def _write_chosen_day(cover: _Cover, row: int) -> None:
+    """The one cell of the page that people may fill: the day to count up to instead of today."""
+    cover.page.write_string(row, _LEFT, _CHOSEN.heading, cover.label(bottom=2, bottom_color=ACCENT))
+    cover.spread(row, 2, 3, None, cover.cell(num_format="yyyy-mm-dd", align="center", locked=False))
+    cover.book.validate(cover.page, _CHOSEN, 2, row, row)
+    cover.spread(row, 4, _LAST, "留空按今天统计；填一个日期，各表就按那一天统计到期和完成情况", cover.cell(indent=1))
+    cover.page.set_row(row, 22)
 
 
 def _write_steps(cover: _Cover, row: int) -> int:
@@ -205,7 +220,7 @@ def _write_others(cover: _Cover, row: int) -> int:
     duties = sum(len(sheet.rows) for sheet in cover.plan.sheets)
     checks = place(MATRIX.title, f"{check}{FIRST_ROW + 1}", f"{check}{FIRST_ROW + max(duties, 1)}")
     others = (
-        (MATRIX, f'=COUNTIF({checks},"{FAULT}")', '0" 项待核对";;"–"'),
+        (MATRIX, "=" + "+".join(f'COUNTIF({checks},"{fault}")' for fault in FAULTS), '0" 项待核对";;"–"'),
         # a ledger's range starts at its heading, which is no record
         *((sheet, f"=COUNTA({ledger_range(sheet, sheet.keys[0])})-1", '"已记 "0" 条";;"–"') for sheet in LEDGERS),
         (SIGNATURES, f"=COUNTA({_signed()})", '"已签 "0" 次";;"–"'),

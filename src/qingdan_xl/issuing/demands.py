@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from qingdan_xl.counting.lights import light
 from qingdan_xl.counting.periods import Calendar, due_date, windows
-from qingdan_xl.counting.progress import is_countable, progress, required_per_window
+from qingdan_xl.counting.progress import TargetProgress, is_countable, progress, required_per_window
 from qingdan_xl.issuing.plan import PlanRow, RoleSheet, UnitPlan
 from qingdan_xl.model import Duty, Per, Period, Target, TargetKind
 from qingdan_xl.sheets.checklist import PERS
@@ -40,6 +40,11 @@ def countable(duty: Duty) -> tuple[Target, ...]:
     return tuple(target for target in duty.targets if is_countable(target))
 
 
+def ratios(duty: Duty) -> tuple[Target, ...]:
+    """The duty's demands for a share (60%以上), which the unit answers itself."""
+    return tuple(target for target in duty.targets if target.kind is TargetKind.RATIO)
+
+
 def demands_of(sheet: RoleSheet, row: PlanRow, calendar: Calendar) -> tuple[Demand, ...]:
     """The countable demands of one duty row that have a window in the calendar's year."""
     found = []
@@ -55,10 +60,15 @@ def plan_demands(plan: UnitPlan, calendar: Calendar) -> tuple[Demand, ...]:
     return tuple(demand for sheet, row in plan.rows() for demand in demands_of(sheet, row, calendar))
 
 
+def opening_progress(row: PlanRow, calendar: Calendar) -> tuple[TargetProgress, ...]:
+    """The row's countable demands while nothing is logged: what the workbook shows when it leaves the house."""
+    found = (progress(target, (), row.id, "", calendar) for target in countable(row.duty))
+    return tuple(target for target in found if target.windows)
+
+
 def opening_light(row: PlanRow, calendar: Calendar) -> str:
-    """The row's 预警 while nothing is filled in or logged: what the workbook shows when it leaves the house."""
-    targets = [progress(target, (), row.id, "", calendar) for target in countable(row.duty)]
-    return light("", deadline_of(row.duty, calendar), targets, calendar)
+    """The row's 预警 while nothing is filled in or logged."""
+    return light("", deadline_of(row.duty, calendar), opening_progress(row, calendar), calendar)
 
 
 def deadline_of(duty: Duty, calendar: Calendar) -> date | None:

@@ -3,7 +3,10 @@
 Everything hangs on the names below; they grow with the rows that staff insert.
 """
 
+from collections.abc import Mapping
+
 from qingdan_xl.counting.lights import COMPLETE, EXEMPT, LONG_TERM, NEAR, NORMAL, OVERDUE, SHORT
+from qingdan_xl.counting.progress import MOST_LABELS
 from qingdan_xl.sheets.choices import DONE, NOT_APPLICABLE, STANDING
 from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.identity import AS_OF_NAME, NEAR_NAME
@@ -15,8 +18,11 @@ LOG_NAMES = {"date": "qd_log_date", "category": "qd_log_category", "duty": "qd_l
 DEMAND_NAMES = {
     "row_id": "qd_demand_id",
     "done": "qd_demand_done",
+    "elapsed": "qd_demand_elapsed",
+    "met": "qd_demand_met",
     "short": "qd_demand_short",
     "near": "qd_demand_near",
+    "missing": "qd_demand_missing",
 }
 LAST_ROW = 5000  # how far down ledgers count; staff insert rows above
 
@@ -47,32 +53,57 @@ def literal(text: str) -> str:
     return text.replace("~", "~~").replace("*", "~*").replace("?", "~?")
 
 
-def counts(windows: tuple[str, str], category: str, label: str, holder: str) -> str:
-    """How many log rows fit in each window: an array, one number a window.
+def counted_formula(window: Mapping[str, str], demand: Mapping[str, str], *, personal: bool) -> str:
+    """How many log rows fit in one window of a demand, up to what is asked: more than that helps no other window.
 
-    `windows` are the ranges of starts and ends, the others cells with criteria; `holder` is '' for what the unit holds
-    together. Rows tied to no duty and rows tied to this one are counted apart, since a criterion cannot say "or".
+    `window` and `demand` are the cells of one row of WINDOWS and DEMANDS by key. Rows tied to no duty and rows tied to
+    this one are counted apart, since a criterion cannot say "or".
     """
-    starts, ends = windows
     date, by_category, duty = LOG_NAMES["date"], LOG_NAMES["category"], LOG_NAMES["duty"]
-    days = f'{date},">="&{starts},{date},"<"&{ends}+1,{date},"<"&{AS_OF_NAME}+1'
-    fits = f'{days},{by_category},"="&{category}' + (f',{LOG_NAMES["host"]},"="&{holder}' if holder else "")
-    return f'(COUNTIFS({fits},{duty},"")+COUNTIFS({fits},{duty},"="&{label}))'
+    days = f'{date},">="&{window["start"]},{date},"<"&{window["end"]}+1,{date},"<"&{AS_OF_NAME}+1'
+    led = f',{LOG_NAMES["host"]},"="&{demand["holder"]}' if personal else ""
+    fits = f'{days},{by_category},"="&{demand["category"]}{led}'
+    counted = f'COUNTIFS({fits},{duty},"")+COUNTIFS({fits},{duty},"="&{demand["label"]})'
+    return f"=MIN({demand['required']},{counted})"
 
 
-def done_formula(counted: str) -> str:
-    """How often a demand was met so far."""
-    return f"=SUMPRODUCT({counted})"
+def short_formula(window: Mapping[str, str], required: str) -> str:
+    """1 where the window is over without the demanded count, else 0."""
+    return f"=IF(AND({window['end']}<{AS_OF_NAME},{window['done']}<{required}),1,0)"
 
 
-def short_formula(counted: str, ends: str, required: str) -> str:
-    """How many windows are over without the demanded count."""
-    return f"=SUMPRODUCT(({ends}<{AS_OF_NAME})*({counted}<{required}))"
+def named_formula(window: Mapping[str, str], above: Mapping[str, str], first: str) -> str:
+    """The labels of the short windows of a demand down to this one, no more than are shown.
+
+    `above` is the row above it, empty for the demand's first; `first` the cell with the first row's `short`.
+    """
+    if not above:
+        return f'=IF({window["short"]}=1,{window["label"]},"")'
+    shown = f"SUM({first}:{window['short']})<={MOST_LABELS}"
+    own = f'IF({above["named"]}="","","、")&{window["label"]}'
+    return f'={above["named"]}&IF(AND({window["short"]}=1,{shown}),{own},"")'
 
 
-def near_formula(counted: str, ends: str, required: str) -> str:
+def elapsed_formula(ends: str) -> str:
+    """How many windows are over."""
+    return f'=COUNTIF({ends},"<"&{AS_OF_NAME})'
+
+
+def near_formula(ends: str, done: str, required: str) -> str:
     """How many unmet windows end within the days that are near."""
-    return f"=SUMPRODUCT(({ends}>={AS_OF_NAME})*({ends}<={AS_OF_NAME}+{NEAR_NAME})*({counted}<{required}))"
+    return f"=SUMPRODUCT(({ends}>={AS_OF_NAME})*({ends}<={AS_OF_NAME}+{NEAR_NAME})*({done}<{required}))"
+
+
+def missing_formula(short: str, named: str, before: str, following: str) -> str:
+    """The names of a demand's short windows after the word `before`, and the duty's next demands behind them.
+
+    `following` is the cell with the text of the next one, '' for the last.
+    """
+    quoted = before.replace('"', '""')
+    head = f'"{quoted}"&' if before else ""
+    more = f'IF({short}>{MOST_LABELS},"等"&{short}&"期","")'
+    parting, rest = (f'&IF({following}="","","；")', f"&{following}") if following else ("", "")
+    return f'=IF({short}=0,"",{head}{named}&{more}{parting}){rest}'
 
 
 def of_row(key: str, row: int) -> str:
@@ -81,6 +112,12 @@ def of_row(key: str, row: int) -> str:
     SUMPRODUCT and not SUMIFS, which takes an id of digits for a number.
     """
     return f"SUMPRODUCT(({DEMAND_NAMES['row_id']}=${letter_of(DUTIES, 'row_id')}{row})*{DEMAND_NAMES[key]})"
+
+
+def missing_of_row(row: int) -> str:
+    """未达标时段 of the duty in this row (from 1): a duty's first demand holds the text of them all."""
+    row_id = f"${letter_of(DUTIES, 'row_id')}{row}"
+    return f"=INDEX({DEMAND_NAMES['missing']},MATCH({row_id},{DEMAND_NAMES['row_id']},0))"
 
 
 def light_formula(row: int) -> str:

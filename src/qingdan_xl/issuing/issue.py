@@ -2,12 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from qingdan_xl.issuing.carrying import NOTHING, Carried
 from qingdan_xl.issuing.options import Options
-from qingdan_xl.issuing.plan import Batch, UnitPlan, fingerprint, plan_unit
-from qingdan_xl.issuing.workbook import unit_workbook
+from qingdan_xl.issuing.plan import Batch, Outline, Planner
+from qingdan_xl.issuing.stamping import Press
+from qingdan_xl.model import Unit
 from qingdan_xl.store import Issued
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
@@ -16,39 +18,53 @@ _LONGEST_NAME = 60  # characters: 180 bytes in UTF-8, well under the 255 of a fi
 
 @dataclass(frozen=True, slots=True)
 class UnitFile:
-    """One workbook as it is issued: its file name (no folder) and its bytes."""
+    """One workbook as it is issued: whom it goes to, its file name (no folder), how much it asks for, its bytes."""
 
-    plan: UnitPlan
+    batch: str
+    unit: Unit
     name: str
+    sheets: int
+    duties: int
+    fingerprint: str
+    sha256: str
     data: bytes
-
-    @property
-    def sha256(self) -> str:
-        """The hash of the bytes."""
-        return hashlib.sha256(self.data).hexdigest()
 
     def issued(self, folder: str) -> Issued:
         """What the store keeps of it; `folder` is the batch's, relative to the year folder, with /."""
-        unit = self.plan.unit
-        path = f"{folder}/{self.name}"
-        return Issued(self.plan.batch, unit.id, unit.name, unit.kind, path, self.sha256, fingerprint(self.plan))
+        unit, path = self.unit, f"{folder}/{self.name}"
+        return Issued(self.batch, unit.id, unit.name, unit.kind, path, self.sha256, self.fingerprint)
 
 
-def issue(batch: Batch, options: Options) -> Iterator[UnitFile]:
-    """Make the workbook of each unit that gets a duty sheet, in the order of the roster; names are all different."""
+def issue(batch: Batch, options: Options, before: Mapping[str, Carried] | None = None) -> Iterator[UnitFile]:
+    """Make the workbook of each unit that gets a duty sheet, in the order of the roster; names are all different.
+
+    `before` is what the workbooks of units start with that were sent one before, by unit id.
+    """
+    start = before or {}
+    planner, press = Planner(batch), Press(options)
     taken: set[str] = set()
     for unit in batch.roster.units:
-        plan = plan_unit(batch, unit)
-        if plan.sheets:
-            name = file_name(plan)
+        outline = planner.outline(unit)
+        if outline.sheets:
+            name = file_name(unit.name, batch.year)
             # a file system that ignores case or two names that are made safe alike must not lose a workbook
             if name.casefold() in taken:
-                name = file_name(plan, f"-{unit.id}")
+                name = file_name(unit.name, batch.year, f"-{unit.id}")
             taken.add(name.casefold())
-            yield UnitFile(plan, name, unit_workbook(plan, options))
+            yield _unit_file(outline, name, press.workbook(outline, start.get(unit.id, NOTHING)))
 
 
-def file_name(plan: UnitPlan, mark: str = "") -> str:
+def _unit_file(outline: Outline, name: str, data: bytes) -> UnitFile:
+    duties = sum(len(body.rows) for _, _, body in outline.sheets)
+    counts, proofs = (len(outline.sheets), duties), (outline.fingerprint, hashlib.sha256(data).hexdigest())
+    return UnitFile(outline.batch.id, outline.unit, name, *counts, *proofs, data)
+
+
+def file_name(unit: str, year: int, mark: str = "") -> str:
     """A name that every file system takes: <unit><mark>-<year>年责任清单.xlsx."""
-    unit = _UNSAFE.sub("·", plan.unit.name).strip(". ")[:_LONGEST_NAME]
-    return f"{unit}{_UNSAFE.sub('·', mark)}-{plan.year}年责任清单.xlsx"
+    return f"{safe_name(unit)}{_UNSAFE.sub('·', mark)}-{year}年责任清单.xlsx"
+
+
+def safe_name(text: str) -> str:
+    """As much of a text as may stand in a file's name."""
+    return _UNSAFE.sub("·", text).strip(". ")[:_LONGEST_NAME]

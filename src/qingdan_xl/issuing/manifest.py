@@ -19,15 +19,15 @@ def manifest_workbook(batch: Batch, files: Iterable[UnitFile]) -> bytes:
 
 
 def _cells(file: UnitFile) -> Mapping[str, Cell]:
-    unit = file.plan.unit
+    unit = file.unit
     return {
         "unit_id": unit.id,
         "unit": unit.name,
         "kind": unit.kind,
         "parent": unit.parent,
         "file": file.name,
-        "sheets": len(file.plan.sheets),
-        "duties": sum(len(sheet.rows) for sheet in file.plan.sheets),
+        "sheets": file.sheets,
+        "duties": file.duties,
         "contact": unit.contact,
         "phone": unit.phone,
         "sha256": file.sha256,

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from qingdan_xl.issuing.carrying import Carried
 from qingdan_xl.issuing.pages import Layout, colour_word, list_page
 from qingdan_xl.issuing.plan import UnitPlan
-from qingdan_xl.issuing.proposal import ACCOUNTABLE, propose
+from qingdan_xl.issuing.proposal import ACCOUNTABLE, BOTH, RESPONSIBLE, propose
 from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.reading import column_letter
 from qingdan_xl.sheets.styles import ACCENT, HEADING_FILL, LIGHTS, LOCKED_FILL, MUTED
@@ -14,27 +15,30 @@ from qingdan_xl.sheets.writing import FIRST_ROW, Book, Cell, Formula
 
 _LONGEST_TEXT = 44  # two lines
 _FROZEN = MATRIX.keys.index("text") + 1
-SOUND, FAULT = "√", "A应有一个"
+SOUND, NOT_ONE_LEADER, NOBODY_CARRIES = "√", "A应有一个", "缺主责R"
+FAULTS = (NOT_ONE_LEADER, NOBODY_CARRIES)
 _LETTER_COLOURS = {
     "A": ("#BFD4E8", ACCENT),
+    "AR": ("#BFD4E8", ACCENT),
     "R": (HEADING_FILL, ACCENT),
     "C": (LOCKED_FILL, ACCENT),
     "I": (LOCKED_FILL, MUTED),
 }
 
 
-def add_matrix(book: Book, plan: UnitPlan) -> None:
-    """Write the matrix with a column a person, and a check that each duty has exactly one A."""
+def add_matrix(book: Book, plan: UnitPlan, before: Carried) -> None:
+    """Write the matrix with a column a person, and a check that each duty has exactly one A and at least one R."""
     sheet = with_people(plan)
     layout = Layout(MATRIX.title, f"{plan.unit.name} {MATRIX.title}", _FROZEN)
-    page = list_page(book, sheet, _rows(plan, sheet), layout)
+    page = list_page(book, sheet, _rows(plan, sheet, before), layout)
     last = FIRST_ROW + max(sum(len(role.rows) for role in plan.sheets), 1)
     if len(sheet.columns) > len(MATRIX.columns):
         cells = f"{column_letter(len(MATRIX.columns))}{FIRST_ROW + 1}:{column_letter(len(sheet.columns) - 1)}{last}"
         for word, (fill, text) in _LETTER_COLOURS.items():
             colour_word(page, cells, word, book.styles.shade(fill, text))
     check = column_letter(MATRIX.keys.index("check"))
-    colour_word(page, f"{check}{FIRST_ROW + 1}:{check}{last}", FAULT, book.styles.shade(*LIGHTS["欠缺"]))
+    for fault in FAULTS:
+        colour_word(page, f"{check}{FIRST_ROW + 1}:{check}{last}", fault, book.styles.shade(*LIGHTS["欠缺"]))
 
 
 def with_people(plan: UnitPlan) -> Sheet:
@@ -44,23 +48,33 @@ def with_people(plan: UnitPlan) -> Sheet:
     return replace(MATRIX, columns=MATRIX.columns + people)
 
 
-def _rows(plan: UnitPlan, sheet: Sheet) -> list[Mapping[str, Cell]]:
+def _rows(plan: UnitPlan, sheet: Sheet, before: Carried) -> list[Mapping[str, Cell]]:
     rows: list[Mapping[str, Cell]] = []
     first, last = column_letter(len(MATRIX.columns)), column_letter(len(sheet.columns) - 1)
     for number, (role_sheet, row) in enumerate(plan.rows(), FIRST_ROW + 1):
-        letters = propose(plan, role_sheet, row).letters
-        check = f'=IF(COUNTIF({first}{number}:{last}{number},"{ACCOUNTABLE}")=1,"{SOUND}","{FAULT}")'
+        letters = before.letters.get(row.id) or propose(plan, role_sheet, row).letters
+        letters = {name: letter for name, letter in letters.items() if f"person:{name}" in sheet.keys}
         rows.append(
             {
                 "row_id": row.id,
                 "sheet": role_sheet.title,
                 "number": row.duty.number,
                 "text": _short(row.duty.text),
-                "check": Formula(check, SOUND) if plan.people else None,
+                "check": _check(f"{first}{number}:{last}{number}", letters) if plan.people else None,
             }
             | {f"person:{name}": letter for name, letter in letters.items()}
         )
     return rows
+
+
+def _check(cells: str, letters: Mapping[str, str]) -> Formula:
+    """Whether a duty has exactly one A and at least one R among these cells, and what that is for the letters now."""
+    leads = f'COUNTIF({cells},"{ACCOUNTABLE}")+COUNTIF({cells},"{BOTH}")=1'
+    carries = f'COUNTIF({cells},"{RESPONSIBLE}")+COUNTIF({cells},"{BOTH}")>0'
+    all_letters = "".join(letters.values())
+    found = SOUND if RESPONSIBLE in all_letters else NOBODY_CARRIES
+    text = f'=IF({leads},IF({carries},"{SOUND}","{NOBODY_CARRIES}"),"{NOT_ONE_LEADER}")'
+    return Formula(text, found if all_letters.count(ACCOUNTABLE) == 1 else NOT_ONE_LEADER)
 
 
 def _short(text: str) -> str:

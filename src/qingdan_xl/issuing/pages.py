@@ -55,8 +55,8 @@ def list_page(book: Book, sheet: Sheet, rows: Sequence[Mapping[str, Cell]], layo
     return page
 
 
-def ledger_page(book: Book, sheet: Sheet, layout: Layout) -> Worksheet:
-    """A page that staff write themselves: prepared rows, and room below them as far down as the workbook counts.
+def ledger_page(book: Book, sheet: Sheet, layout: Layout, rows: Sequence[Mapping[str, Cell]]) -> Worksheet:
+    """A page that staff write themselves: what they wrote before, prepared rows, and room as far down as is counted.
 
     One printed page of rows is ruled; the rows below are ruled as they are filled, so that no empty pages are printed.
     """
@@ -64,10 +64,11 @@ def ledger_page(book: Book, sheet: Sheet, layout: Layout) -> Worksheet:
     for index, column in enumerate(sheet):
         page.set_column(index, index, column.width, book.styles.body(column, border=0))
         book.validate(page, column, index, FIRST_ROW, LAST_ROW - 1)
-    for number in range(FIRST_ROW, FIRST_ROW + _RULED):
-        book.write_row(page, sheet, number, {}, layout.room)
+    ruled = max(_RULED, len(rows))
+    for number, row in enumerate([*rows, *[{}] * (ruled - len(rows))], FIRST_ROW):
+        book.write_row(page, sheet, number, row, layout.room)
     last = column_letter(len(sheet.columns) - 1)
-    below = FIRST_ROW + _RULED + 1
+    below = FIRST_ROW + ruled + 1
     page.conditional_format(
         f"A{below}:{last}{LAST_ROW}",
         {
@@ -76,7 +77,7 @@ def ledger_page(book: Book, sheet: Sheet, layout: Layout) -> Worksheet:
             "format": book.styles.ruled,
         },
     )
-    _finish(book, page, sheet, layout, FIRST_ROW + sheet.prepared - 1)
+    _finish(book, page, sheet, layout, FIRST_ROW + max(sheet.prepared, ruled) - 1)
     page.hide_gridlines(1)
     page.protect("", _ALLOWED_IN_LEDGERS)
     return page

@@ -1,20 +1,25 @@
 """Which duty sheets a unit gets, and what identifies each of their rows."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 
 from qingdan_xl.model import Checklist, Duty, Kind, Person, Role, Roster, Section, Unit
 from qingdan_xl.sheets.identity import text_hash
+from qingdan_xl.sheets.own import OwnColumn
 from qingdan_xl.sheets.unit import COVER_TITLE, HIDDEN_TITLE, UNIT_SHEETS
 
-_LONGEST_TITLE = 31  # Excel's limit of a sheet name
+_LONGEST_TITLE = 31  # Excel's limit of a sheet name, in UTF-16 units
+_UNSEEN = ("Cc", "Cf", "Cn")  # control, format and no characters, which break a reference to the sheet
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "·"))
 _LABEL_TEXT = 16
-_RESERVED = (COVER_TITLE, HIDDEN_TITLE, *(sheet.title for sheet in UNIT_SHEETS), "History")  # the last is Excel's own
+_RESERVED = frozenset(  # History is Excel's own
+    title.casefold() for title in (COVER_TITLE, HIDDEN_TITLE, *(sheet.title for sheet in UNIT_SHEETS), "History")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class UnitPlan:
     unit: Unit
     people: tuple[Person, ...]
     sheets: tuple[RoleSheet, ...]
+    own: tuple[OwnColumn, ...] = ()
 
     def rows(self) -> Iterator[tuple[RoleSheet, PlanRow]]:
         """Every duty row with the sheet it stands on."""
@@ -59,7 +65,7 @@ class UnitPlan:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """批次: what was sent out in one go; checklists and roster as they were then."""
+    """批次: what was sent out in one go; checklists, roster and own columns as they were then."""
 
     id: str
     title: str
@@ -67,32 +73,110 @@ class Batch:
     deadline: date
     checklists: tuple[Checklist, ...]
     roster: Roster
+    own: tuple[OwnColumn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """The rows of a duty sheet as they are for whoever holds it; units whose sheets are alike share it.
+
+    Its rows' labels are what stands behind the sheet's title in the label of the issued row.
+    """
+
+    role: str
+    checklist: str
+    rows: tuple[PlanRow, ...]
+    marks: tuple[str, ...]
+
+    def sheet(self, title: str, holder: str) -> RoleSheet:
+        """The sheet under this title, held by this person."""
+        rows = tuple(PlanRow(row.id, row.duty, row.section, f"{title}{row.label}") for row in self.rows)
+        return RoleSheet(title, self.role, self.checklist, holder, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a unit gets, before its rows are written out: each sheet's title and holder with its body."""
+
+    batch: Batch
+    unit: Unit
+    people: tuple[Person, ...]
+    sheets: tuple[tuple[str, str, Body], ...]
+
+    def plan(self) -> UnitPlan:
+        """The plan in full."""
+        batch, sheets = self.batch, tuple(body.sheet(title, holder) for title, holder, body in self.sheets)
+        return UnitPlan(batch.id, batch.title, batch.year, batch.deadline, self.unit, self.people, sheets, batch.own)
+
+    @property
+    def fingerprint(self) -> str:
+        """As `fingerprint` of its plan."""
+        lines = (f"{title}{mark}" for title, _, body in self.sheets for mark in body.marks)
+        return _digest(self.batch.id, self.unit.id, self.batch.year, lines)
+
+
+class Planner:
+    """Lays out the units of one batch; what their sheets share is worked out once."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._bodies: dict[tuple[int, int, tuple[int, ...]], Body | None] = {}
+        self._roles = [
+            (checklist, role)
+            for checklist in batch.checklists
+            if checklist.kind is Kind.CHECKLIST
+            for role in checklist.roles
+        ]
+
+    def outline(self, unit: Unit) -> Outline:
+        """Lay out the unit's workbook: a sheet for each role of its kind, one per person where people hold the role.
+
+        A duty that stands in two checklists (same id, same holder) is issued once, with the first.
+        """
+        people = self._batch.roster.people_of(unit.name)
+        sheets: list[tuple[str, str, Body]] = []
+        earlier: dict[str, tuple[int, ...]] = defaultdict(tuple)
+        for index, holder in self._assignments(unit.kind, people):
+            body = self._body(index, len(sheets) + 1, earlier[holder])
+            earlier[holder] += (index,)
+            if body:
+                role = self._roles[index][1]
+                taken = [title for title, _, _ in sheets]
+                sheets.append((_unique_title(f"{role.name}-{holder}" if holder else role.name, taken), holder, body))
+        return Outline(self._batch, unit, people, tuple(sheets))
+
+    def _assignments(self, kind: str, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
+        for index, (_, role) in enumerate(self._roles):
+            if not role.unit_kinds or kind in role.unit_kinds:
+                for holder in [person.name for person in people if role.name in person.roles] or [""]:
+                    yield index, holder
+
+    def _body(self, index: int, number: int, earlier: tuple[int, ...]) -> Body | None:
+        """The rows of a role's sheet as the workbook's `number`th without what `earlier` roles gave the holder."""
+        key = index, number, earlier
+        if key not in self._bodies:
+            checklist, role = self._roles[index]
+            issued = {duty.id for other in earlier for _, duty in self._duties(other)}
+            rows = [
+                PlanRow(f"{duty.id}.{number:02d}", duty, _section_text(section), _label(duty))
+                for section, duty in self._duties(index)
+                if duty.id not in issued
+            ]
+            marks = tuple(_mark(row) for row in rows)
+            self._bodies[key] = Body(role.name, checklist.title, _unique_labels(rows), marks) if rows else None
+        return self._bodies[key]
+
+    def _duties(self, index: int) -> Iterator[tuple[Section, Duty]]:
+        """The duties of a role that are issued, each with its section."""
+        for section in effective_sections(*self._roles[index]):
+            for duty in section.duties:
+                if not duty.general:
+                    yield section, duty
 
 
 def plan_unit(batch: Batch, unit: Unit) -> UnitPlan:
-    """Lay out the unit's workbook: a sheet for each role of its kind, one per person where people hold the role.
-
-    A duty that stands in two checklists (same id, same holder) is issued once, with the first.
-    """
-    people = batch.roster.people_of(unit.name)
-    sheets: list[RoleSheet] = []
-    issued: set[tuple[str, str]] = set()
-    for checklist, role, holder in _assignments(batch, unit.kind, people):
-        sections = [
-            (section, tuple(duty for duty in section.duties if not duty.general and (duty.id, holder) not in issued))
-            for section in effective_sections(checklist, role)
-        ]
-        issued |= {(duty.id, holder) for _, duties in sections for duty in duties}
-        if any(duties for _, duties in sections):
-            taken = {sheet.title for sheet in sheets}
-            title = _unique_title(f"{role.name}-{holder}" if holder else role.name, taken)
-            rows = tuple(
-                PlanRow(f"{duty.id}.{len(sheets) + 1:02d}", duty, _section_text(section), _label(title, duty))
-                for section, duties in sections
-                for duty in duties
-            )
-            sheets.append(RoleSheet(title, role.name, checklist.title, holder, _unique_labels(rows)))
-    return UnitPlan(batch.id, batch.title, batch.year, batch.deadline, unit, people, tuple(sheets))
+    """The unit's plan; whoever wants those of many units makes one Planner for them all."""
+    return Planner(batch).outline(unit).plan()
 
 
 def effective_sections(checklist: Checklist, role: Role) -> tuple[Section, ...]:
@@ -104,17 +188,15 @@ def effective_sections(checklist: Checklist, role: Role) -> tuple[Section, ...]:
 
 def fingerprint(plan: UnitPlan) -> str:
     """A short hash over the unit, its sheets and the ids and texts of its rows: what was issued."""
-    parts = [plan.batch, plan.unit.id, str(plan.year)]
-    parts += [f"{sheet.title}|{row.id}|{text_hash(row.duty.text)}" for sheet, row in plan.rows()]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    return _digest(plan.batch, plan.unit.id, plan.year, (f"{sheet.title}{_mark(row)}" for sheet, row in plan.rows()))
 
 
-def _assignments(batch: Batch, kind: str, people: Sequence[Person]) -> Iterator[tuple[Checklist, Role, str]]:
-    for checklist in batch.checklists:
-        for role in checklist.roles if checklist.kind is Kind.CHECKLIST else ():
-            if not role.unit_kinds or kind in role.unit_kinds:
-                for holder in [person.name for person in people if role.name in person.roles] or [""]:
-                    yield checklist, role, holder
+def _mark(row: PlanRow) -> str:
+    return f"|{row.id}|{text_hash(row.duty.text)}"
+
+
+def _digest(batch: str, unit_id: str, year: int, lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join((batch, unit_id, str(year), *lines)).encode()).hexdigest()[:32]
 
 
 def _section_text(section: Section) -> str:
@@ -126,15 +208,21 @@ def _section_text(section: Section) -> str:
 
 def _unique_title(wanted: str, taken: Collection[str]) -> str:
     """A tab's name that Excel takes: it tells names apart without regard to case, and some are taken from the start."""
-    used = {title.casefold() for title in (*taken, *_RESERVED)}
-    name = wanted.translate(_FORBIDDEN)[:_LONGEST_TITLE]
-    tries = (f"{name[: _LONGEST_TITLE - len(tail)]}{tail}" for tail in (f"({n})" for n in count(2)))
+    used = _RESERVED | {title.casefold() for title in taken}
+    seen = "".join(char for char in wanted.translate(_FORBIDDEN) if unicodedata.category(char) not in _UNSEEN)
+    name = _cut(seen, _LONGEST_TITLE)
+    tries = (f"{_cut(name, _LONGEST_TITLE - len(tail))}{tail}" for tail in (f"({n})" for n in count(2)))
     return name if name.casefold() not in used else next(title for title in tries if title.casefold() not in used)
 
 
-def _label(title: str, duty: Duty) -> str:
+def _cut(text: str, units: int) -> str:
+    """The start of a text in no more than so many UTF-16 units, which is how Excel counts."""
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
+
+
+def _label(duty: Duty) -> str:
     start = duty.text[:_LABEL_TEXT]
-    return f"{title} {duty.number} {start}…" if len(duty.text) > _LABEL_TEXT else f"{title} {duty.number} {start}"
+    return f" {duty.number} {start}…" if len(duty.text) > _LABEL_TEXT else f" {duty.number} {start}"
 
 
 def _unique_labels(rows: Sequence[PlanRow]) -> tuple[PlanRow, ...]:

@@ -1,5 +1,12 @@
-"""One unit's workbook, whole."""
+"""One unit's workbook, whole.
 
+What varies between units that get the same roles, held by as many people each, are strings only: the unit's name, id,
+kind and parent, the people's names, the titles and labels made of them, who is proposed for what (the letters of the
+matrix, 牵头领导 and 责任人), and of the identity the fingerprint and the seal. Formulas name sheets by their titles and
+hold nothing else of a unit; every number is the same. Rows differ in height only where such a string is long.
+"""
+
+from qingdan_xl.issuing.carrying import NOTHING, Carried
 from qingdan_xl.issuing.cover import add_cover
 from qingdan_xl.issuing.duties import add_duties
 from qingdan_xl.issuing.hidden import add_hidden
@@ -9,18 +16,23 @@ from qingdan_xl.issuing.options import Options
 from qingdan_xl.issuing.plan import UnitPlan
 from qingdan_xl.issuing.signatures import add_signatures
 from qingdan_xl.sheets.choices import RACI, RECTIFICATION, RISK_LEVELS, STATUSES
+from qingdan_xl.sheets.own import own_lists
 from qingdan_xl.sheets.writing import Book
 
 
-def unit_workbook(plan: UnitPlan, options: Options) -> bytes:
-    """Write the unit's workbook (DESIGN §5); the same plan and options give the same bytes."""
+def unit_workbook(plan: UnitPlan, options: Options, before: Carried = NOTHING) -> bytes:
+    """Write the unit's workbook (DESIGN §5); the same plan, options and answers carried over give the same bytes.
+
+    Formulas leave with what they give while nothing is filled in; Excel reckons anew when it opens the file.
+    """
     book = Book(_lists(plan, options))
+    book.workbook.locked_structure = options.locked_structure
     add_cover(book, plan, options)
-    add_matrix(book, plan)
+    add_matrix(book, plan, before)
     for sheet in plan.sheets:
-        add_duties(book, plan, sheet, options)
-    add_ledgers(book, plan)
-    add_signatures(book, plan)
+        add_duties(book, plan, sheet, options, before)
+    add_ledgers(book, plan, before)
+    add_signatures(book, plan, before)
     add_hidden(book, plan, options)
     return book.to_bytes()
 
@@ -35,4 +47,5 @@ def _lists(plan: UnitPlan, options: Options) -> dict[str, tuple[str, ...]]:
         "rectification": RECTIFICATION,
         "risk_level": RISK_LEVELS,
         "raci": tuple(RACI),
+        **own_lists(plan.own),
     }

@@ -93,6 +93,8 @@ RULES = Sheet(
         Column("points", "分值", Type.POINTS, width=8, editable=True),
         Column("per", "每", width=8, editable=True, help="每次、每项、每例 等"),
         Column("floor", "扣完为止", Type.CHOICE, width=10, choices="yes", editable=True),
+        Column("low", "酌情下限", Type.POINTS, width=9, editable=True, help="酌情扣 2－4 分的 2；4 填在“分值”"),
+        Column("cap", "封顶", Type.POINTS, width=8, editable=True, help="最多扣（加）多少分"),
     ),
 )
 

@@ -6,7 +6,9 @@ NOT_STARTED, ONGOING, DONE, STANDING, NOT_APPLICABLE = STATUSES
 RECTIFICATION = ("待整改", "整改中", "已整改", "已销号", "退回")
 RECTIFIED = ("已整改", "已销号")
 RISK_LEVELS = ("高", "中", "低")
-RACI = {"R": "主责", "A": "牵头", "C": "配合", "I": "知晓"}
+# one person may lead and carry a duty at once
+RACI = {"R": "主责", "A": "牵头", "AR": "牵头并主责", "C": "配合", "I": "知晓"}
+TICKS = YES, NO = ("√", "×")
 PERIODS_OF_SIGNING = ("年初清单", "上半年", "全年")
 
 # The first category one of whose words stands in a demand's activity is the one whose log rows count toward it.

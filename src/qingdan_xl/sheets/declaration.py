@@ -16,6 +16,7 @@ class Type(StrEnum):
     POINTS = "points"  # Decimal
     CHOICE = "choice"  # one of a named list
     PERSON = "person"  # a name of the unit's people
+    TICK = "tick"  # yes or no
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ blank. The same identity stands in the file's custom properties (PROPERTIES), an
 """
 
 import hashlib
+import hmac
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
+from functools import lru_cache
 
 from qingdan_xl.sheets.reading import Grid
 from qingdan_xl.sheets.values import as_text
@@ -15,7 +17,12 @@ from qingdan_xl.sheets.values import as_text
 TEMPLATE = "1"
 AS_OF_NAME = "qd_as_of"  # the one cell with the date that everything in the workbook is looked at
 NEAR_NAME = "qd_near_days"
-PROPERTIES = {"batch": "qingdan_batch", "unit_id": "qingdan_unit", "template": "qingdan_template"}
+PROPERTIES = {
+    "batch": "qingdan_batch",
+    "unit_id": "qingdan_unit",
+    "template": "qingdan_template",
+    "workspace": "qingdan_workspace",
+}
 
 _UNSEEN = ("Cc", "Cf", "Cn")  # control, format and no characters: cells do not keep them
 
@@ -35,14 +42,22 @@ class Block:
 IDENTITY = Block(0, ("key", "value"))  # one row a field of Identity
 ROLE_SHEETS = Block(3, ("index", "title", "role", "checklist", "holder"))  # index from 1, as in the row ids
 DUTY_ROWS = Block(9, ("row_id", "sheet", "number", "label", "text_hash"))  # sheet: index of ROLE_SHEETS
-WINDOWS = Block(15, ("set", "start", "end"))  # when demands are to be met, one run of rows a distinct set
-DEMANDS = Block(19, ("row_id", "category", "label", "holder", "required", "done", "short", "near"))
-LISTS_FIRST = 28  # from this column on one dropdown list a column, the list's name in row 1
+# one run of rows a demand (its index in DEMANDS from 1): `done` up to what is asked, `named` the short ones so far
+WINDOWS = Block(15, ("demand", "start", "end", "label", "done", "short", "named"))
+DEMANDS = Block(
+    23,
+    ("row_id", "category", "label", "holder", "required", "done", "elapsed", "met", "short", "near", "missing"),
+)
+OWN = Block(35, ("sheet", "heading", "type", "choices"))  # choices parted by line ends
+LISTS_FIRST = 40  # from this column on one dropdown list a column, the list's name in row 1
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Whose workbook it is: all of it text as it stands in the file."""
+    """Whose workbook it is: all of it text as it stands in the file.
+
+    `workspace` tells year folders apart, `seal` proves that the other fields are as this year folder wrote them.
+    """
 
     batch: str
     unit_id: str
@@ -50,6 +65,24 @@ class Identity:
     year: str
     template: str
     fingerprint: str
+    workspace: str
+    seal: str
+
+
+def sealed(identity: Identity, key: bytes) -> Identity:
+    """The identity as the year folder with this secret key writes it."""
+    named = replace(identity, workspace=workspace_mark(key), seal="")
+    return replace(named, seal=hmac.new(key, "\n".join(astuple(named)).encode(), hashlib.sha256).hexdigest()[:32])
+
+
+def is_sealed(identity: Identity, key: bytes) -> bool:
+    """Whether the year folder with this key wrote the identity, and nobody changed it since."""
+    return hmac.compare_digest(sealed(identity, key).seal.encode(), identity.seal.encode())
+
+
+def workspace_mark(key: bytes) -> str:
+    """What tells year folders apart without giving their key away."""
+    return hmac.new(key, b"workspace", hashlib.sha256).hexdigest()[:12]
 
 
 def read_block(grid: Grid, block: Block) -> list[dict[str, str]]:
@@ -73,7 +106,10 @@ def read_identity(grid: Grid) -> Identity | None:
     return Identity(**{name: found[name] for name in names}) if names.keys() <= found.keys() else None
 
 
+@lru_cache(maxsize=8192)
 def text_hash(text: str) -> str:
     """A short hash of a duty's text that white space, line ends and characters nobody sees do not change."""
-    seen = "".join(char for char in text if not char.isspace() and unicodedata.category(char) not in _UNSEEN)
+    seen = "".join(text.split())
+    if not seen.isprintable():
+        seen = "".join(char for char in seen if unicodedata.category(char) not in _UNSEEN)
     return hashlib.sha256(seen.encode()).hexdigest()[:16]

@@ -4,20 +4,22 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, UnusableError, problem
-from qingdan_xl.sheets.declaration import Column, Sheet, Type
-from qingdan_xl.sheets.values import EPOCH, Parsed, Raw, Value, as_text, parse_value
+from qingdan_xl.sheets.declaration import Sheet, Type
+from qingdan_xl.sheets.values import BLANK, EPOCH, Parsed, Raw, Value, as_text, parse_value
 
 Grid = Sequence[Sequence[Raw]]
 Layout = tuple[int, Mapping[str, int]]
 """The heading row (index from 0, -1 for none) and the index of each column that was found."""
 
 _HEADING_SEARCH = 30  # rows from the top in which the headings are looked for
+_LONGEST_HEADING = 60  # characters; duty texts need not be compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,17 @@ def column_letter(index: int) -> str:
 
 def heading_text(raw: Raw) -> str:
     """A heading as it is compared: NFKC, without white space."""
-    return "".join(unicodedata.normalize("NFKC", as_text(raw)).split())
+    return _heading(raw if isinstance(raw, str) else as_text(raw))
+
+
+@lru_cache(maxsize=4096)
+def _heading(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def find_columns(sheet: Sheet, grid: Grid) -> Layout:
     """Where the headings stand: on the row that holds most of them, each found by its heading or an alias."""
-    return columns_among(sheet, heading_rows(grid))
+    return columns_among(heading_names(sheet), heading_rows(grid))
 
 
 def heading_rows(grid: Grid) -> list[Mapping[str, int]]:
@@ -98,26 +105,28 @@ def heading_rows(grid: Grid) -> list[Mapping[str, int]]:
     for cells in grid[:_HEADING_SEARCH]:
         places: dict[str, int] = {}
         for index, cell in enumerate(cells):
-            if cell is not None and cell != "":
+            if cell is not None and cell != "" and not (isinstance(cell, str) and len(cell) > _LONGEST_HEADING):
                 places.setdefault(heading_text(cell), index)
         rows.append(places)
     return rows
 
 
-def columns_among(sheet: Sheet, rows: Sequence[Mapping[str, int]]) -> Layout:
-    """As `find_columns`, for rows that several sheets are looked for in."""
+def heading_names(sheet: Sheet) -> dict[str, str]:
+    """What a sheet's columns may be called, with the key of the column: all aliases first, then the headings."""
+    aliases = {alias: column.key for column in sheet for alias in reversed(column.aliases)}
+    return aliases | {column.heading: column.key for column in sheet}
+
+
+def columns_among(names: Mapping[str, str], rows: Sequence[Mapping[str, int]]) -> Layout:
+    """As `find_columns`, for rows that several sheets are looked for in; `names` are a sheet's `heading_names`."""
     best: Layout = (-1, {})
     for number, places in enumerate(rows):
-        if len(places) <= len(best[1]):
-            continue
-        found = {column.key: index for column in sheet if (index := _place(column, places)) is not None}
-        if len(found) > len(best[1]):
-            best = (number, found)
+        if len(places.keys() & names.keys()) > len(best[1]):
+            # where a heading and its alias are both there, the heading comes later and wins
+            found = {key: places[name] for name, key in names.items() if name in places}
+            if len(found) > len(best[1]):
+                best = (number, found)
     return best
-
-
-def _place(column: Column, places: Mapping[str, int]) -> int | None:
-    return next((places[name] for name in (column.heading, *column.aliases) if name in places), None)
 
 
 def read_table(sheet: Sheet, grids: Mapping[str, Grid], file: str, year: int, title: str = "") -> Table:
@@ -148,20 +157,19 @@ def rows_below(sheet: Sheet, grid: Grid, layout: Layout, source: Source) -> tupl
     """The rows under the headings that hold anything in the columns found; none where there are no headings."""
     start, places = layout
     letters = {key: column_letter(index) for key, index in places.items()}
-    columns = [column for column in sheet if column.key in places]
+    wanted = [(column.key, column.type, places[column.key]) for column in sheet if column.key in places]
+    blank = dict.fromkeys((key for key, _, _ in wanted), BLANK)
     rows = []
     for number, cells in enumerate(grid[start + 1 :] if start >= 0 else (), start + 2):
-        raw = {column.key: _cell(cells, places[column.key]) for column in columns}
-        if any(value is not None and as_text(value).strip() for value in raw.values()):
-            parsed = {
-                column.key: parse_value(column.type, raw[column.key], source.year, source.epoch) for column in columns
-            }
-            rows.append(Row(number, parsed, letters, source.file, source.title))
+        width = len(cells)
+        typed = {
+            key: parse_value(type_, cells[index], source.year, source.epoch)
+            for key, type_, index in wanted
+            if index < width and cells[index] is not None and cells[index] != ""
+        }
+        if any(parsed is not BLANK for parsed in typed.values()):
+            rows.append(Row(number, blank | typed, letters, source.file, source.title))
     return tuple(rows)
-
-
-def _cell(cells: Sequence[Raw], index: int) -> Raw:
-    return cells[index] if index < len(cells) else None
 
 
 def cell_problems(sheet: Sheet, row: Row) -> list[Problem]:

@@ -7,7 +7,7 @@ UNITS = Sheet(
     "单位",
     "每个单位一行；类型决定下发哪些角色的清单，考核组决定与谁一起排名",
     (
-        Column("id", "单位编号", width=12, editable=True, help="留空则按行次自动编号；一经下发请勿改动"),
+        Column("id", "单位编号", width=12, editable=True, help="留空则按单位名称自动编号；一经下发请勿改动"),
         Column("name", "单位名称", width=26, aliases=("单位", "名称"), editable=True, required=True),
         Column("kind", "类型", width=14, aliases=("单位类型", "类别"), editable=True, required=True),
         Column("parent", "上级单位", width=22, editable=True),

@@ -1,8 +1,9 @@
-"""汇总.xlsx: what leaders and the coordinator read."""
+"""汇总.xlsx: what leaders and the coordinator read, and the columns in which they write."""
 
 from qingdan_xl.sheets.declaration import Column, Sheet, Type
 
 UNIT_ID = Column("unit_id", "单位编号", width=12, hidden=True)
+ROW_ID = Column("row_id", "事项编号", width=14, hidden=True)
 UNIT = Column("unit", "单位", width=20)
 KIND = Column("kind", "类型", width=11)
 GROUP = Column("group", "考核组", width=13)
@@ -16,6 +17,13 @@ PLACE = (
     FILE,
     Column("sheet_title", "来源工作表", width=20),
     Column("row", "来源行", Type.COUNT, width=8),
+)
+
+# what leaders type; it is read back before the next summary and stands again at the same unit and duty
+REMARKS = (
+    Column("instruction", "批示", Type.LONG, width=22, editable=True),
+    Column("supervision", "督办意见", Type.LONG, width=22, editable=True),
+    Column("note", "备注", Type.LONG, width=18, editable=True),
 )
 
 # light word → the column that counts it; the seven add up to 交回事项
@@ -67,6 +75,40 @@ BY_UNIT = Sheet(
         *TALLY,
         Column("signed", "已审签", width=16),
         Column("problems", "数据问题数", Type.COUNT, width=8),
+        *REMARKS,
+    ),
+)
+
+CHANGES = Sheet(
+    "changes",
+    "变化",
+    "和上一次（更早一天的）汇总比：新逾期、新欠缺、新完成、已补上的排在前面",
+    (
+        Column("kind", "变化", width=11),
+        UNIT,
+        ROLE,
+        HOLDER,
+        NUMBER,
+        DUTY,
+        Column("light_before", "上次预警", width=9),
+        Column("light", "本次预警", width=9),
+        Column("status_before", "上次状态", width=11),
+        Column("status", "本次状态", width=11),
+        Column("done_before", "上次已完成次数", Type.COUNT, width=9),
+        Column("done_times", "本次已完成次数", Type.COUNT, width=9),
+        Column("what", "说明", Type.LONG, width=30),
+    ),
+)
+
+# one column a 板块 follows
+HEAT = Sheet(
+    "heat",
+    "单位×板块",
+    "格内是滞后率：逾期和欠缺的事项÷交回事项，颜色越深滞后越多；空白是没有这个板块的事项，或者没有交回",
+    (
+        UNIT_ID,
+        UNIT,
+        Column("rate", "全部板块", Type.PERCENT, width=9),
     ),
 )
 
@@ -112,7 +154,7 @@ BY_PERSON = Sheet(
 DEMANDS = Sheet(
     "demands",
     "量化完成",
-    "每条能从工作纪实计数的要求一行；周期过了还没做够才算欠缺，多做的不抵别的周期",
+    "每条能从工作纪实计数的要求一行，比例要求按单位所填；周期过了还没做够才算欠缺，每期最多计到要求的次数",
     (
         UNIT,
         ROLE,
@@ -121,9 +163,10 @@ DEMANDS = Sheet(
         DUTY,
         Column("demand", "量化要求", Type.LONG, width=28),
         Column("category", "活动类别", width=10),
-        Column("required", "全年应完成", Type.COUNT, width=9),
+        Column("required", "应完成次数", Type.COUNT, width=9),
         Column("due_times", "到期应完成", Type.COUNT, width=9),
         Column("done_times", "已完成", Type.COUNT, width=8),
+        Column("ratio", "实际比例", Type.PERCENT, width=8),
         Column("lacking", "到期欠缺", Type.COUNT, width=8),
         Column("elapsed", "到期周期", Type.COUNT, width=8),
         Column("met", "达标周期", Type.COUNT, width=8),
@@ -137,6 +180,8 @@ WARNINGS = Sheet(
     "逾期与预警",
     "逾期和欠缺的按天数从多到少排，临近的按剩余天数从少到多排在后面",
     (
+        UNIT_ID,
+        ROW_ID,
         LIGHT,
         Column("late_days", "逾期天数", Type.COUNT, width=8),
         Column("left_days", "剩余天数", Type.COUNT, width=8),
@@ -149,6 +194,7 @@ WARNINGS = Sheet(
         DUTY,
         Column("status", "状态", width=11),
         Column("report", "进展情况", Type.LONG, width=28),
+        *REMARKS,
         *PLACE,
     ),
 )
@@ -242,7 +288,8 @@ DETAIL = Sheet(
     "明细",
     "下发的每个责任事项一行，附各单位填报的全部内容和来源",
     (
-        Column("row_id", "事项编号", width=14, hidden=True),
+        UNIT_ID,
+        ROW_ID,
         UNIT,
         KIND,
         GROUP,
@@ -259,6 +306,7 @@ DETAIL = Sheet(
         Column("owner", "责任人", width=10),
         Column("deadline", "完成时限", Type.DATE, width=12),
         Column("status", "状态", width=11),
+        Column("ratio", "实际比例", Type.PERCENT, width=8),
         Column("progress", "进度", Type.PERCENT, width=8),
         Column("report", "进展情况", Type.LONG, width=30),
         Column("evidence", "佐证材料", Type.LONG, width=20),
@@ -266,13 +314,34 @@ DETAIL = Sheet(
         Column("self_score", "自评分", Type.POINTS, width=8),
         LIGHT,
         Column("state", "交回情况", width=9),
+        *REMARKS,
         *PLACE,
     ),
 )
 
+LOST_REMARKS = Sheet(
+    "lost_remarks",
+    "未落位批示",
+    "写过批示、督办意见、备注，但所在的单位或事项已不在下发清单中；原文保留在这里",
+    (
+        UNIT,
+        ROLE,
+        HOLDER,
+        DUTY,
+        Column("kind", "类别", width=11),
+        Column("remark", "内容", Type.LONG, width=46),
+        Column("written", "读到日期", Type.DATE, width=12),
+    ),
+)
+
+# very hidden: what we wrote into the remark columns, so that what a person changed can be told
+PRINTED_REMARKS = Sheet("printed_remarks", "_批示底稿", "请勿改动", (UNIT_ID, ROW_ID, *REMARKS))
+
 SUMMARY = (
     OVERVIEW,
+    CHANGES,
     BY_UNIT,
+    HEAT,
     BY_ROLE,
     BY_DUTY,
     BY_PERSON,
@@ -283,5 +352,6 @@ SUMMARY = (
     MISSING,
     FILES,
     PROBLEMS,
+    LOST_REMARKS,
     DETAIL,
 )

@@ -10,14 +10,18 @@ DUTIES = Sheet(
     "本单位的责任事项；白色格可填，灰色格已锁定",
     (
         ROW_ID,
-        Column("number", "序号", width=6),
-        Column("section", "板块", Type.LONG, width=13, aliases=("类别",)),
-        Column("text", "责任事项", Type.LONG, width=46, aliases=("工作任务", "任务内容", "履责内容")),
-        Column("demand", "量化要求", Type.LONG, width=21),
-        Column("required", "应完成次数", Type.COUNT, width=8),
-        Column("done", "已完成次数", Type.COUNT, width=8),
-        Column("leader", "牵头领导", Type.PERSON, width=10, choices="person", editable=True, help="从本单位人员中选择"),
-        Column("owner", "责任人", Type.PERSON, width=10, choices="person", editable=True, help="从本单位人员中选择"),
+        Column("number", "序号", width=5),
+        Column("change", "变动", width=6),
+        Column("section", "板块", Type.LONG, width=12, aliases=("类别",)),
+        Column("text", "责任事项", Type.LONG, width=44, aliases=("工作任务", "任务内容", "履责内容")),
+        Column("demand", "量化要求", Type.LONG, width=18),
+        Column("required", "应完成次数", Type.COUNT, width=7),
+        Column("done", "已完成次数", Type.COUNT, width=7),
+        Column("elapsed", "应达标期数", Type.COUNT, width=7),
+        Column("met", "已达标期数", Type.COUNT, width=7),
+        Column("missing", "未达标时段", Type.LONG, width=15),
+        Column("leader", "牵头领导", Type.PERSON, width=9, choices="person", editable=True, help="从本单位人员中选择"),
+        Column("owner", "责任人", Type.PERSON, width=9, choices="person", editable=True, help="从本单位人员中选择"),
         Column(
             "deadline",
             "完成时限",
@@ -37,12 +41,21 @@ DUTIES = Sheet(
             required=True,
             help="请从下拉列表选择",
         ),
-        Column("progress", "进度", Type.PERCENT, width=8, editable=True, help="填 0 到 100 的百分数，如 60%"),
-        Column("report", "进展情况", Type.LONG, width=28, aliases=("完成情况",), editable=True),
-        Column("evidence", "佐证材料", Type.LONG, width=18, aliases=("支撑材料", "印证材料"), editable=True),
-        Column("trouble", "存在问题", Type.LONG, width=18, aliases=("未完成原因",), editable=True),
-        Column("self_score", "自评分", Type.POINTS, width=8, aliases=("自评",), editable=True, help="填 0 到 100 的数"),
-        Column("light", "预警", width=9),
+        Column(
+            "ratio",
+            "实际比例",
+            Type.PERCENT,
+            width=8,
+            aliases=("实际完成值",),
+            editable=True,
+            help="填量化要求中那个比例实际达到多少，如 85%；有几个比例的填差距最大的一个",
+        ),
+        Column("progress", "进度", Type.PERCENT, width=7, editable=True, help="填 0 到 100 的百分数，如 60%"),
+        Column("report", "进展情况", Type.LONG, width=26, aliases=("完成情况",), editable=True),
+        Column("evidence", "佐证材料", Type.LONG, width=16, aliases=("支撑材料", "印证材料"), editable=True),
+        Column("trouble", "存在问题", Type.LONG, width=16, aliases=("未完成原因",), editable=True),
+        Column("self_score", "自评分", Type.POINTS, width=7, aliases=("自评",), editable=True, help="填 0 到 100 的数"),
+        Column("light", "预警", width=8),
     ),
 )
 
@@ -126,7 +139,7 @@ RISKS = Sheet(
 MATRIX = Sheet(
     "matrix",
     "责任矩阵",
-    "每个事项由谁牵头（A）、主责（R）、配合（C）、知晓（I）；每个事项只有一个 A",
+    "每个事项由谁牵头（A）、主责（R）、配合（C）、知晓（I）；每个事项只有一个 A，至少一个 R，同一人兼任填 AR",
     (
         ROW_ID,
         Column("sheet", "清单", width=22),
@@ -137,7 +150,13 @@ MATRIX = Sheet(
 )
 # one such column a person stands to the right of MATRIX; its heading is the person's name
 MATRIX_PERSON = Column(
-    "raci", "人员", Type.CHOICE, width=9, choices="raci", editable=True, help="R 主责 A 牵头 C 配合 I 知晓"
+    "raci",
+    "人员",
+    Type.CHOICE,
+    width=9,
+    choices="raci",
+    editable=True,
+    help="R 主责 A 牵头 AR 牵头并主责 C 配合 I 知晓",
 )
 
 # the matrix as it is collected: one row for each letter typed

@@ -1,10 +1,12 @@
 """Cells as people type them → values: dates, counts, percents, points, choices (RELIABILITY rows 15 and 16)."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from qingdan_xl.sheets.choices import NO, YES
 from qingdan_xl.sheets.declaration import Type
 
 
@@ -37,17 +39,26 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _FULL = 100
 _LARGEST_COUNT = 10_000_000
 _COUNT_UNITS = ("", "次", "场", "项", "人", "个", "期")
+_YES, _NO = (YES, "✓", "✔", "☑", "V", "Y", "是", "有"), (NO, "✗", "✘", "X", "N", "否", "无")
+_LONGEST_CELL = 32_767  # characters that a cell of Excel holds
+_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")  # control, direction, zero-width, half and no characters
 # full-width forms and the wide blank; NFKC would do more than that (5² → 52)
 _HALF_WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20})
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A cell's value beside its raw text; `fault` says in Chinese why it could not be read, '' where it could."""
+    """A cell's value beside its raw text; `fault` says in Chinese why it could not be read, '' where it could.
+
+    A text's value is the raw text without characters nobody sees, no longer than a cell may be.
+    """
 
     value: Value
     raw: str
     fault: str = ""
+
+
+BLANK = Parsed(None, "")
 
 
 def as_text(raw: Raw) -> str:
@@ -71,9 +82,9 @@ def parse_value(type_: Type, raw: Raw, year: int, epoch: date = EPOCH) -> Parsed
     """
     if isinstance(raw, Unreadable):
         return Parsed(None, raw.text, raw.why)
-    text = as_text(raw).strip()
+    text = raw.strip() if isinstance(raw, str) else as_text(raw).strip()
     if not text:
-        return Parsed(None, "")
+        return BLANK
     match type_:
         case Type.DATE:
             return _date(raw, text, year, epoch)
@@ -83,8 +94,17 @@ def parse_value(type_: Type, raw: Raw, year: int, epoch: date = EPOCH) -> Parsed
             return _percent(raw, text)
         case Type.POINTS:
             return _points(text)
+        case Type.TICK:
+            return _tick(text)
         case _:
-            return Parsed(text, text)
+            return Parsed(seen_text(text) or None, text)
+
+
+def seen_text(text: str) -> str:
+    """What a person sees of a text and a cell can hold: no control, direction or zero-width characters."""
+    if not text.isprintable():
+        text = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in _UNSEEN)
+    return text[:_LONGEST_CELL]
 
 
 def half_width(text: str) -> str:
@@ -145,6 +165,12 @@ def _percent(raw: Raw, text: str) -> Parsed:
     if not 0 <= number <= _FULL:
         return Parsed(None, text, "应填 0 到 100 的百分数")
     return Parsed(number.normalize() + 0, text)
+
+
+def _tick(text: str) -> Parsed:
+    plain = half_width(text).upper()
+    value = YES if plain in _YES else NO if plain in _NO else None
+    return Parsed(value, text, "" if value else f"应填 {YES} 或 {NO}")
 
 
 def _points(text: str) -> Parsed:

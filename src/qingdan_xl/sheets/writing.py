@@ -6,7 +6,7 @@ User text is only ever written as a string cell, so nothing a unit typed can bec
 import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -23,9 +23,11 @@ TITLE_ROW, PURPOSE_ROW, HEADING_ROW = 0, 1, 2
 FIRST_ROW = HEADING_ROW + 1
 LISTS_TITLE = "_选项"
 
-_LINE_HEIGHT, _PADDING, _HIGHEST = 16, 6, 409
-_SMALL = 8  # points: twice the text of the usual 11
-_FIRST_WIDE = 0x2E80  # CJK radicals: from here on a character is full width
+ROOM, HIGHEST = 22, 409  # points: the least and the most a row is high
+_LINE_HEIGHT, _PADDING = 16, 6
+_LONGEST_FOOTER = 115  # characters of a name: Excel takes 255 in all, and an & counts twice
+SMALL = 8  # points: twice the text of the usual 11
+_NARROW = re.compile("[\x00-\u2e7f]+")  # before the CJK radicals, from which on a character is full width
 _LONGEST_TEXT = 32767  # ECMA-376 18.18.99: the most one cell holds
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufffe\uffff]"
@@ -35,10 +37,14 @@ _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed stamp: the same input 
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula of ours (with leading =) and the value it has now, shown by readers that do not calculate."""
+    """A formula of ours (with leading =) and the value it has now, shown by readers that do not calculate.
+
+    `longest` is the longest text it may give: its row is made high enough for that.
+    """
 
     text: str
     value: str | int | float | Decimal = 0
+    longest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +55,26 @@ class Link:
     text: str
 
 
-Cell = str | int | float | Decimal | date | Formula | Link | None
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """An answer that this row does not ask for: its cell is locked."""
+
+
+Cell = str | int | float | Decimal | date | Formula | Link | Closed | None
 
 
 def clean(text: str) -> str:
-    """Take out control, bidi and zero-width characters and cut at what a cell can hold."""
-    return _CONTROL.sub("", text)[:_LONGEST_TEXT]
+    """Take out control, bidi and zero-width characters and cut at what a cell can hold.
+
+    XlsxWriter takes a text between <r> and </r> for markup of its own and would write it as it is: it gets a blank.
+    """
+    plain = _CONTROL.sub("", text)[:_LONGEST_TEXT]
+    return f"{plain} " if plain.startswith("<r>") and plain.endswith("</r>") else plain
 
 
 def text_width(text: str) -> int:
     """How many half-width characters the text takes: a Chinese character counts two."""
-    return sum(2 if ord(char) >= _FIRST_WIDE else 1 for char in text)
+    return len(text) + len(_NARROW.sub("", text))
 
 
 def text_height(text: str, width: float) -> int:
@@ -69,15 +84,29 @@ def text_height(text: str, width: float) -> int:
     """
     room = max(width - 2.5, 2)  # less the indent and the cell's own margins
     lines = sum(max(1, -int(-text_width(line) // room)) for line in text.split("\n"))
-    return min(lines * _LINE_HEIGHT + _PADDING, _HIGHEST)
+    return min(lines * _LINE_HEIGHT + _PADDING, HIGHEST)
+
+
+class LockableWorkbook(xlsxwriter.Workbook):  # type: ignore[misc]  # XlsxWriter ships no types
+    """A workbook whose sheets nobody can add, rename or delete where `locked_structure` is set."""
+
+    locked_structure = False
+
+    def _write_book_views(self) -> None:
+        # the schema wants the protection right before the views; XlsxWriter has no call for it
+        if self.locked_structure:
+            self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
+        super()._write_book_views()
 
 
 class Book:
     """One workbook in memory; `lists` are the dropdown lists that CHOICE columns name."""
 
     def __init__(self, lists: Mapping[str, Sequence[str]] | None = None, locked_fill: str = LOCKED_FILL) -> None:
+        # such a warning (a lost dropdown, a name cut short) is a fault of ours, whoever writes on the pages
+        warnings.filterwarnings("error", module=r"xlsxwriter\.")
         self._buffer = BytesIO()
-        self.workbook = xlsxwriter.Workbook(self._buffer, {"in_memory": True, "strings_to_formulas": False})
+        self.workbook = LockableWorkbook(self._buffer, {"in_memory": True, "strings_to_formulas": False})
         self.workbook.set_properties({"created": _CREATED, "author": "qingdan_xl"})
         self.styles = Styles(self.workbook, locked_fill)
         self._lists = {name: tuple(values) for name, values in (lists or {}).items() if values}
@@ -94,7 +123,7 @@ class Book:
         for number, row in enumerate(rows, FIRST_ROW):
             self.write_row(page, sheet, number, row)
             last = number + 1
-        self._finish(page, sheet, last)
+        self.finish(page, sheet, last)
         return page
 
     def head(self, page: Worksheet, sheet: Sheet, title: str) -> None:
@@ -112,7 +141,7 @@ class Book:
                 highest = max(highest, text_height(column.heading, column.width + 1))  # no indent
         page.set_row(HEADING_ROW, highest + 6)
 
-    def write_row(self, page: Worksheet, sheet: Sheet, number: int, row: Mapping[str, Cell], room: int = 22) -> None:
+    def write_row(self, page: Worksheet, sheet: Sheet, number: int, row: Mapping[str, Cell], room: int = ROOM) -> None:
         """Write one row and give it the height its longest text needs, at least `room` points.
 
         A text that the highest row cannot show stands in small type.
@@ -120,16 +149,18 @@ class Book:
         highest = 0
         for index, column in enumerate(sheet):
             value = row.get(column.key)
-            needed = text_height(value, column.width) if isinstance(value, str) and not column.hidden else 0
-            size = {"font_size": _SMALL} if needed >= _HIGHEST else {}
-            self.write_cell(page, number, index, value, self.styles.body(column, **size))
+            text = value.longest if isinstance(value, Formula) else value
+            needed = text_height(text, column.width) if isinstance(text, str) and not column.hidden else 0
+            size = {"font_size": SMALL} if needed >= HIGHEST else {}
+            asked = replace(column, editable=False) if isinstance(value, Closed) else column
+            self.write_cell(page, number, index, value, self.styles.body(asked, **size))
             highest = max(highest, needed)
         page.set_row(number, max(highest, room))
 
     def write_cell(self, page: Worksheet, row: int, col: int, value: Cell, style: Format) -> None:
         """Write one value as what it is; text is always text."""
         match value:
-            case None | "":
+            case None | "" | Closed():
                 page.write_blank(row, col, None, style)
             case Formula(text, cached):
                 page.write_formula(row, col, text, style, float(cached) if isinstance(cached, Decimal) else cached)
@@ -142,7 +173,8 @@ class Book:
             case _:
                 page.write_number(row, col, float(value), style)
 
-    def _finish(self, page: Worksheet, sheet: Sheet, end: int) -> None:
+    def finish(self, page: Worksheet, sheet: Sheet, end: int) -> None:
+        """Freeze, filter, checks and print set-up of a sheet whose rows end before `end`."""
         frozen = next((index + 1 for index, column in enumerate(sheet) if column.type is Type.LONG), 1)
         page.freeze_panes(FIRST_ROW, frozen if frozen <= 2 else 1)  # noqa: PLR2004 - more frozen columns eat the window
         page.hide_gridlines(2)
@@ -160,7 +192,7 @@ class Book:
         page.set_margins(0.4, 0.4, 0.6, 0.6)
         page.fit_to_pages(1, 0)
         page.repeat_rows(HEADING_ROW)
-        page.set_footer(f"&L{title.replace('&', '&&')}&C第 &P 页 / 共 &N 页")
+        page.set_footer(f"&L{title[:_LONGEST_FOOTER].replace('&', '&&')}&C第 &P 页 / 共 &N 页")
 
     def validate(self, page: Worksheet, column: Column, col: int, first: int, last: int) -> None:
         """Put the column's dropdown, number or date check and input hint on rows `first`..`last`."""
@@ -181,7 +213,7 @@ class Book:
                     "error_title": "请核对姓名",
                     "error_message": f"“{column.heading}”不在本单位人员名单中，请核对。",
                 }
-            case Type.CHOICE if column.choices in self._lists:
+            case Type.CHOICE | Type.TICK if column.choices in self._lists:
                 return {
                     "validate": "list",
                     "source": f"={list_name(column.choices)}",
@@ -216,20 +248,18 @@ class Book:
         for col, (name, values) in enumerate(self._lists.items(), first):
             page.write_string(0, col, list_name(name))
             for row, value in enumerate(values, 1):
-                page.write_string(row, col, value)
+                page.write_string(row, col, clean(value))
             letter = xl_col_to_name(col)
             self.workbook.define_name(list_name(name), f"='{page.get_name()}'!${letter}$2:${letter}${len(values) + 1}")
         self._lists_placed = True
 
     def to_bytes(self) -> bytes:
-        """Close the workbook and return the file; a warning of XlsxWriter (a lost dropdown) is raised as an error."""
+        """Close the workbook and return the file; every warning of XlsxWriter is raised, here as in all before."""
         if self._lists and not self._lists_placed:
             page = self.workbook.add_worksheet(LISTS_TITLE)
             page.very_hidden()
             self.place_lists(page, 0)
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            self.workbook.close()
+        self.workbook.close()
         return self._buffer.getvalue()
 
 

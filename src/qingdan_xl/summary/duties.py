@@ -1,21 +1,30 @@
 """The frame that all tables of duties are made from: one row a standing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from qingdan_xl.counting.lights import NEAR, OVERDUE, SHORT
 from qingdan_xl.counting.periods import Calendar
-from qingdan_xl.issuing.demands import demand_text
+from qingdan_xl.counting.progress import labels
+from qingdan_xl.issuing.demands import demand_text, ratios
+from qingdan_xl.model import Target
 from qingdan_xl.sheets.summary import DETAIL, LIGHT_KEYS, WARNINGS
 from qingdan_xl.summary.intake import MISSING, RETURNED
-from qingdan_xl.summary.reasons import labels, reason
+from qingdan_xl.summary.reasons import reason
+from qingdan_xl.summary.remarks import KINDS, Placed
 from qingdan_xl.summary.standing import Standing
 
+Read = Callable[[Standing], Any]
+
 NOBODY = "未明确"
+NO_REMARKS = Placed()
 ROW_GONE = "缺此行"
 _WHOLE = 100
+_RATIO_MISSED = "比例未达到"
 _COUNTS = (
     "issued",
     "back",
@@ -30,36 +39,36 @@ _COUNTS = (
     "late_days",
     "left_days",
 )
+_NO_TEXTS: Mapping[str, str] = {}
 _COLUMNS = list(dict.fromkeys(("unit_id", "duty_id", *DETAIL.keys, *WARNINGS.keys, *_COUNTS)))
 
 
-def duty_frame(standings: Iterable[Standing], calendar: Calendar) -> pd.DataFrame:
+def duty_frame(standings: Iterable[Standing], calendar: Calendar, placed: Placed = NO_REMARKS) -> pd.DataFrame:
     """One row a standing: every column of 明细 and 逾期与预警, and what the tallies add up.
 
     Counts are nullable: what an unreturned unit did is missing, not zero.
     """
-    rows = [_issued(standing) | _answered(standing) | _counted(standing, calendar) for standing in standings]
-    frame = pd.DataFrame(rows, columns=_COLUMNS, dtype=object)
-    return frame.astype(dict.fromkeys(_COUNTS, "Int64"))
+    rows, readers = list(standings), _READ | _reckoned(calendar) | _remarked(placed)
+    # column by column and uncopied: a table of a large year is the most that memory has to hold
+    return pd.DataFrame({name: _column(name, readers[name], rows) for name in _COLUMNS}, copy=False)
 
 
-def _issued(standing: Standing) -> dict[str, Any]:
-    return {
-        "unit_id": standing.unit.id,
-        "unit": standing.unit.name,
-        "kind": standing.unit.kind,
-        "group": standing.unit.group,
-        "checklist": standing.checklist,
-        "role": standing.role,
-        "holder": standing.holder,
-        "section": standing.section,
-        "number": standing.number,
-        "text": standing.text,
-        "duty_id": standing.duty.id,
-        "row_id": standing.row_id,
-        "demand": demand_text(standing.duty.targets),
-        "state": _state(standing),
-    }
+def _column(name: str, read: Read, rows: Sequence[Standing]) -> "pd.Series[Any]":
+    return pd.Series([read(row) for row in rows], dtype="Int64" if name in _COUNTS else object)
+
+
+def _remarked(placed: Placed) -> dict[str, Read]:
+    """The columns that leaders fill."""
+
+    def of(kind: str) -> Read:
+        return lambda standing: placed.standing.get((standing.unit.id, standing.row_id), _NO_TEXTS).get(kind, "")
+
+    return {kind: of(kind) for kind in KINDS}
+
+
+@cache
+def _demand_text(targets: tuple[Target, ...]) -> str:
+    return demand_text(targets)
 
 
 def _state(standing: Standing) -> str:
@@ -69,44 +78,77 @@ def _state(standing: Standing) -> str:
     return RETURNED if standing.origin.row is not None else ROW_GONE
 
 
-def _answered(standing: Standing) -> dict[str, Any]:
-    answer = standing.answer
-    return {
-        "leader": answer.leader,
-        "owner": answer.owner,
-        "person": standing.person or NOBODY,
-        "deadline": answer.deadline,
-        "status": answer.status,
-        "progress": answer.progress / _WHOLE if answer.progress is not None else None,
-        "report": answer.report,
-        "evidence": answer.evidence,
-        "trouble": answer.trouble,
-        "self_score": answer.self_score,
-        "light": standing.light,
-        "file": standing.origin.file,
-        "sheet_title": standing.origin.sheet,
-        "row": standing.origin.row,
-    }
+def _fraction(percent: Decimal | None) -> Decimal | None:
+    """60 as the 0.6 that a cell shows as 60%."""
+    return percent / _WHOLE if percent is not None else None
 
 
-def _counted(standing: Standing, calendar: Calendar) -> dict[str, Any]:
-    back, counted = standing.returned, standing.returned and bool(standing.targets)
-    days = (calendar.as_of - standing.since).days if standing.since else None
-    return {
-        "issued": 1,
-        "back": int(back),
-        "answered": int(standing.answered) if back else None,
-        "closable": int(standing.closable) if back else None,
-        **{key: int(standing.light == word) if back else None for word, key in LIGHT_KEYS.items()},
-        "required": standing.required,
-        "due_times": sum(target.due for target in standing.targets) if counted else None,
-        "done_times": standing.done,
-        "lacking": sum(target.lacking for target in standing.targets) if counted else None,
-        "since": standing.since,
-        "late_days": days if standing.light in (OVERDUE, SHORT) else None,
-        "left_days": -days if days is not None and standing.light == NEAR else None,
-        "why": reason(standing, calendar.near_days),
-    }
+def _lit(word: str) -> Read:
+    """Counts the returned rows with this light."""
+    return lambda standing: int(standing.light == word) if standing.returned else None
+
+
+def _due(standing: Standing) -> int | None:
+    return sum(target.due for target in standing.targets) if standing.returned and standing.targets else None
+
+
+def _lacking(standing: Standing) -> int | None:
+    return sum(target.lacking for target in standing.targets) if standing.returned and standing.targets else None
+
+
+_READ: dict[str, Read] = {
+    "unit_id": lambda standing: standing.unit.id,
+    "unit": lambda standing: standing.unit.name,
+    "kind": lambda standing: standing.unit.kind,
+    "group": lambda standing: standing.unit.group,
+    "checklist": lambda standing: standing.checklist,
+    "role": lambda standing: standing.role,
+    "holder": lambda standing: standing.holder,
+    "section": lambda standing: standing.section,
+    "number": lambda standing: standing.number,
+    "text": lambda standing: standing.text,
+    "duty_id": lambda standing: standing.duty.id,
+    "row_id": lambda standing: standing.row_id,
+    "demand": lambda standing: _demand_text(standing.duty.targets),
+    "state": _state,
+    "leader": lambda standing: standing.answer.leader,
+    "owner": lambda standing: standing.answer.owner,
+    "person": lambda standing: standing.person or NOBODY,
+    "deadline": lambda standing: standing.answer.deadline,
+    "status": lambda standing: standing.answer.status,
+    "ratio": lambda standing: _fraction(standing.answer.ratio),
+    "progress": lambda standing: _fraction(standing.answer.progress),
+    "report": lambda standing: standing.answer.report,
+    "evidence": lambda standing: standing.answer.evidence,
+    "trouble": lambda standing: standing.answer.trouble,
+    "self_score": lambda standing: standing.answer.self_score,
+    "light": lambda standing: standing.light,
+    "file": lambda standing: standing.origin.file,
+    "sheet_title": lambda standing: standing.origin.sheet,
+    "row": lambda standing: standing.origin.row,
+    "issued": lambda _standing: 1,
+    "back": lambda standing: int(standing.returned),
+    "answered": lambda standing: int(standing.answered) if standing.returned else None,
+    "closable": lambda standing: int(standing.closable) if standing.returned else None,
+    **{key: _lit(word) for word, key in LIGHT_KEYS.items()},
+    "required": lambda standing: standing.required,
+    "due_times": _due,
+    "done_times": lambda standing: standing.done,
+    "lacking": _lacking,
+    "since": lambda standing: standing.since,
+}
+
+
+def _reckoned(calendar: Calendar) -> dict[str, Read]:
+    """The columns that depend on the day."""
+
+    def late(standing: Standing) -> int | None:
+        return (calendar.as_of - standing.since).days if standing.since and standing.light in (OVERDUE, SHORT) else None
+
+    def left(standing: Standing) -> int | None:
+        return (standing.since - calendar.as_of).days if standing.since and standing.light == NEAR else None
+
+    return {"late_days": late, "left_days": left, "why": lambda standing: reason(standing, calendar.near_days)}
 
 
 def warnings(duties: pd.DataFrame) -> pd.DataFrame:
@@ -117,26 +159,51 @@ def warnings(duties: pd.DataFrame) -> pd.DataFrame:
 
 
 def demand_rows(standings: Iterable[Standing]) -> Iterable[dict[str, Any]]:
-    """量化完成: one row a countable demand of each standing; what an unreturned unit did stays open."""
+    """量化完成: one row a countable demand of each standing, and one for its shares.
+
+    What an unreturned unit did stays open.
+    """
     for standing in standings:
         for target in standing.targets:
             done = {
                 "done_times": target.done,
                 "lacking": target.lacking,
                 "met": len(target.elapsed) - len(target.short),
-                "short": labels(target.short),
+                "short": labels([short.window for short in target.short]),
             }
             yield {
-                "unit": standing.unit.name,
-                "role": standing.role,
-                "holder": standing.holder,
-                "number": standing.number,
-                "text": standing.text,
+                **_duty_of(standing),
                 "demand": demand_text((target.target,)),
                 "category": target.target.category,
                 "required": target.required,
                 "due_times": target.due,
                 "elapsed": len(target.elapsed),
-                "state": RETURNED if standing.returned else MISSING,
                 **(done if standing.returned else {}),
             }
+        if shares := ratios(standing.duty):
+            yield {
+                **_duty_of(standing),
+                "demand": demand_text(shares),
+                "ratio": _fraction(standing.answer.ratio),
+                "short": _missed(shares, standing.answer.ratio),
+            }
+
+
+def _duty_of(standing: Standing) -> dict[str, Any]:
+    return {
+        "unit": standing.unit.name,
+        "role": standing.role,
+        "holder": standing.holder,
+        "number": standing.number,
+        "text": standing.text,
+        "state": RETURNED if standing.returned else MISSING,
+    }
+
+
+def _missed(shares: Sequence[Target], answered: Decimal | None) -> str:
+    """Whether the one share of a duty is not reached; of several nobody knows which one was answered."""
+    number = shares[0].number
+    if len(shares) > 1 or answered is None or number is None:
+        return ""
+    missed = answered > number if shares[0].at_most else answered < number
+    return _RATIO_MISSED if missed else ""

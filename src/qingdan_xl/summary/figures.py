@@ -13,6 +13,7 @@ from qingdan_xl.sheets.writing import FIRST_ROW, Formula
 from qingdan_xl.summary.frames import Frames
 from qingdan_xl.summary.intake import LATE, RETURNED
 from qingdan_xl.summary.material import Material
+from qingdan_xl.summary.overflow import overflows
 
 AGREES, DIFFERS = "相符", "不符"
 
@@ -28,8 +29,8 @@ class Figures:
     done: int
     overdue: int
 
-    def as_json(self, workbook: str, page: str | None) -> Mapping[str, str | int | None]:
-        """The object of the `--json` contract (DESIGN §6); `page` is None where none was made."""
+    def as_json(self, workbook: str | None, page: str) -> Mapping[str, str | int | None]:
+        """The object of the `--json` contract (DESIGN §6); `workbook` is None where only the page was made."""
         return {
             "as_of": self.as_of.isoformat(),
             "workbook": workbook,
@@ -69,17 +70,21 @@ class Counts:
 
     def rows(self, sheet: Sheet, key: str) -> Formula:
         """How many rows a sheet has, told by a column that none of them leaves blank."""
-        return Formula(f"=COUNTA({self.span(sheet, key)})", len(self.tables[sheet.key]))
+        return self._live(sheet, f"=COUNTA({self.span(sheet, key)})", len(self.tables[sheet.key]))
 
     def words(self, sheet: Sheet, key: str, *words: str) -> Formula:
         """How many cells of a column hold one of the words."""
         span = self.span(sheet, key)
         counted = self.tables[sheet.key][key].isin(words).sum()
-        return Formula("=" + "+".join(f'COUNTIF({span},"{word}")' for word in words), int(counted))
+        return self._live(sheet, "=" + "+".join(f'COUNTIF({span},"{word}")' for word in words), int(counted))
 
     def total(self, sheet: Sheet, key: str) -> Formula:
         """The sum of a column; blank cells add nothing."""
-        return Formula(f"=SUM({self.span(sheet, key)})", int(self.tables[sheet.key][key].sum()))
+        return self._live(sheet, f"=SUM({self.span(sheet, key)})", int(self.tables[sheet.key][key].sum()))
+
+    def _live(self, sheet: Sheet, text: str, value: int) -> Formula:
+        """The formula; the plain number where the rows are not in the workbook."""
+        return Formula(f"={value}" if overflows(self.tables[sheet.key]) else text, value)
 
 
 def share(part: Formula, whole: Formula) -> Formula:

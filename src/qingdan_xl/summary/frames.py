@@ -11,18 +11,26 @@ from qingdan_xl.sheets.summary import (
     BY_PERSON,
     BY_ROLE,
     BY_UNIT,
+    CHANGES,
     DEMANDS,
     DETAIL,
     FILES,
+    HEAT,
+    LOST_REMARKS,
     MISSING,
+    PRINTED_REMARKS,
     PROBLEMS,
     RECTIFICATION,
     RISKS,
     WARNINGS,
 )
+from qingdan_xl.summary.changes import change_rows
 from qingdan_xl.summary.duties import demand_rows, duty_frame, warnings
+from qingdan_xl.summary.heat import heat
 from qingdan_xl.summary.ledgers import rectification_rows, risk_rows
 from qingdan_xl.summary.material import Material
+from qingdan_xl.summary.own import detail
+from qingdan_xl.summary.remarks import lost_rows, place_remarks, printed_rows
 from qingdan_xl.summary.returns import file_rows, missing_rows, problem_rows
 from qingdan_xl.summary.tallies import by_duty, by_person, by_role, by_unit
 
@@ -30,11 +38,15 @@ Frames = Mapping[str, pd.DataFrame]
 
 
 def frames(material: Material) -> Frames:
-    """Every table by the key of its sheet, with exactly the columns that the sheet declares."""
-    duties = duty_frame(material.standings, material.calendar)
+    """Every table by the key of its sheet, with the columns that the sheet declares; 单位×板块 adds one a section."""
+    rows = {(standing.unit.id, standing.row_id) for standing in material.standings}
+    placed = place_remarks(material.remarks, rows | {(sent.unit.id, "") for sent in material.intake.units})
+    duties = duty_frame(material.standings, material.calendar, placed)
     names, intake = material.intake.names, material.intake
     return {
-        BY_UNIT.key: by_unit(duties, material),
+        CHANGES.key: table(CHANGES, change_rows(material.standings, material.before)),
+        BY_UNIT.key: by_unit(duties, material, placed),
+        HEAT.key: heat(duties, material),
         BY_ROLE.key: by_role(duties),
         BY_DUTY.key: by_duty(duties),
         BY_PERSON.key: by_person(duties, material),
@@ -45,7 +57,9 @@ def frames(material: Material) -> Frames:
         MISSING.key: table(MISSING, missing_rows(intake, material.calendar.as_of)),
         FILES.key: table(FILES, file_rows(intake)),
         PROBLEMS.key: table(PROBLEMS, problem_rows(intake)),
-        DETAIL.key: duties[list(DETAIL.keys)],
+        LOST_REMARKS.key: table(LOST_REMARKS, lost_rows(placed.lost)),
+        PRINTED_REMARKS.key: table(PRINTED_REMARKS, printed_rows(placed)),
+        DETAIL.key: detail(duties, material),
     }
 
 
@@ -58,3 +72,9 @@ def cells(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The frame's rows as a workbook takes them: missing values as None, plain numbers."""
     plain = frame.astype(object)
     return plain.where(plain.notna(), None).to_dict("records")  # type: ignore[return-value] # keys are ours: text
+
+
+def columns(frame: pd.DataFrame) -> dict[str, list[Any]]:
+    """As `cells`, by column."""
+    plain = {key: frame[key].astype(object) for key in frame.columns}
+    return {key: column.where(column.notna(), None).tolist() for key, column in plain.items()}

@@ -9,9 +9,11 @@ from qingdan_xl.sheets.choices import RISK_LEVELS
 from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.summary import (
     BY_UNIT,
+    CHANGES,
     DETAIL,
     FILES,
     LIGHT_KEYS,
+    LOST_REMARKS,
     MISSING,
     PROBLEMS,
     RECTIFICATION,
@@ -20,6 +22,7 @@ from qingdan_xl.sheets.summary import (
 )
 from qingdan_xl.sheets.writing import Formula
 from qingdan_xl.summary import intake
+from qingdan_xl.summary.changes import MADE_UP, NEW_COMPLETE, NEW_OVERDUE, NEW_SHORT, RETURNED_NOW
 from qingdan_xl.summary.figures import Counts, check, out_of, share
 from qingdan_xl.summary.frames import Frames
 from qingdan_xl.summary.returns import SEVERITIES
@@ -39,6 +42,15 @@ _OUTCOME_NOTES = {
     "重复": "与已收到的文件完全相同",
     "退回": "不能采用，原因见未报送",
     "忽略": "不是工作簿（临时文件等）",
+}
+
+
+_CHANGE_NOTES = {
+    NEW_OVERDUE: "原来没有逾期，现在逾期",
+    NEW_SHORT: "原来没有欠缺，现在有周期没有做够",
+    NEW_COMPLETE: "原来没有完成，现在完成",
+    MADE_UP: "原来逾期或欠缺，现在不是",
+    RETURNED_NOW: "原来没有交回的单位，现在交回",
 }
 
 
@@ -68,20 +80,21 @@ class Card:
 def cards(tables: Frames) -> tuple[Card, ...]:
     """What a leader sees first."""
     counts = Counts(tables)
-    sent, complete = counts.rows(BY_UNIT, "unit"), counts.words(DETAIL, "light", COMPLETE)
+    sent, complete = counts.rows(BY_UNIT, "unit"), counts.total(BY_UNIT, LIGHT_KEYS[COMPLETE])
     returned = counts.words(BY_UNIT, "state", intake.RETURNED, intake.LATE)
     return (
         Card("已交回 / 下发单位", out_of(returned, sent), BY_UNIT),
         Card("责任事项", counts.total(BY_UNIT, "issued"), DETAIL),
         Card("完成率", share(complete, counts.total(BY_UNIT, "closable")), BY_UNIT, COMPLETE, percent=True),
-        *(Card(word, counts.words(DETAIL, "light", word), WARNINGS, word) for word in (OVERDUE, SHORT, NEAR)),
+        *(Card(word, counts.total(BY_UNIT, LIGHT_KEYS[word]), WARNINGS, word) for word in (OVERDUE, SHORT, NEAR)),
     )
 
 
 def key_figures(tables: Frames) -> tuple[KeyFigure, ...]:
     """All figures of 总览 in order, with the sums that must agree."""
     counts = Counts(tables)
-    return (*_units(counts), *_duties(counts), *_times(counts), *_files(counts), *_ledgers(counts), *_problems(counts))
+    parts = (_units, _duties, _times, _changes, _files, _ledgers, _remarks, _problems)
+    return tuple(figure for part in parts for figure in part(counts))
 
 
 def _units(counts: Counts) -> Iterator[KeyFigure]:
@@ -97,7 +110,7 @@ def _units(counts: Counts) -> Iterator[KeyFigure]:
 
 def _duties(counts: Counts) -> Iterator[KeyFigure]:
     back, closable = counts.total(BY_UNIT, "back"), counts.total(BY_UNIT, "closable")
-    lights = {word: counts.words(DETAIL, "light", word) for word in LIGHT_KEYS}
+    lights = {word: counts.total(BY_UNIT, key) for word, key in LIGHT_KEYS.items()}
     yield KeyFigure("事项", "责任事项", counts.total(BY_UNIT, "issued"), "下发的事项行数，含未交回单位的", DETAIL)
     yield KeyFigure("事项", "交回事项", back, "已交回单位的事项行数", DETAIL)
     yield KeyFigure("事项", "已填事项", counts.total(BY_UNIT, "answered"), "状态、进展等至少填了一项", DETAIL)
@@ -116,6 +129,16 @@ def _times(counts: Counts) -> Iterator[KeyFigure]:
         ("到期欠缺次数", "lacking", "已过去的周期里还缺的次数"),
     ):
         yield KeyFigure("量化", label, counts.total(BY_UNIT, key), f"{note}，只计已交回的单位", BY_UNIT)
+
+
+def _changes(counts: Counts) -> Iterator[KeyFigure]:
+    for word, note in _CHANGE_NOTES.items():
+        yield KeyFigure("变化", word, counts.words(CHANGES, "kind", word), f"{note}，与上次汇总相比", CHANGES)
+
+
+def _remarks(counts: Counts) -> Iterator[KeyFigure]:
+    note = "写过批示、督办意见或备注，但事项已不在下发清单中"
+    yield KeyFigure("批示", "未落位批示", counts.rows(LOST_REMARKS, "remark"), note, LOST_REMARKS)
 
 
 def _files(counts: Counts) -> Iterator[KeyFigure]:

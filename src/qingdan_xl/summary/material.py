@@ -1,15 +1,20 @@
 """Everything a summary is made of, as plain values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.issuing.plan import UnitPlan
 from qingdan_xl.problems import UnusableError, problem
+from qingdan_xl.sheets.own import OwnColumn
 from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, ISSUES, LOG, RISKS, SIGNATURES
 from qingdan_xl.store import Store
+from qingdan_xl.summary.changes import Before
 from qingdan_xl.summary.intake import Intake, intake
+from qingdan_xl.summary.memory import Memory
+from qingdan_xl.summary.remarks import Remark
+from qingdan_xl.summary.scope import YEAR, Scope
 from qingdan_xl.summary.standing import Standing, StoredRow, load_batches, plans_of, standings
 
 
@@ -17,7 +22,9 @@ from qingdan_xl.summary.standing import Standing, StoredRow, load_batches, plans
 class Material:
     """What all returns say together: the plans by unit id, the standings, what came back, and the ledgers' rows.
 
-    `title` and `deadline` are those of the newest batch.
+    `title` and `deadline` are those of the newest batch; `scope` is the stretch of the year that is looked at,
+    `before` how duties stood at the last summary of it, `remarks` what leaders wrote so far. `own` are the own columns
+    of the newest batch, `own_answers` the duty rows that hold what was written there, by unit id and row id.
     """
 
     title: str
@@ -30,6 +37,11 @@ class Material:
     risks: tuple[StoredRow, ...] = ()
     assignments: tuple[StoredRow, ...] = ()
     signatures: tuple[StoredRow, ...] = ()
+    scope: Scope = YEAR
+    before: Before | None = None
+    remarks: tuple[Remark, ...] = ()
+    own: tuple[OwnColumn, ...] = ()
+    own_answers: Mapping[tuple[str, str], StoredRow] = field(default_factory=dict)
 
     @property
     def titles(self) -> Mapping[tuple[str, str], str]:
@@ -37,11 +49,12 @@ class Material:
         return {(key, person.name): person.title for key, plan in self.plans.items() for person in plan.people}
 
 
-def load_material(store: Store, calendar: Calendar) -> Material:
+def load_material(store: Store, calendar: Calendar, scope: Scope = YEAR) -> Material:
     """Read the store as it is now; UnusableError `nothing-issued` where no workbook was ever sent out."""
     batches = load_batches(store)
     if not batches:
         raise UnusableError(problem("nothing-issued"))
+    memory, looked_at = Memory(store), replace(calendar, period=scope.period)
     newest = list(batches.values())[-1]
     plans = plans_of(batches, store.issued())
     found = intake(store, plans)
@@ -49,12 +62,17 @@ def load_material(store: Store, calendar: Calendar) -> Material:
     return Material(
         newest.title,
         newest.deadline,
-        calendar,
+        looked_at,
         plans,
-        standings(plans, returned, store.rows(DUTIES), store.rows(LOG), calendar),
+        standings(plans, returned, store.rows(DUTIES), store.rows(LOG), looked_at),
         found,
         tuple(store.rows(ISSUES)),
         tuple(store.rows(RISKS)),
         tuple(store.rows(ASSIGNMENTS)),
         tuple(store.rows(SIGNATURES)),
+        scope,
+        memory.before(scope, calendar.as_of),
+        memory.remarks(),
+        newest.own,
+        {(str(row["unit_id"]), str(row["row_id"])): row for row in store.rows(DUTIES)} if newest.own else {},
     )

@@ -1,5 +1,7 @@
 """总览: the page a leader opens first."""
 
+from datetime import date
+
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -36,14 +38,21 @@ def write_overview(book: Book, material: Material, tables: Frames) -> None:
 
 
 def _head(book: Book, page: Worksheet, material: Material) -> None:
-    day = material.calendar.as_of
-    page.write_string(0, 0, f"{material.title} · 汇总", book.styles.title)
-    page.write_string(1, 0, f"统计截至 {day.year}年{day.month}月{day.day}日。{OVERVIEW.purpose}。", book.styles.purpose)
+    scope, before = material.scope.label, material.before
+    page.write_string(0, 0, f"{material.title} · {scope}汇总", book.styles.title)
+    told = [f"统计截至{_day(material.calendar.as_of)}"]
+    told += [f"次数和欠缺只计{scope}到期的，逾期不论何时到期都算"] if scope else []
+    told += [f"变化与{_day(before.as_of)}的汇总相比" if before else "还没有更早的汇总可比，“变化”为空"]
+    page.write_string(1, 0, f"{'；'.join(told)}。{OVERVIEW.purpose}。", book.styles.purpose)
     page.set_row(0, 30)
     page.set_row(1, 20)
     page.set_row(_LABELS, 24)
     page.set_row(_NUMBERS, 42)
     page.set_row(_LINKS, 20)
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _card(book: Book, page: Worksheet, col: int, card: Card) -> None:

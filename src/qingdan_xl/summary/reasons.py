@@ -1,20 +1,8 @@
 """Why a duty is late or about to be, in words."""
 
-from collections.abc import Sequence
-
 from qingdan_xl.counting.lights import NEAR, OVERDUE, SHORT
-from qingdan_xl.counting.progress import TargetProgress, WindowProgress
+from qingdan_xl.counting.progress import TargetProgress, labels
 from qingdan_xl.summary.standing import Standing
-
-_MOST_LABELS = 6
-
-
-def labels(windows: Sequence[WindowProgress]) -> str:
-    """The windows' names in one line, long rows cut with how many they are."""
-    names = [window.window.label for window in windows]
-    if len(names) <= _MOST_LABELS:
-        return "、".join(names)
-    return f"{'、'.join(names[: _MOST_LABELS - 1])}等{len(names)}个周期"
 
 
 def reason(standing: Standing, near_days: int) -> str:
@@ -30,10 +18,10 @@ def reason(standing: Standing, near_days: int) -> str:
 
 
 def _short(target: TargetProgress) -> str:
-    return f"{target.target.category}：{labels(target.short)}，缺{target.lacking}次"
+    return f"{target.target.category}：{labels([short.window for short in target.short])}，缺{target.lacking}次"
 
 
 def _near(target: TargetProgress, near_days: int) -> str:
     windows = target.near(near_days)
     left = sum(window.required - window.done for window in windows)
-    return f"{target.target.category}：{labels(windows)}将到期，还差{left}次"
+    return f"{target.target.category}：{labels([near.window for near in windows])}将到期，还差{left}次"

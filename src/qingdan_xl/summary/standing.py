@@ -6,14 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from sys import intern
 
 from qingdan_xl.collecting.activities import activities
 from qingdan_xl.counting.lights import light, turning_day
 from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.counting.progress import Activity, TargetProgress, is_countable, progress
 from qingdan_xl.issuing.batches import batch_from_json
-from qingdan_xl.issuing.plan import Batch, UnitPlan, plan_unit
-from qingdan_xl.model import Duty, Origin, Unit
+from qingdan_xl.issuing.plan import Batch, PlanRow, UnitPlan, plan_unit
+from qingdan_xl.model import Duty, Origin, Target, Unit
 from qingdan_xl.sheets.choices import NOT_APPLICABLE, STANDING
 from qingdan_xl.sheets.unit import DUTIES, LOG
 from qingdan_xl.sheets.values import Value
@@ -22,7 +24,7 @@ from qingdan_xl.store import Issued, Outcome, Store
 StoredRow = Mapping[str, Value]
 
 # what tells that somebody looked at the duty; leader, owner and deadline may be filled in when it is issued
-_SIGNS = ("status", "progress", "report", "evidence", "trouble", "self_score")
+_SIGNS = ("status", "ratio", "progress", "report", "evidence", "trouble", "self_score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,21 @@ class Answer:
     owner: str = ""
     deadline: date | None = None
     status: str = ""
+    ratio: Decimal | None = None
     progress: Decimal | None = None
     report: str = ""
     evidence: str = ""
     trouble: str = ""
     self_score: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One duty row as it came back: the answer, whether it says anything, and where it stood."""
+
+    answer: Answer = field(default_factory=Answer)
+    answered: bool = False
+    origin: Origin = field(default_factory=Origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +122,22 @@ def standings(
     `plans` are by unit id, `returned` the unit ids whose workbook was accepted; the rows are those of the accepted
     returns as Store.rows gives them. In the order of the plans; a row of no plan is left to the problems of collect.
     """
-    answers: dict[str, dict[str, StoredRow]] = defaultdict(dict)
+    answers: dict[str, dict[str, Given]] = defaultdict(dict)
     for row in duty_rows:
-        answers[str(row["unit_id"])].setdefault(str(row["row_id"]), row)
+        rows = answers[str(row["unit_id"])]
+        if row["row_id"] not in rows:
+            rows[str(row["row_id"])] = _given(row)
     logs: dict[str, list[StoredRow]] = defaultdict(list)
     for row in log_rows:
-        logs[str(row["unit_id"])].append(row)
+        logs[str(row["unit_id"])].append(_logged(row))
+    counting = _Counting(calendar)
     return tuple(
         standing
         for unit_id, plan in plans.items()
         for standing in (
-            _returned(plan, answers[unit_id], activities(logs[unit_id], plan), calendar)
+            _returned(plan, answers.pop(unit_id, {}), activities(logs.pop(unit_id, []), plan), counting)
             if unit_id in returned
-            else _issued(plan, (), calendar)
+            else _issued(plan, (), counting)
         )
     )
 
@@ -157,15 +172,32 @@ def returned_units(store: Store) -> frozenset[str]:
     return frozenset(receipt.unit_id for receipt in store.receipts() if receipt.outcome is Outcome.ACCEPTED)
 
 
-def _issued(plan: UnitPlan, logged: Sequence[Activity], calendar: Calendar) -> Iterator[Standing]:
+class _Counting:
+    """Counts demands for one calendar; units that did the same share one value, of which there are many."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self.calendar = calendar
+        self._known: dict[tuple[int, tuple[int, ...]], TargetProgress] = {}
+
+    def targets(self, planned: PlanRow, holder: str, logged: Sequence[Activity]) -> tuple[TargetProgress, ...]:
+        """The countable demands of a row that have a window to look at: a date of another year asks for nothing."""
+        return tuple(
+            found
+            for target in planned.duty.targets
+            if is_countable(target) and (found := self._target(target, planned.id, holder, logged)).windows
+        )
+
+    def _target(self, target: Target, row_id: str, holder: str, logged: Sequence[Activity]) -> TargetProgress:
+        found = progress(target, logged, row_id, holder, self.calendar)
+        windows = tuple(window for window in found.windows if self.calendar.holds(window.window.end))
+        # ids stand for the targets, which the plans keep alive: a hash over all their fields costs more than counting
+        key = (id(target), tuple(window.done for window in windows))
+        return self._known.setdefault(key, replace(found, windows=windows))
+
+
+def _issued(plan: UnitPlan, logged: Sequence[Activity], counting: _Counting) -> Iterator[Standing]:
     """Every row of the plan as if nothing had been answered."""
     for sheet, planned in plan.rows():
-        counted = (
-            progress(target, logged, planned.id, sheet.holder, calendar)
-            for target in planned.duty.targets
-            if is_countable(target)
-        )
-        targets = tuple(found for found in counted if found.windows)  # a date of another year asks for nothing in this
         yield Standing(
             plan.unit,
             sheet.checklist,
@@ -175,49 +207,73 @@ def _issued(plan: UnitPlan, logged: Sequence[Activity], calendar: Calendar) -> I
             planned.section,
             planned.id,
             planned.duty,
-            targets,
+            counting.targets(planned, sheet.holder, logged),
         )
 
 
 def _returned(
-    plan: UnitPlan, answers: Mapping[str, StoredRow], logged: Sequence[Activity], calendar: Calendar
+    plan: UnitPlan, answers: Mapping[str, Given], logged: Sequence[Activity], counting: _Counting
 ) -> Iterator[Standing]:
-    for issued in _issued(plan, logged, calendar):
-        row = answers.get(issued.row_id, {})
-        answer = _answer(row)
+    calendar = counting.calendar
+    for issued in _issued(plan, logged, counting):
+        given = answers.get(issued.row_id, _NOTHING)
+        answer = given.answer
         word = light(answer.status, answer.deadline, issued.targets, calendar)
         yield replace(
             issued,
             returned=True,
-            answered=any(row.get(key) is not None for key in _SIGNS),
+            answered=given.answered,
             answer=answer,
             light=word,
             since=turning_day(word, answer.status, answer.deadline, issued.targets, calendar),
-            origin=_origin(row),
+            origin=given.origin,
         )
 
 
+_NOTHING = Given()
+
+
+def _given(row: StoredRow) -> Given:
+    return Given(_answer(row), any(row.get(key) is not None for key in _SIGNS), _origin(row))
+
+
+def _logged(row: StoredRow) -> StoredRow:
+    """What counting looks at in a row of the log; the words are few and shared."""
+    return {"date": row.get("date"), **{key: _word(row.get(key)) for key in ("category", "duty", "host")}}
+
+
+def _word(value: Value) -> str:
+    return intern(str(value)) if value else ""
+
+
 def _answer(row: StoredRow) -> Answer:
-    deadline, share, score = row.get("deadline"), row.get("progress"), row.get("self_score")
+    deadline, score = row.get("deadline"), row.get("self_score")
+    ratio, share = row.get("ratio"), row.get("progress")
     return Answer(
-        leader=str(row.get("leader") or ""),
-        owner=str(row.get("owner") or ""),
+        leader=_word(row.get("leader")),
+        owner=_word(row.get("owner")),
         deadline=deadline if isinstance(deadline, date) else None,
-        status=str(row.get("status") or ""),
+        status=_word(row.get("status")),
+        ratio=ratio if isinstance(ratio, Decimal) else None,
         progress=share if isinstance(share, Decimal) else None,
-        report=str(row.get("report") or ""),
-        evidence=str(row.get("evidence") or ""),
-        trouble=str(row.get("trouble") or ""),
+        report=_word(row.get("report")),
+        evidence=_word(row.get("evidence")),
+        trouble=_word(row.get("trouble")),
         self_score=score if isinstance(score, Decimal) else None,
     )
 
 
 def _origin(row: StoredRow) -> Origin:
     """The cell of the row's status: where people look first."""
-    number, letters = row.get("row"), json.loads(str(row.get("letters") or "{}"))
+    number = row.get("row")
     return Origin(
-        str(row.get("path") or ""),
-        str(row.get("sheet_title") or ""),
+        _word(row.get("path")),
+        _word(row.get("sheet_title")),
         number if isinstance(number, int) else None,
-        letters.get("status", ""),
+        _status_letter(str(row.get("letters") or "{}")),
     )
+
+
+@lru_cache(maxsize=1024)
+def _status_letter(letters: str) -> str:
+    return intern(str(json.loads(letters).get("status", "")))

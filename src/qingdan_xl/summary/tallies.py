@@ -8,10 +8,12 @@ import pandas as pd
 from qingdan_xl.counting.lights import OVERDUE, SHORT
 from qingdan_xl.issuing.plan import UnitPlan
 from qingdan_xl.problems import Problem
+from qingdan_xl.sheets.choices import RACI
 from qingdan_xl.sheets.summary import BY_DUTY, BY_PERSON, BY_ROLE, BY_UNIT, TALLY
 from qingdan_xl.summary.duties import NOBODY
 from qingdan_xl.summary.intake import UnitIntake
 from qingdan_xl.summary.material import Material
+from qingdan_xl.summary.remarks import KINDS, Placed
 from qingdan_xl.summary.standing import StoredRow
 
 SUMMED = [column.key for column in TALLY if column.key != "rate"]
@@ -30,11 +32,19 @@ def rate(sums: pd.DataFrame) -> "pd.Series[float]":
     return sums["complete"].astype("Float64") / sums["closable"].where(sums["closable"] > 0)
 
 
-def by_unit(duties: pd.DataFrame, material: Material) -> pd.DataFrame:
+def by_unit(duties: pd.DataFrame, material: Material, placed: Placed) -> pd.DataFrame:
     """按单位: every unit that was sent a workbook, in the order of the roster."""
     signed = _signed(material.signatures)
     units = pd.DataFrame(
-        [_unit(sent, material.intake.problems) | {"signed": signed[sent.unit.id]} for sent in material.intake.units],
+        [
+            {
+                **_unit(sent, material.intake.problems),
+                "signed": signed[sent.unit.id],
+                **dict.fromkeys(KINDS, ""),
+                **placed.standing.get((sent.unit.id, ""), {}),
+            }
+            for sent in material.intake.units
+        ],
         dtype=object,
     )
     frame = units.join(tally(duties, ["unit_id"]), on="unit_id")
@@ -110,9 +120,9 @@ def _letters(assignments: Iterable[StoredRow]) -> pd.DataFrame:
     """How many duties each person leads, carries, helps with and is told of, by unit id and name."""
     keys = ["unit_id", "person"]
     rows = [
-        {key: row[key] for key in keys} | {_LETTERS[str(row["raci"])]: 1}
+        {key: row[key] for key in keys} | {_LETTERS[letter]: 1 for letter in str(row["raci"])}
         for row in assignments
-        if row["raci"] in _LETTERS
+        if row["raci"] in RACI
     ]
     frame = pd.DataFrame(rows, columns=[*keys, *_LETTERS.values()], dtype=object)
     return frame.astype(dict.fromkeys(_LETTERS.values(), "Int64")).groupby(keys).sum(min_count=1)

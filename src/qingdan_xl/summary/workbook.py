@@ -1,17 +1,22 @@
 """汇总.xlsx out of the tables."""
 
+import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from qingdan_xl.problems import Severity
+from qingdan_xl.sheets.bulk import add_many
 from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.styles import LIGHTS, PAPER
-from qingdan_xl.sheets.summary import LIGHT_KEYS, OVERVIEW, SUMMARY
+from qingdan_xl.sheets.summary import DETAIL, HEAT, LIGHT_KEYS, OVERVIEW, PRINTED_REMARKS, SUMMARY, UNIT
 from qingdan_xl.sheets.writing import FIRST_ROW, Book
 from qingdan_xl.summary.duties import ROW_GONE
-from qingdan_xl.summary.frames import Frames, cells
+from qingdan_xl.summary.frames import Frames, cells, columns
+from qingdan_xl.summary.heat import heat_sheet
 from qingdan_xl.summary.intake import LATE, MISSING
 from qingdan_xl.summary.material import Material
+from qingdan_xl.summary.overflow import overflows, pointing
 from qingdan_xl.summary.overview import write_overview
+from qingdan_xl.summary.own import detail_sheet
 from qingdan_xl.summary.returns import SEVERITIES
 
 _SHADES = {
@@ -20,29 +25,51 @@ _SHADES = {
     "level": {"高": LIGHTS["逾期"], "中": LIGHTS["临近"]},
     "severity": {SEVERITIES[Severity.ERROR]: LIGHTS["逾期"], SEVERITIES[Severity.WARNING]: LIGHTS["临近"]},
 }
+# from paper to the darkest: in grey print too, the darker the more is behind
+_SCALE = {
+    "type": "2_color_scale",
+    "min_type": "num",
+    "min_value": 0,
+    "max_type": "num",
+    "max_value": 1,
+    "min_color": PAPER,
+    "max_color": "#D9642B",
+}
+_FEW = 200  # rows: up to here the charts, which need them at hand, are worth the time
 _COUNTED = {LIGHT_KEYS[word]: LIGHTS[word] for word in ("逾期", "欠缺", "临近")}
 
 
-def summary_workbook(material: Material, tables: Frames) -> bytes:
+def summary_workbook(material: Material, tables: Frames, stem: str = "汇总") -> bytes:
     """汇总.xlsx: 总览 and every table on its sheet, in the order of the declarations.
 
-    `tables` are `frames(material)`, handed in because the figures for `--json` come from the same ones.
+    `tables` are `frames(material)`, handed in because the figures for `--json` come from the same ones. A
+    table that overflows is left to a CSV file, whose name begins with `stem`.
     """
     book = Book(locked_fill=PAPER)
     write_overview(book, material, tables)
-    for sheet in SUMMARY:
-        if sheet is not OVERVIEW:
-            rows = cells(tables[sheet.key])
-            page = book.add(sheet, rows)
+    widened = {HEAT.key: heat_sheet(tables[HEAT.key]), DETAIL.key: detail_sheet(material)}
+    for declared in SUMMARY:
+        if declared is not OVERVIEW:
+            sheet = widened.get(declared.key, declared)
+            page = _add(book, sheet, tables[sheet.key], stem)
             _freeze(page, sheet)
-            _shade(book, page, sheet, FIRST_ROW + max(len(rows), 1) - 1)
+            _shade(book, page, sheet, FIRST_ROW + max(len(tables[sheet.key]), 1) - 1)
+    book.add(PRINTED_REMARKS, cells(tables[PRINTED_REMARKS.key])).very_hidden()
     return book.to_bytes()
 
 
+def _add(book: Book, sheet: Sheet, frame: pd.DataFrame, stem: str) -> Worksheet:
+    if overflows(frame):
+        return book.add(pointing(sheet, len(frame), stem), [])
+    if len(frame) <= _FEW:
+        return book.add(sheet, cells(frame))
+    return add_many(book, sheet, columns(frame), len(frame))
+
+
 def _freeze(page: Worksheet, sheet: Sheet) -> None:
-    """Keep the unit in sight where it stands at the left."""
-    if "unit" in sheet.keys[:2]:
-        page.freeze_panes(FIRST_ROW, sheet.keys.index("unit") + 1)
+    """Keep the unit in sight where it is the first column shown."""
+    if next(column for column in sheet if not column.hidden) is UNIT:
+        page.freeze_panes(FIRST_ROW, sheet.columns.index(UNIT) + 1)
 
 
 def _shade(book: Book, page: Worksheet, sheet: Sheet, last: int) -> None:
@@ -51,6 +78,8 @@ def _shade(book: Book, page: Worksheet, sheet: Sheet, last: int) -> None:
         for word, colours in _SHADES.get(key, {}).items():
             rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": book.styles.shade(*colours)}
             page.conditional_format(FIRST_ROW, col, last, col, rule)
+        if key.startswith(HEAT.key):
+            page.conditional_format(FIRST_ROW, col, last, col, _SCALE)
         if key in _COUNTED:
             rule = {"type": "cell", "criteria": ">", "value": 0, "format": book.styles.shade(*_COUNTED[key])}
             page.conditional_format(FIRST_ROW, col, last, col, rule)

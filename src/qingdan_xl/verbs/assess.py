@@ -7,7 +7,7 @@ from datetime import date
 from qingdan_xl.assessment.result import Assessment, assess
 from qingdan_xl.assessment.scheme import read_scheme
 from qingdan_xl.assessment.workbook import assessment_workbook
-from qingdan_xl.store import Store
+from qingdan_xl.store import read_store
 from qingdan_xl.summary.material import load_material
 from qingdan_xl.verbs.inputs import load_roster, stop_on_errors
 from qingdan_xl.workspace.files import Saved, read_file, save
@@ -32,8 +32,8 @@ def assess_year(workspace: Workspace, as_of: date) -> Assessed:
     scheme, faults = read_scheme(read_file(workspace.scheme), workspace.scheme.name)
     stop_on_errors(faults)
     units = load_roster(workspace).units
-    with closing(Store(workspace.database)) as store:
+    with closing(read_store(workspace)) as store:
         material = load_material(store, workspace.settings.calendar(as_of))
         assessment = assess(units, material.standings, store.receipts(), scheme)
-    saved = save(workspace.results / FILE, assessment_workbook(assessment, material.title, as_of))
+    saved = save(workspace.results / FILE, assessment_workbook(assessment, workspace.settings.title, as_of))
     return Assessed(saved, assessment)

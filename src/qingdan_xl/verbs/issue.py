@@ -1,6 +1,6 @@
 """issue: 清单/ + 花名册.xlsx → one workbook per unit under 下发/."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,16 +9,21 @@ from typing import Any
 
 from qingdan_xl.issuing.batches import batch_json, check_batch, next_batch_id
 from qingdan_xl.issuing.issue import UnitFile, issue
+from qingdan_xl.issuing.listed import check_reissue
 from qingdan_xl.issuing.manifest import FILE, manifest_workbook
 from qingdan_xl.issuing.options import Options
 from qingdan_xl.issuing.plan import Batch
 from qingdan_xl.model import Checklist, Roster
 from qingdan_xl.problems import Problem
-from qingdan_xl.store import Issued, Store
+from qingdan_xl.store import Annex, Issued, Store
 from qingdan_xl.verbs.inputs import load_checklists, load_roster, stop_on_errors
+from qingdan_xl.verbs.packing import pack
+from qingdan_xl.verbs.reissue import Choice, Earlier, chosen, earlier, left_behind, start
 from qingdan_xl.workspace.files import save
 from qingdan_xl.workspace.folder import Workspace
 from qingdan_xl.workspace.settings import Settings
+
+EVERYBODY = Choice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Issue:
     manifest: Path
     workbooks: tuple[Issued, ...]
     problems: tuple[Problem, ...]
+    packages: tuple[Path, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The object of the `--json` contract (DESIGN §6)."""
@@ -41,38 +47,54 @@ class Issue:
         }
 
 
-def issue_year(workspace: Workspace, on_progress: Callable[[int, int], None]) -> Issue:
-    """Make every unit's workbook and the 下发清单, and keep in the store what was sent out.
+def issue_year(workspace: Workspace, on_progress: Callable[[int, int], None], choice: Choice = EVERYBODY) -> Issue:
+    """Make the workbooks of the chosen units and the 下发清单, and keep in the store what was sent out.
 
-    Raises UnusableError where lists or roster cannot be used. Problems: what is doubtful but does not stop the issue.
+    Raises UnusableError where lists or roster cannot be used, or nobody is chosen. Problems: what is doubtful but does
+    not stop the issue.
     """
     checklists, roster = load_checklists(workspace), load_roster(workspace)
     with workspace.lock(), closing(Store(workspace.database)) as store:
-        batch = _batch(workspace.settings, store, checklists, roster)
-        problems = check_batch(batch)
+        whole = _batch(workspace, store, checklists, roster)
+        problems = [*check_reissue(whole, store.issued()), *check_batch(whole)]
         stop_on_errors(problems)
+        before = earlier(store, whole)
+        batch = chosen(whole, choice, before)
+        before = Earlier({unit.id: before.plans[unit.id] for unit in batch.roster.units if unit.id in before.plans})
+        moves = before.moves(batch)
+        problems += left_behind(store, moves) if choice.carry else []
         folder = workspace.issued / batch.id
-        files = _write(batch, _options(workspace.settings), folder, on_progress)
+        options = _options(workspace.settings, store.key())
+        files = _write(
+            issue(batch, options, start(store, batch, before, choice)), folder, on_progress, len(batch.roster.units)
+        )
         manifest = save(folder / FILE, manifest_workbook(batch, files))
+        packages = pack(folder, files) if choice.zipped else ()
         relative = folder.relative_to(workspace.root).as_posix()
         workbooks = tuple(file.issued(relative) for file in files)
-        store.add_batch(batch.id, datetime.now(), batch_json(batch), workbooks)  # noqa: DTZ005 - local office time
-    return Issue(batch.id, folder, manifest.path, workbooks, tuple(problems))
+        store.add_batch(batch.id, datetime.now(), batch_json(whole), workbooks, Annex(batch.own, moves))  # noqa: DTZ005 - local office time
+    return Issue(batch.id, folder, manifest.path, workbooks, tuple(problems), packages)
 
 
-def _batch(settings: Settings, store: Store, checklists: tuple[Checklist, ...], roster: Roster) -> Batch:
-    number = next_batch_id(store.snapshots(), settings.year)
-    return Batch(number, settings.title, settings.year, settings.deadline, checklists, roster)
+def _batch(workspace: Workspace, store: Store, checklists: tuple[Checklist, ...], roster: Roster) -> Batch:
+    """Everything that may be sent out, under a number that neither the store nor a folder has had."""
+    settings = workspace.settings
+    folders = (path.name for path in workspace.issued.iterdir()) if workspace.issued.exists() else ()
+    number = next_batch_id([*store.snapshots(), *folders], settings.year)
+    return Batch(number, settings.title, settings.year, settings.deadline, checklists, roster, settings.own)
 
 
-def _options(settings: Settings) -> Options:
-    return Options(tuple(settings.categories), settings.calendar(date.today()))  # noqa: DTZ011 - the day of issue
+def _options(settings: Settings, key: bytes) -> Options:
+    today = date.today()  # noqa: DTZ011 - the day of issue
+    return Options(tuple(settings.categories), settings.calendar(today), key, settings.locked_structure)
 
 
-def _write(batch: Batch, options: Options, folder: Path, on_progress: Callable[[int, int], None]) -> list[UnitFile]:
-    files = []
-    for file in issue(batch, options):
+def _write(
+    files: Iterable[UnitFile], folder: Path, on_progress: Callable[[int, int], None], total: int
+) -> list[UnitFile]:
+    written = []
+    for file in files:
         save(folder / file.name, file.data)
-        files.append(file)
-        on_progress(len(files), len(batch.roster.units))
-    return files
+        written.append(file)
+        on_progress(len(written), total)
+    return written

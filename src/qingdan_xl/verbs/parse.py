@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
-from qingdan_xl.documents import master_workbook, parse
+from qingdan_xl.documents import parse
 from qingdan_xl.model import Checklist, Origin
 from qingdan_xl.problems import Problem, UnusableError, problem
 from qingdan_xl.sheets.choices import CATEGORIES
@@ -24,32 +25,67 @@ class Parsed:
 
 
 def parse_documents(paths: Iterable[Path], categories: Mapping[str, tuple[str, ...]] = CATEGORIES) -> Parsed:
-    """Read documents, and those in folders, into checklists; one that cannot be read becomes a problem."""
+    """Read documents, and those in folders, into checklists; one that cannot be read or holds none is a problem."""
     checklists: list[Checklist] = []
     problems: list[Problem] = []
     for path in _files(paths):
         try:
-            checklists += parse(path.name, read_file(path), categories)
+            found = parse(path.name, read_file(path), categories)
         except UnusableError as fault:
             problems += fault.problems
+            continue
+        checklists += filter(_holds_anything, found)
+        problems += (why for each in found if not _holds_anything(each) for why in _why_empty(each, path.name))
     return Parsed(tuple(checklists), tuple(problems))
 
 
 def write_masters(checklists: Iterable[Checklist], folder: Path) -> tuple[Saved, ...]:
     """Write one 母表 for each checklist.
 
-    A 母表 that is there already may hold a person's corrections: it is left alone, with `kept-master`.
+    A 母表 of the same document that is there already may hold a person's corrections: it is left alone, with
+    `kept-master`. One of the same title from another document is written beside it, under its document's name too.
     """
-    written: list[Saved] = []
+    from qingdan_xl.documents import master_workbook
+
+    written: dict[Path, Saved] = {}
     for checklist in checklists:
-        path = folder / f"{_file_name(checklist)}.xlsx"
-        if any(saved.path == path for saved in written):
-            path = path.with_stem(f"{path.stem}（{Path(checklist.source).stem}）")
+        path = next(path for path in _places(folder, checklist) if path not in written and _is_free(path, checklist))
         if path.exists():
-            written.append(Saved(path, problem("kept-master", Origin(path.name))))
+            written[path] = Saved(path, problem("kept-master", Origin(path.name)))
         else:
-            written.append(save(path, master_workbook(checklist)))
-    return tuple(written)
+            written[path] = save(path, master_workbook(checklist))
+    return tuple(written.values())
+
+
+def _places(folder: Path, checklist: Checklist) -> Iterator[Path]:
+    """Where a 母表 may stand: 标题.xlsx, 标题（来源）.xlsx, then numbered, for a document with several of one title."""
+    title, source = _file_name(checklist), _UNSAFE.sub("", Path(checklist.source).stem)[:_LONGEST_NAME]
+    yield folder / f"{title}.xlsx"
+    yield folder / f"{title}（{source}）.xlsx"
+    yield from (folder / f"{title}（{source}-{number}）.xlsx" for number in count(2))
+
+
+def _is_free(path: Path, checklist: Checklist) -> bool:
+    """Whether nothing stands there, or what this very document was parsed into."""
+    from qingdan_xl.documents import read_master
+
+    if not path.exists():
+        return True
+    try:
+        there, _ = read_master(path.name, read_file(path))
+    except UnusableError:
+        return False
+    return there.source == checklist.source
+
+
+def _why_empty(checklist: Checklist, name: str) -> Iterator[Problem]:
+    yield problem("no-duties", Origin(name))
+    others = (doubt for doubt in checklist.warnings if doubt.code != "no-duties")
+    yield from (Problem(doubt.code, doubt.message, Origin(name)) for doubt in others)
+
+
+def _holds_anything(checklist: Checklist) -> bool:
+    return bool(checklist.duties or checklist.metrics)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import IO
 
+from qingdan_xl.faults import os_reason
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, UnusableError, problem
 
@@ -22,11 +23,13 @@ class Saved:
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of a file that should be there; UnusableError `missing-file` otherwise."""
+    """The bytes of a file that should be there; UnusableError `missing-file`, or `cannot-open-file` and why."""
     try:
         return path.read_bytes()
-    except OSError as fault:
+    except FileNotFoundError as fault:
         raise UnusableError(problem("missing-file", Origin(str(path)))) from fault
+    except OSError as fault:
+        raise UnusableError(problem("cannot-open-file", Origin(str(path)), why=os_reason(fault))) from fault
 
 
 def is_open_elsewhere(path: Path) -> bool:

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import UnusableError, problem
-from qingdan_xl.workspace.files import save
+from qingdan_xl.workspace.files import read_file, save
 
 if TYPE_CHECKING:  # settings load pydantic, which a verb outside a year folder should not wait for
     from qingdan_xl.workspace.settings import Settings
@@ -54,7 +54,7 @@ class Workspace:
         """qingdan.toml as it is now."""
         from qingdan_xl.workspace.settings import read_settings
 
-        return read_settings((self.root / SETTINGS).read_text("utf-8-sig"), SETTINGS)
+        return read_settings(_text(read_file(self.root / SETTINGS)), SETTINGS)
 
     @property
     def checklists(self) -> Path:
@@ -115,6 +115,14 @@ class Workspace:
             yield
         finally:
             guard.release()
+
+
+def _text(data: bytes) -> str:
+    """Settings as text: Notepad may have saved them in the Chinese code page."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
 
 
 def _holder(path: Path) -> str:

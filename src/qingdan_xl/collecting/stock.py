@@ -1,0 +1,163 @@
+"""Taking stock: the hash of every file that was found, and zips of files opened into their members."""
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from stat import S_ISLNK
+from zipfile import BadZipFile, ZipFile, ZipInfo
+from zlib import error as ZlibError  # noqa: N812 - zlib names its exception in lower case
+
+from qingdan_xl.collecting.found import FoundFile, is_ignored_name
+from qingdan_xl.collecting.originals import keep_bytes, original_of
+from qingdan_xl.faults import os_reason
+from qingdan_xl.model import Origin
+from qingdan_xl.packages.gate import inflate
+from qingdan_xl.packages.sniff import Bytes, sniff
+from qingdan_xl.problems import Problem, problem
+
+_MEGA = 1_000_000
+_LARGEST_FILE = 100 * _MEGA  # larger files are hashed and refused, but never taken into memory
+_LARGEST_ZIP = 2_000 * _MEGA  # of all members, unpacked
+_MOST_MEMBERS = 20_000
+_ZIP = b"PK"
+_FIRST_OF_OFFICE = b"[Content_Types].xml"  # what most workbooks begin with, which saves a look into them
+_ENCRYPTED_BIT, _UTF8_BIT = 0x1, 0x800
+
+
+@dataclass(frozen=True, slots=True)
+class Hashed:
+    """A file with the hash of its bytes ('' for what is ignored or cannot be opened); `fault` keeps it from being read.
+
+    A member of a zip that cannot be taken out bears the hash and the bytes of the zip.
+    """
+
+    file: FoundFile
+    sha256: str
+    fault: Problem | None = None
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its bytes could be read; what could not is tried again each time."""
+        return self.fault is None or bool(self.sha256)
+
+
+def take_stock(files: Iterable[FoundFile], shelf: Path) -> list[Hashed]:
+    """Hash every file; the members of zips come in place of the zip, their bytes put under `shelf` by their hash.
+
+    No two have the same name.
+    """
+    names: Counter[str] = Counter()
+    return [_named_apart(each, names) for file in files for each in _hashed(file, shelf)]
+
+
+def _named_apart(each: Hashed, names: Counter[str]) -> Hashed:
+    name = each.file.name
+    names[name] += 1
+    return each if names[name] == 1 else replace(each, file=replace(each.file, name=f"{name}（{names[name]}）"))
+
+
+def _hashed(file: FoundFile, shelf: Path) -> Iterator[Hashed]:
+    if file.ignored:
+        yield Hashed(file, "")
+        return
+    try:
+        if file.path.stat().st_size > _LARGEST_FILE:
+            yield Hashed(file, file.sha256)
+            return
+        data = file.path.read_bytes()
+    except OSError as fault:
+        yield Hashed(file, "", problem("cannot-open-file", Origin(file.name), why=os_reason(fault)))
+        return
+    if data.startswith(_ZIP) and not data.startswith(_FIRST_OF_OFFICE, 30) and sniff(data) is Bytes.ZIP:
+        yield from _members(file, data, shelf)
+    else:
+        yield Hashed(file, hashlib.sha256(data).hexdigest())
+
+
+def _members(file: FoundFile, data: bytes, shelf: Path) -> Iterator[Hashed]:
+    sha256 = hashlib.sha256(data).hexdigest()
+    with ZipFile(BytesIO(data)) as archive:  # sniffed, so its directory can be read
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+    if fault := _whole_fault(infos, file.name):
+        yield Hashed(file, sha256, fault)
+        return
+    for info in infos:
+        parts = _member_parts(info)
+        name = "/".join((file.name, *parts))
+        if S_ISLNK(info.external_attr >> 16) or any(map(is_ignored_name, parts)):
+            yield Hashed(FoundFile(file.path, name, ignored=True), "")
+            continue
+        content = _content(data, info, name)
+        if isinstance(content, Problem):
+            yield Hashed(FoundFile(file.path, name, ignored=False), sha256, content)
+        else:
+            yield _shelved(content, info, name, shelf)
+
+
+def _whole_fault(infos: list[ZipInfo], name: str) -> Problem | None:
+    """Why a zip is not opened at all, as one found file."""
+    size = sum(info.file_size for info in infos)
+    if not infos:
+        return problem("empty", Origin(name))
+    if len(infos) > _MOST_MEMBERS:
+        return _too_large(name, "压缩包里的文件", len(infos), _MOST_MEMBERS, "个")
+    if size > _LARGEST_ZIP:
+        return _too_large(name, "解压后", size / _MEGA, _LARGEST_ZIP / _MEGA, "MB")
+    return None
+
+
+def _too_large(name: str, what: str, number: float, limit: float, measure: str) -> Problem:
+    return problem("too-large", Origin(name), what=what, number=number, limit=limit, measure=measure)
+
+
+def _content(data: bytes, info: ZipInfo, name: str) -> bytes | Problem:
+    """A member's bytes, or why it cannot be taken out."""
+    where = Origin(name)
+    if info.flag_bits & _ENCRYPTED_BIT:
+        return problem("password", where)
+    if info.file_size > _LARGEST_FILE:
+        return _too_large(name, "文件", info.file_size / _MEGA, _LARGEST_FILE / _MEGA, "MB")
+    try:
+        content = inflate(data, info)
+    except (BadZipFile, ZlibError, NotImplementedError, ValueError) as fault:
+        why = "内容校验不符" if "CRC" in str(fault) else "压缩包不完整"
+        return problem("damaged", where, why=why)
+    is_zip = content.startswith(_ZIP) and sniff(content) is Bytes.ZIP
+    return problem("nested-zip", where) if is_zip else content
+
+
+def _shelved(content: bytes, info: ZipInfo, name: str, shelf: Path) -> Hashed:
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = original_of(shelf, sha256, name)
+    if not path.exists():
+        keep_bytes(content, path)
+        os.utime(path, (_written(info),) * 2)
+    return Hashed(FoundFile(path, name, ignored=False), sha256)
+
+
+def _written(info: ZipInfo) -> float:
+    """When the zip says that the member was last written, in the clock of who packed it."""
+    try:
+        return datetime(*info.date_time).timestamp()  # noqa: DTZ001 - zips know no time zone
+    except ValueError:
+        return 0.0
+
+
+def _member_parts(info: ZipInfo) -> tuple[str, ...]:
+    """The member's path as it was meant: other systems write backslashes, Chinese ones GBK without saying so."""
+    name = info.orig_filename
+    if not info.flag_bits & _UTF8_BIT:
+        name = _decoded(name.encode("cp437", "replace"))
+    return tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", "."))
+
+
+def _decoded(name: bytes) -> str:
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")

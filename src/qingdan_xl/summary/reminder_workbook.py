@@ -1,0 +1,36 @@
+"""催办单.xlsx out of the reminders."""
+
+from collections.abc import Mapping
+
+from qingdan_xl.sheets.reminder import (
+    ALREADY_REMINDED,
+    PERSON_REMINDERS,
+    REMINDED_DUTIES,
+    REMINDER_SHEETS,
+    UNIT_REMINDERS,
+)
+from qingdan_xl.sheets.styles import LIGHTS, PAPER
+from qingdan_xl.sheets.writing import FIRST_ROW, Book
+from qingdan_xl.summary.reminders import Reminders, already_rows, duty_rows, person_rows, unit_rows
+
+
+def reminder_workbook(found: Reminders, titles: Mapping[tuple[str, str], str]) -> bytes:
+    """One sheet by unit, one by person, one of the duties, one of what was said this week already.
+
+    `titles` are what people are, by unit id and name.
+    """
+    rows = {
+        UNIT_REMINDERS: unit_rows(found),
+        PERSON_REMINDERS: person_rows(found, titles),
+        REMINDED_DUTIES: duty_rows(found.items),
+        ALREADY_REMINDED: already_rows(found),
+    }
+    book = Book(locked_fill=PAPER)
+    for sheet in REMINDER_SHEETS:
+        page = book.add(sheet, rows[sheet])
+        if "cause" in sheet.keys:
+            col, last = sheet.keys.index("cause"), FIRST_ROW + max(len(rows[sheet]), 1) - 1
+            for word, colours in LIGHTS.items():
+                rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": book.styles.shade(*colours)}
+                page.conditional_format(FIRST_ROW, col, last, col, rule)
+    return book.to_bytes()

@@ -1,0 +1,1 @@
+"""Files named by their fault, made by scripts: a good form spoiled in one way."""
