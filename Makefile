@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 DEMO ?= 演示
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test soak lint types bench clean
+.PHONY: help demo test soak fault docs lint types bench clean workbook-page
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -27,7 +27,11 @@ test: lint types ## lint, types and all tests
 	$(BIN)/python -m pytest -n auto
 
 soak: $(VENV)/.installed-dev ## the same tests by chance with many more cases
-	QINGDAN_SOAK=1 $(BIN)/python -m pytest -n auto tests/test_issuing_counts.py
+	QINGDAN_SOAK=1 $(BIN)/python -m pytest -n auto tests/test_issuing_counts.py tests/test_honest_edits.py
+
+fault: $(VENV)/.installed-dev ## kill a collect, or fail its writes, at hundreds of system calls (Linux, strace)
+	@command -v strace >/dev/null || apt-get install --yes strace || sudo apt-get install --yes strace
+	PYTHONPATH=tests $(BIN)/python tests/fault_sweep.py
 
 lint: $(VENV)/.installed-dev ## ruff: style and format
 	$(BIN)/ruff check .
@@ -36,8 +40,15 @@ lint: $(VENV)/.installed-dev ## ruff: style and format
 types: $(VENV)/.installed-dev ## mypy, strict
 	$(BIN)/mypy
 
+docs: $(VENV)/.installed ## write docs/problems.md anew from the catalogue
+	$(BIN)/python -m qingdan_xl.manual docs/problems.md
+
 bench: $(VENV)/.installed-dev ## measure speed and memory beside what a user would pick instead
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/collecting.py
+
+workbook-page: $(VENV)/.installed ## write docs/workbook.md from the declarations
+	$(BIN)/python -m qingdan_xl.sheets.description > docs/workbook.md
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) "$(DEMO)" build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

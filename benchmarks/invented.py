@@ -1,4 +1,4 @@
-"""A store of any size as collect would have left it: invented units, duties, answers and logs, the same on every run."""
+"""A store of any size as collect would leave it: invented units, duties, answers and logs, the same on every run."""
 
 import random
 from collections.abc import Iterator
@@ -63,7 +63,7 @@ def _duty(role: int, section: int, place: int) -> Duty:
 def _units(count: int) -> Iterator[Unit]:
     for number in range(1, count + 1):
         kind, group = ("乡镇", "机关部门", "事业单位")[number % 3], f"第{number % 8 + 1}组"
-        yield Unit(f"U{number:05d}", f"单位{number:05d}", kind, group=group, contact=f"联系人{number}", phone="555-0100")
+        yield Unit(f"U{number:05d}", f"单位{number:05d}", kind, "", group, f"联系人{number}", "555-0100")
 
 
 def _people(count: int) -> Iterator[Person]:

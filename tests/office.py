@@ -37,6 +37,10 @@ class Office:
         """Print one workbook into a PDF in `outdir`; its path."""
         return self._convert("pdf", [path], outdir)[0]
 
+    def save_all(self, suffix: str, paths: Sequence[Path], outdir: Path) -> list[Path]:
+        """Save workbooks in another format (xlsx, xls, ods) in `outdir`, in one run; their new paths in order."""
+        return self._convert(suffix, paths, outdir)
+
     def save_as(self, suffix: str, path: Path, outdir: Path) -> Path:
         """Save one workbook in another format (xls, ods) in `outdir`; its path."""
         return self._convert(suffix, [path], outdir)[0]

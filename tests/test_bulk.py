@@ -62,14 +62,14 @@ def written(rows: list[dict[str, Any]], *, many: bool) -> bytes:
 
 def looks(data: bytes) -> list[list[Any]]:
     """Value, type and look of every cell, and the height of every row."""
-    page: Worksheet = openpyxl.load_workbook(BytesIO(data)).active
+    page: Worksheet = openpyxl.load_workbook(BytesIO(data))[SHEET.title]
     return [
-        [page.row_dimensions[row[0].row].height]
+        [page.row_dimensions[number].height]
         + [
             (c.value, c.data_type, c.number_format, c.font.size, c.alignment.wrap_text, c.protection.locked)
             for c in row
         ]
-        for row in page.iter_rows()
+        for number, row in enumerate(page.iter_rows(), 1)
     ]
 
 

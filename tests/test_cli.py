@@ -113,7 +113,14 @@ def test_nothing_done_is_told_by_code(arguments: tuple[str, ...], code: str, tmp
 
 @pytest.mark.parametrize(
     ("arguments", "code"),
-    [(("issue",), "no-checklists"), (("summarize",), "nothing-issued"), (("assess",), "no-units")],
+    [
+        (("issue",), "no-checklists"),
+        (("summarize",), "nothing-issued"),
+        (("dashboard",), "nothing-issued"),
+        (("remind",), "nothing-issued"),
+        (("summarize", "--period", "去年"), "bad-period"),
+        (("assess",), "no-units"),
+    ],
 )
 def test_an_empty_year_says_what_comes_first(year: Path, arguments: tuple[str, ...], code: str) -> None:
     """A verb that comes too early says what is missing."""
@@ -288,6 +295,10 @@ def test_a_year_by_hand(year: Path, tmp_path: Path) -> None:
     assert (summary["units"], summary["returned"], summary["duties"]) == (1, 1, 3)
     assert Path(year / summary["workbook"]).is_file()
     assert Path(year / summary["page"]).is_file()
+    page = json.loads(run("dashboard", "--as-of", "2026-07-01", "--period", "2026Q2", "--json", cwd=year).stdout)
+    assert (page["workbook"], Path(page["page"]).name) == (None, "看板-2026Q2.html")
+    reminded = [json.loads(run("remind", "--as-of", day, "--json", cwd=year).stdout) for day in ("2026-07-01",) * 2]
+    assert [(found["items"] > 0, found["already"]) for found in reminded] == [(True, 0), (False, reminded[0]["items"])]
     scores = json.loads(run("assess", "--as-of", "2026-07-01", "--json", cwd=year).stdout)["scores"]
     assert [(score["unit"], score["group"]) for score in scores] == [("青禾镇", "一组")]
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "qingdan_xl"
 ROOMS = (
     "model",
     "problems",
+    "manual",
     "faults",
     "engine",
     "sheets",
@@ -152,7 +154,8 @@ def test_no_shown_sentence_holds_a_brace() -> None:
     """Filled in, no sentence of the catalogue shows a placeholder: advice is not filled in and so has none."""
     for entry in CATALOGUE.values():
         fields = [(name, spec) for _, name, spec, _ in Formatter().parse(entry.what) if name]
-        found = problem(entry.code, **{name: 1 if spec else "甲" for name, spec in fields})
+        context: dict[str, Any] = {name: 1 if spec else "甲" for name, spec in fields}
+        found = problem(entry.code, None, "", **context)
         assert not set("{}") & set(found.message), entry.code
 
 

@@ -1,5 +1,6 @@
 """The issued workbook as a file: its sheets, locks, lists, identity, and that Excel opens it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -23,6 +24,7 @@ from qingdan_xl.sheets.choices import RACI, STATUSES
 from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.identity import DUTY_ROWS, PROPERTIES, ROLE_SHEETS, read_block, read_identity, text_hash
 from qingdan_xl.sheets.reading import Grid, find_columns, load_grids, read_grid
+from qingdan_xl.sheets.styles import LIGHTS
 from qingdan_xl.sheets.unit import COVER_TITLE, DUTIES, HIDDEN_TITLE, ISSUES, LEDGERS, LOG, MATRIX, RISKS, SIGNATURES
 from qingdan_xl.sheets.writing import FIRST_ROW, text_height
 
@@ -298,3 +300,25 @@ def test_nothing_typed_by_people_becomes_a_formula() -> None:
     assert book[MATRIX.title]["F3"].value == "=cmd|'/c calc'!A0"
     assert book[MATRIX.title]["F3"].data_type == "s"
     assert batch.deadline == date(2026, 12, 20)
+
+
+def test_the_structure_is_locked_unless_the_settings_say_otherwise() -> None:
+    """Sheets cannot be added or renamed by slip; the mark stands where the schema wants it."""
+
+    def workbook_xml(data: bytes) -> str:
+        with ZipFile(BytesIO(data)) as archive:
+            return archive.read("xl/workbook.xml").decode()
+
+    locked = workbook_xml(DATA)
+    assert re.search(r'<workbookPr[^>]*/><workbookProtection lockStructure="1"/><bookViews>', locked)
+    assert "workbookProtection" not in workbook_xml(unit_workbook(PLAN, replace(OPTIONS, locked_structure=False)))
+
+
+def test_colours_of_the_lights_are_settings() -> None:
+    """What a colour means is local: the legend wears the colours of the settings."""
+    colours = LIGHTS | {"完成": ("#112233", "#FFFFFF")}
+    page = load_workbook(BytesIO(unit_workbook(PLAN, replace(OPTIONS, lights=colours))))[COVER_TITLE]
+    fills = {cell.value: cell.fill.fgColor.rgb for row in page.iter_rows() for cell in row if cell.value in colours}
+
+    assert fills["完成"] == "FF112233"
+    assert fills["逾期"] == f"FF{LIGHTS['逾期'][0][1:]}"

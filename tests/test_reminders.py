@@ -98,7 +98,7 @@ def test_what_was_said_is_left_out_and_listed(material: Material) -> None:
 
 
 def test_nothing_is_said_twice_in_a_week(workspace: Workspace) -> None:
-    """Again on the same day or Sunday: nothing new, and the files of the first time stay; on Monday all is said anew."""
+    """Again by Sunday: nothing new, and the files of the first time stay; on Monday all is said anew."""
     first = remind_year(workspace, AS_OF)
     files = {path.name: path.read_bytes() for path in workspace.results.iterdir()}
     second = remind_year(workspace, NEXT_WEEK - timedelta(days=1))

@@ -9,6 +9,7 @@ import pytest
 
 from qingdan_xl.problems import UnusableError
 from qingdan_xl.sheets.choices import CATEGORIES
+from qingdan_xl.sheets.styles import LIGHTS
 from qingdan_xl.workspace.files import is_open_elsewhere, read_file, save
 from qingdan_xl.workspace.folder import FOLDERS, Workspace
 from qingdan_xl.workspace.settings import read_settings, settings_text
@@ -149,3 +150,27 @@ def test_the_lock_names_its_holder(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert str(other.pid) in caught.value.problems[0].message
     with workspace.lock():
         assert workspace.root.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("setting", "why"),
+    [
+        ('"完工" = ["#DCEBF7", "#1F4E79"]', "没有“完工”这个预警"),
+        ('"完成" = ["绿", "#1F4E79"]', "“绿”不是颜色，应写成 #F6D5D1 的样子"),
+    ],
+)
+def test_a_wrong_colour_is_told_in_chinese(setting: str, why: str) -> None:
+    """An unknown word and what is no colour name their key."""
+    with pytest.raises(UnusableError) as caught:
+        read_settings(settings_text(2026) + f'["预警"."颜色"]\n{setting}\n', "qingdan.toml")
+
+    assert [fault.what.partition("有误：")[2][: len(why)] for fault in caught.value.problems] == [why]
+
+
+def test_colours_that_are_not_named_stay() -> None:
+    """Only the words that the settings name change their colours."""
+    shades = read_settings(
+        settings_text(2026) + '["预警"."颜色"]\n"完成" = ["#112233", "#FFFFFF"]\n', "x"
+    ).lights.shades
+
+    assert shades == LIGHTS | {"完成": ("#112233", "#FFFFFF")}

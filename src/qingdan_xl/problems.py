@@ -146,6 +146,7 @@ _INPUT = _entries(
         "请把 qingdan.toml 的“年度”改回来；新的一年请用 qingdan init 另建年度文件夹",
     ),
     ("no-checklists", "清单文件夹里没有母表", "请先用 qingdan parse 解析清单文件，或把母表放进 清单/"),
+    ("no-such-unit", "没有给“{name}”下发过填报表{hint}", "请写花名册里的单位名称或编号"),
     ("nothing-issued", "还没有下发过责任清单", "请先运行 qingdan issue 下发，再汇总"),
     ("unknown-unit-asked", "花名册里没有单位“{name}”{hint}", "请写花名册里的单位名称或单位编号"),
     (
@@ -365,6 +366,7 @@ _RETURN_NOTES = _entries(
     Severity.INFO,
     ("same-bytes", "与已收到的 {first} 内容完全相同，不再读取", "无需处理"),
     ("newer-file", "同一单位有更新的一份：{newer}，以更新的为准", "无需处理"),
+    ("cannot-annotate", "没有写出标注副本（{why}）", "请按问题清单通知该单位修改"),
     ("not-a-return", "临时文件或系统文件，已忽略", "无需处理"),
     ("late", "收到时已过报送期限 {deadline}", "请尽早报送"),
     (

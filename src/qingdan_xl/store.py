@@ -156,7 +156,8 @@ class Store:
         try:
             yield cursor
         except BaseException:
-            cursor.execute("ROLLBACK")
+            if self.connection.in_transaction:  # on a full disk SQLite has gone back by itself
+                cursor.execute("ROLLBACK")
             raise
         cursor.execute("COMMIT")
 
@@ -240,12 +241,16 @@ class Store:
         rows: Packed,
         problems: Iterable[Problem],
         superseded: Iterable[int] = (),
+        earlier: int | None = None,
     ) -> int:
         """Keep one file's outcome with all its rows (as `packed`) and problems; mark the receipts it supersedes.
 
-        Returns the receipt's number. sqlite3.IntegrityError where the same path with the same bytes is there already.
+        `earlier` is the receipt of a try at the same file that came to nothing; this one takes its place. Returns the
+        receipt's number. sqlite3.IntegrityError where the same path with the same bytes is there already.
         """
         with self.transaction() as cursor:
+            cursor.execute("DELETE FROM problem WHERE receipt = ?", (earlier,))
+            cursor.execute("DELETE FROM receipt WHERE id = ?", (earlier,))
             cursor.execute(
                 "INSERT INTO receipt (path, sha256, received_at, outcome, code, unit_id, batch, late, revised_at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -14,23 +14,33 @@ from qingdan_xl.cli.output import exit_code, print_json, print_problems, progres
 
 if TYPE_CHECKING:  # collecting reads workbooks; help should not wait for it
     from qingdan_xl.collecting.collect import Collection
+    from qingdan_xl.collecting.handback import Marking
 
 _ELSEWHERE = "加 --json 查看全部；运行 qingdan summarize 后，也全在 成果/汇总.xlsx 的“数据问题”表"
+_STOPPED = "已停下：收完的文件都已入库，再运行 qingdan collect 接着收其余的"
 _EMPTY = "没有找到文件：请把各单位交回的填报表（或压缩包）放进 收件/，再运行 qingdan collect"
 
 
 @verb()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
+@click.option(
+    "--annotate",
+    is_flag=True,
+    help="另写标出问题的副本，供该单位修改后再报：在年度文件夹内写到 成果/退改/，之外写到当前文件夹的 退改/。",
+)
 @folder_option
 @json_option
-def check(files: Sequence[Path], folder: Path, as_json: bool) -> None:
+def check(files: Sequence[Path], annotate: bool, folder: Path, as_json: bool) -> None:
     """检查填报表，只说问题，不入库；在年度文件夹之外也能用。"""
     from qingdan_xl.collecting.collect import check as check_files
     from qingdan_xl.collecting.intake import Reading
 
+    workspace = year_folder_or_none(folder)
     with progress_bar("检查") as progress:
-        found = check_files(files, year_folder_or_none(folder), Reading(progress=progress))
+        found = check_files(files, workspace, Reading(progress=progress))
     print_problems(found.problems)
+    if annotate:
+        _hand_back(found.to_annotate(files, workspace), workspace.handback if workspace else Path("退改"))
     _report(found, as_json, "检查")
 
 
@@ -42,9 +52,15 @@ def check(files: Sequence[Path], folder: Path, as_json: bool) -> None:
     metavar="日期",
     help="这些文件是哪天收到的（默认现在）；过了报送期限记为迟报。",
 )
+@click.option(
+    "--return",
+    "give_back",
+    is_flag=True,
+    help="有问题的，另写标出问题的副本到 成果/退改/，供发还该单位修改后再报。",
+)
 @folder_option
 @json_option
-def collect(paths: Sequence[Path], received: datetime | None, folder: Path, as_json: bool) -> None:
+def collect(paths: Sequence[Path], received: datetime | None, give_back: bool, folder: Path, as_json: bool) -> None:
     """收取交回的填报表（默认收 收件/ 里的），检查并入库；每个文件都有一个去向。"""
     from qingdan_xl.collecting.collect import collect as collect_files
     from qingdan_xl.collecting.intake import Reading
@@ -52,14 +68,32 @@ def collect(paths: Sequence[Path], received: datetime | None, folder: Path, as_j
     from qingdan_xl.store import Outcome
 
     workspace = year_folder(folder)
-    with progress_bar("收取") as progress:
-        found = collect_files(workspace, paths, received, Reading(progress=progress))
+    try:
+        with progress_bar("收取") as progress:
+            found = collect_files(workspace, paths, received, Reading(progress=progress))
+    except KeyboardInterrupt:
+        click.echo(_STOPPED, err=True)
+        sys.exit(1)
     print_problems(found.problems, _ELSEWHERE)
     if not found.found:
         click.echo(_EMPTY, err=True)
     if found.count(Outcome.REFUSED):
         click.echo(f"退回的文件和原因见 {workspace.quarantine / LIST_NAME}", err=True)
+    if give_back:
+        _hand_back(found.to_hand_back(workspace), workspace.handback)
     _report(found, as_json, "收取")
+
+
+def _hand_back(markings: "Sequence[Marking]", folder: Path) -> None:
+    """Write the marked copies, and say on standard error where they lie."""
+    from qingdan_xl.collecting.handback import hand_back
+    from qingdan_xl.problems import Problem
+
+    done = hand_back(markings, folder)
+    print_problems([each for each in done if isinstance(each, Problem)])
+    print_problems([each.problem for each in done if not isinstance(each, Problem) and each.problem])
+    written = sum(not isinstance(each, Problem) for each in done)
+    click.echo(f"标出问题的副本 {written} 个：{folder}", err=True)
 
 
 def _report(found: "Collection", as_json: bool, verb: str) -> None:
@@ -78,22 +112,29 @@ def _report(found: "Collection", as_json: bool, verb: str) -> None:
 
 
 @verb()
+@click.argument("unit", required=False, metavar="[单位]")
 @as_of_option
 @folder_option
 @json_option
-def status(as_of: datetime | None, folder: Path, as_json: bool) -> None:
-    """看进度：谁交了、谁没交、各单位预警、接下来的期限。"""
+def status(unit: str | None, as_of: datetime | None, folder: Path, as_json: bool) -> None:
+    """看进度：谁交了、谁没交、各单位预警、接下来的期限；写上单位（名称或编号）则看它的报送经过。"""
     from rich.console import Console
 
+    from qingdan_xl.summary import history, status_view
     from qingdan_xl.summary.status import status as status_of
-    from qingdan_xl.summary.status_view import render
     from qingdan_xl.verbs.summarize import gather
 
-    found = status_of(gather(year_folder(folder), day_of(as_of)))
-    if as_json:
-        print_json(found.as_json())
+    material = gather(year_folder(folder), day_of(as_of))
+    if unit:
+        sent = history.history(material.intake, unit)
+        shown, value = history.render(sent), sent.as_json()
     else:
-        Console().print(render(found))
+        found = status_of(material)
+        shown, value = status_view.render(found), found.as_json()
+    if as_json:
+        print_json(value)
+    else:
+        Console().print(shown)
 
 
 COMMANDS = (check, collect, status)

@@ -1,6 +1,7 @@
 """collect and check: every file that is found gets one outcome, and the counts add up."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +11,7 @@ from typing import Any
 
 from qingdan_xl.collecting.examine import Context
 from qingdan_xl.collecting.found import find_files
+from qingdan_xl.collecting.handback import Marking, to_mend
 from qingdan_xl.collecting.identity import SentOut
 from qingdan_xl.collecting.intake import Reading, decisions
 from qingdan_xl.collecting.originals import (
@@ -21,8 +23,9 @@ from qingdan_xl.collecting.originals import (
     quarantine_name,
     write_reasons,
 )
-from qingdan_xl.collecting.outcome import NEWER, Decision, Register
+from qingdan_xl.collecting.outcome import LOST, NEWER, Decision, Register
 from qingdan_xl.collecting.stock import Hashed, take_stock
+from qingdan_xl.collecting.stopping import stopping_between_files
 from qingdan_xl.issuing.batches import batch_from_json
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
@@ -54,6 +57,27 @@ class Collection:
     def count(self, outcome: Outcome) -> int:
         """How many files had this outcome."""
         return sum(receipt.outcome is outcome for receipt in self.receipts)
+
+    def to_hand_back(self, workspace: Workspace) -> list[Marking]:
+        """The accepted files in which their units have something to mend, with the originals that were kept."""
+        there = ((receipt, kept_original(workspace.originals, receipt.sha256)) for receipt in self._taken())
+        return self._markings({receipt.path: original for receipt, original in there if original})
+
+    def to_annotate(self, paths: Sequence[Path], workspace: Workspace | None) -> list[Marking]:
+        """As `to_hand_back`, for files that were only checked and still lie where they were found."""
+        files = find_files(paths, workspace.root if workspace else Path.cwd())
+        taken = {receipt.path for receipt in self._taken()}
+        return self._markings({file.name: file.path for file in files if file.name in taken})
+
+    def _taken(self) -> list[Receipt]:
+        return [receipt for receipt in self.receipts if receipt.outcome is Outcome.ACCEPTED]
+
+    def _markings(self, files: Mapping[str, Path]) -> list[Marking]:
+        faults: dict[str, list[Problem]] = defaultdict(list)
+        for fault in self.problems:
+            faults[fault.origin.file].append(fault)
+        mend = {name: to_mend(faults[name]) for name in files}
+        return [Marking(path, name, mend[name]) for name, path in files.items() if mend[name]]
 
     def as_json(self) -> dict[str, Any]:
         """The object of the `--json` contract (DESIGN §6)."""
@@ -116,18 +140,27 @@ def _take_in(
     """Record what is new; give back the decisions that are not for keeping, because the file could not be opened."""
     receipts = store.receipts()
     register = Register(receipts, at, workspace.settings.deadline)
-    known = {(receipt.path, receipt.sha256) for receipt in receipts}
+    tried = {(receipt.path, receipt.sha256): receipt for receipt in receipts if receipt.code == LOST}
+    known = {(receipt.path, receipt.sha256) for receipt in receipts} - tried.keys()
     new = [each for each in files if not each.is_readable or (each.file.name, each.sha256) not in known]
-    context = Context(sent_out(store))
     unstored = []
-    for decision in decisions(new, register, context, reading, lambda each: _target(workspace, each)):
-        if decision.receipt.outcome is Outcome.REFUSED and not decision.receipt.sha256:
-            unstored.append(decision)
-        else:
-            old = [receipt.id for receipt in decision.superseded if receipt.id is not None]
-            number = store.record(decision.receipt, decision.rows, decision.problems, old)
-            register.add(replace(decision.receipt, id=number))
+    with stopping_between_files() as stop_if_asked:
+        for decision in decisions(
+            new, register, Context(sent_out(store)), reading, lambda each: _target(workspace, each)
+        ):
+            receipt = decision.receipt
+            earlier = tried.get((receipt.path, receipt.sha256))
+            if receipt.outcome is Outcome.REFUSED and not receipt.sha256:
+                unstored.append(decision)
+            elif not earlier or earlier.code != receipt.code:
+                register.add(replace(receipt, id=_record(store, decision, earlier)))
+            stop_if_asked()
     return unstored
+
+
+def _record(store: Store, decision: Decision, earlier: Receipt | None) -> int:
+    old = [receipt.id for receipt in decision.superseded if receipt.id is not None]
+    return store.record(decision.receipt, decision.rows, decision.problems, old, earlier.id if earlier else None)
 
 
 def _target(workspace: Workspace, each: Hashed) -> Path:

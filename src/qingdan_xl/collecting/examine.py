@@ -72,7 +72,8 @@ class Received:
 def receive(task: Task, context: Context) -> Received:
     """Keep one file's original and read it.
 
-    Where reading takes the process down it is the caller's to see that the original is kept. A file that cannot be opened or has changed since it was found is refused with `cannot-open-file`.
+    Where reading takes the process down it is the caller's to see that the original is kept. A file that cannot be
+    opened or has changed since it was found is refused with `cannot-open-file`.
     """
     try:
         refusal = _too_large(task, context)
@@ -84,8 +85,9 @@ def receive(task: Task, context: Context) -> Received:
     with ThreadPoolExecutor(1) as aside:
         kept = aside.submit(_keep, task, data)  # waiting for the disk need not wait for the reading
         found = refusal or _examined(data, task.file, context)
-    if isinstance(fault := kept.exception(), OSError):
-        return Received(Return(()), unkept=(fault.errno or 0, fault.strerror or "", str(fault.filename or "")))
+    unkept = kept.exception()
+    if isinstance(unkept, OSError):
+        return Received(Return(()), unkept=(unkept.errno or 0, unkept.strerror or "", str(unkept.filename or "")))
     return Received(replace(found, rows={}), packed(found.rows))
 
 

@@ -16,6 +16,7 @@ _TRY_AGAIN = frozenset({"unit-mismatch", "version", "timeout", "out-of-memory", 
 _CLOCKS_DIFFER = timedelta(days=1)
 _NOT_OPEN = "cannot-open-file"
 NEWER = "newer-file"
+LOST = "reader-died"  # perhaps by no fault of the file: the next run tries it again
 _PANIC = "PanicException"
 
 

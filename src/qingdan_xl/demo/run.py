@@ -18,7 +18,7 @@ from qingdan_xl.verbs.init import SAMPLE_FOLDER, init_sample_year
 from qingdan_xl.verbs.issue import Issue, issue_year
 from qingdan_xl.verbs.parse import parse_documents, write_masters
 from qingdan_xl.verbs.summarize import FILE as SUMMARY_FILE
-from qingdan_xl.verbs.summarize import gather, summarize_year
+from qingdan_xl.verbs.summarize import PAGE, gather, summarize_year
 from qingdan_xl.workspace.files import read_file, save
 from qingdan_xl.workspace.folder import Workspace
 
@@ -127,5 +127,6 @@ def _results(workspace: Workspace, issued: Issue) -> tuple[tuple[Path, str], ...
         (workspace.inbox, "交回的填报表（模拟）"),
         (workspace.quarantine, "退回的文件和原因"),
         (workspace.results / SUMMARY_FILE, "汇总：按单位、角色、事项、责任人，逾期、未报送、明细"),
+        (workspace.results / PAGE, "看板：同样的数字做成的网页，可筛选、可打印"),
         (workspace.results / ASSESSMENT_FILE, "考核：得分、排名、等次，每一分的来历"),
     )

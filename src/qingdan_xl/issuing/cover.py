@@ -30,6 +30,7 @@ _STEPS = (
     "在各张清单的白色格里填状态、进展情况、佐证材料等；灰色格已锁定，不用填。",
     f"发现问题记入“{ISSUES.title}”，岗位风险记入“{RISKS.title}”。",
     f"年初、半年、全年在“{SIGNATURES.title}”填写审签意见，打印后签名盖章。",
+    "表头的箭头可以筛选。表有锁定的格，Excel 不让排序；要排序请把表复制到另一个工作簿里看。",
     "日期填成 2026-3-1 的样子，写成文字的日期不会计数。填完保存，交回这个文件即可。",
 )
 _MEANINGS = {
@@ -164,7 +165,7 @@ def _write_progress(cover: _Cover, row: int) -> int:
     for col, word in enumerate(LIGHTS, _NUMBERS + len(_COUNTED)):
         if word in (OVERDUE, SHORT, NEAR):
             cells = f"{xl_rowcol_to_cell(first, col)}:{xl_rowcol_to_cell(last, col)}"
-            shade = cover.book.styles.shade(*LIGHTS[word])
+            shade = cover.book.styles.light(word)
             cover.page.conditional_format(cells, {"type": "cell", "criteria": ">", "value": 0, "format": shade})
     return last + 1
 
@@ -173,7 +174,7 @@ def _write_headings(cover: _Cover, row: int) -> None:
     cover.page.write_string(row, _LEFT, "清单", cover.label())
     for col, heading in enumerate(_COUNTED, _NUMBERS):
         cover.page.write_string(row, col, heading, cover.label(text_wrap=True))
-    for col, (word, (fill, text)) in enumerate(LIGHTS.items(), _NUMBERS + len(_COUNTED)):
+    for col, (word, (fill, text)) in enumerate(cover.book.styles.lights.items(), _NUMBERS + len(_COUNTED)):
         cover.page.write_string(row, col, word, cover.label(bg_color=fill, font_color=text))
     cover.page.set_row(row, 34)
 
@@ -241,7 +242,7 @@ def _signed() -> str:
 
 def _write_legend(cover: _Cover, row: int) -> None:
     days = cover.options.calendar.near_days
-    for index, (word, (fill, text)) in enumerate(LIGHTS.items(), row):
+    for index, (word, (fill, text)) in enumerate(cover.book.styles.lights.items(), row):
         cover.page.write_string(index, _LEFT, word, cover.label(bg_color=fill, font_color=text))
         cover.spread(index, _NUMBERS, _LAST, _MEANINGS[word].format(days=days), cover.cell(indent=1))
         cover.page.set_row(index, 20)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from qingdan_xl.counting.lights import NEAR
 from qingdan_xl.counting.progress import missing
 from qingdan_xl.issuing.carrying import Carried
 from qingdan_xl.issuing.demands import deadline_of, demand_text, demands_of, opening_light, opening_progress, ratios
@@ -15,7 +16,6 @@ from qingdan_xl.issuing.proposal import propose
 from qingdan_xl.issuing.succession import ADDED, REVISED
 from qingdan_xl.sheets.declaration import Column, Sheet
 from qingdan_xl.sheets.own import with_own
-from qingdan_xl.sheets.styles import LIGHTS
 from qingdan_xl.sheets.unit import DUTIES
 from qingdan_xl.sheets.writing import FIRST_ROW, Book, Cell, Closed, Formula
 
@@ -39,7 +39,7 @@ def add_duties(book: Book, plan: UnitPlan, sheet: RoleSheet, options: Options, b
     change = letter_of(DUTIES, "change")
     for word in (ADDED, REVISED):
         cells = f"{change}{FIRST_ROW + 1}:{change}{FIRST_ROW + len(rows)}"
-        colour_word(page, cells, word, book.styles.shade(*LIGHTS["临近"]))
+        colour_word(page, cells, word, book.styles.light(NEAR))
     colour_lights(book, page, f"{letter}{FIRST_ROW + 1}:{letter}{FIRST_ROW + len(rows)}")
 
 

@@ -55,49 +55,55 @@ def make_master(book: bytes, plan: UnitPlan, unit: Cast, stated: Identity) -> Ma
     """
     with ZipFile(BytesIO(book)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    tokens, strings = unit.tokens, len(unit.texts)
-    for number, proof in enumerate(reversed(proofs(stated)), 1):
-        parts[_STRINGS] = parts[_STRINGS].replace(proof.encode(), tokens.written(tokens.in_element(strings - number)))
-    found = _ITEM.findall(parts[_STRINGS])
-    letters = {letter: f"<si><t>{letter}</t></si>".encode() for letter in _LETTERS}
-    same = list(dict.fromkeys([*(item for item in found if len(tokens.holes(item)) == 1), *letters.values()]))
-    own = [item for item in found if len(tokens.holes(item)) > 1]
-    places = {item: place for place, item in enumerate([*same, *own])}
-    opening = _KEEPING if tokens.signs else _OPENING  # a string that is not plain may begin or end with a blank
-    for name, part in parts.items():
-        parts[name] = _STRING_CELL.sub(lambda cell: b't="s"><v>%d</v>' % places[found[int(cell[1])]], part)
     titles = [unescape(title) for title in _SHEET.findall(parts["xl/workbook.xml"].decode())]
     pages = {title: f"xl/worksheets/sheet{number}.xml" for number, title in enumerate(titles, 1)}
     duties = tuple(pages[sheet.title] for sheet in plan.sheets)
-    owners = []
-    if plan.people:
-        rows = range(strings, strings + len(list(plan.rows())))
-        owners = [b"<si>%b%b</t></si>" % (opening, tokens.written(tokens.in_cell(number))) for number in rows]
-        _point_at_owners(parts, plan, duties, len(places))
-    parts[_STRINGS] = b"".join(
-        (
-            _HEAD % (len(places) + len(owners)),
-            *same,
-            *(item.replace(_OPENING, opening) for item in own),
-            *owners,
-            b"</sst>",
-        )
-    )
-    return Master(
-        plan,
-        tokens,
-        strings,
-        parts,
-        pages[MATRIX.title],
-        duties,
-        {letter: places[item] for letter, item in letters.items()},
-    )
+    table = _Table(parts[_STRINGS], unit, stated)
+    for name in pages.values():
+        parts[name] = table.renumbered(parts[name])
+    rows = len(list(plan.rows())) if plan.people else 0
+    if rows:
+        _point_at_owners(parts, plan, duties, table.count)
+    parts[_STRINGS] = table.xml(rows)
+    return Master(plan, unit.tokens, len(unit.texts), parts, pages[MATRIX.title], duties, table.letters)
+
+
+class _Table:
+    """The shared strings of a master: those of all units, then the unit's own."""
+
+    def __init__(self, xml: bytes, unit: Cast, stated: Identity) -> None:
+        self._tokens, self._strings = unit.tokens, len(unit.texts)
+        for number, proof in enumerate(reversed(proofs(stated)), 1):
+            hole = self._tokens.in_element(self._strings - number)
+            xml = xml.replace(proof.encode(), self._tokens.written(hole))
+        letters = {letter: f"<si><t>{letter}</t></si>".encode() for letter in _LETTERS}
+        self._found = _ITEM.findall(xml)
+        own = {item for item in self._found if len(self._tokens.holes(item)) > 1}
+        same = dict.fromkeys([*(item for item in self._found if item not in own), *letters.values()])
+        self._own = [item for item in self._found if item in own]
+        self._places = {item: place for place, item in enumerate([*same, *self._own])}
+        self.letters = {letter: self._places[item] for letter, item in letters.items()}
+        self.count = len(self._places)
+
+    def renumbered(self, page: bytes) -> bytes:
+        """A sheet that points at the strings where they stand now."""
+        places = {b"%d" % number: b't="s"><v>%d</v>' % self._places[item] for number, item in enumerate(self._found)}
+        return _STRING_CELL.sub(lambda cell: places[cell[1]], page)
+
+    def xml(self, rows: int) -> bytes:
+        """The part as it stands in the workbook, with the owners of so many rows behind the other strings."""
+        opening = _KEEPING if self._tokens.signs else _OPENING  # what is not plain may begin or end with a blank
+        numbers = range(self._strings, self._strings + rows)
+        names = (self._tokens.written(self._tokens.in_cell(number)) for number in numbers)
+        owners = [b"<si>%b%b</t></si>" % (opening, name) for name in names]
+        own = [item.replace(_OPENING, opening) for item in self._own]
+        same = [*self._places][: self.count - len(own)]
+        return b"".join((_HEAD % (self.count + rows), *same, *own, *owners, b"</sst>"))
 
 
 def _point_at_owners(parts: dict[str, bytes], plan: UnitPlan, duties: tuple[str, ...], first: int) -> None:
     """Let the owner's cell of each duty row show a shared string of its own, numbered from `first` on."""
     for name, sheet in zip(duties, plan.sheets, strict=True):
-        numbers = range(first, first + len(sheet.rows))
         cells = [(FIRST_ROW + index, _OWNER) for index in range(len(sheet.rows))]
-        parts[name] = with_strings(at_cells(parts[name], cells), numbers)
+        parts[name] = with_strings(at_cells(parts[name], cells), range(first, first + len(sheet.rows)))
         first += len(sheet.rows)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from qingdan_xl.counting.lights import SHORT
 from qingdan_xl.issuing.carrying import Carried
 from qingdan_xl.issuing.pages import Layout, colour_word, list_page
 from qingdan_xl.issuing.plan import UnitPlan
 from qingdan_xl.issuing.proposal import ACCOUNTABLE, BOTH, RESPONSIBLE, propose
 from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.reading import column_letter
-from qingdan_xl.sheets.styles import ACCENT, HEADING_FILL, LIGHTS, LOCKED_FILL, MUTED
+from qingdan_xl.sheets.styles import ACCENT, HEADING_FILL, LOCKED_FILL, MUTED
 from qingdan_xl.sheets.unit import MATRIX, MATRIX_PERSON
 from qingdan_xl.sheets.writing import FIRST_ROW, Book, Cell, Formula
 
@@ -38,7 +39,7 @@ def add_matrix(book: Book, plan: UnitPlan, before: Carried) -> None:
             colour_word(page, cells, word, book.styles.shade(fill, text))
     check = column_letter(MATRIX.keys.index("check"))
     for fault in FAULTS:
-        colour_word(page, f"{check}{FIRST_ROW + 1}:{check}{last}", fault, book.styles.shade(*LIGHTS["欠缺"]))
+        colour_word(page, f"{check}{FIRST_ROW + 1}:{check}{last}", fault, book.styles.light(SHORT))
 
 
 def with_people(plan: UnitPlan) -> Sheet:

@@ -10,7 +10,6 @@ from qingdan_xl.issuing.formulas import LAST_ROW
 from qingdan_xl.issuing.growing import GrowingSheet
 from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.reading import column_letter
-from qingdan_xl.sheets.styles import LIGHTS
 from qingdan_xl.sheets.writing import FIRST_ROW, HEADING_ROW, Book, Cell
 
 _SPARE = 20  # columns to the right of a table that are the staff's own
@@ -85,8 +84,8 @@ def ledger_page(book: Book, sheet: Sheet, layout: Layout, rows: Sequence[Mapping
 
 def colour_lights(book: Book, page: Worksheet, cells: str) -> None:
     """Colour the words of 预警 in these cells."""
-    for word, (fill, text) in LIGHTS.items():
-        colour_word(page, cells, word, book.styles.shade(fill, text))
+    for word in book.styles.lights:
+        colour_word(page, cells, word, book.styles.light(word))
 
 
 def colour_word(page: Worksheet, cells: str, word: str, style: Format) -> None:

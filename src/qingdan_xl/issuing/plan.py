@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import count
 
 from qingdan_xl.model import Checklist, Duty, Kind, Person, Role, Roster, Section, Unit
@@ -94,7 +95,7 @@ class Body:
         return RoleSheet(title, self.role, self.checklist, holder, rows)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """What a unit gets, before its rows are written out: each sheet's title and holder with its body."""
 
@@ -108,7 +109,7 @@ class Outline:
         batch, sheets = self.batch, tuple(body.sheet(title, holder) for title, holder, body in self.sheets)
         return UnitPlan(batch.id, batch.title, batch.year, batch.deadline, self.unit, self.people, sheets, batch.own)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """As `fingerprint` of its plan."""
         lines = (f"{title}{mark}" for title, _, body in self.sheets for mark in body.marks)

@@ -27,6 +27,7 @@ def unit_workbook(plan: UnitPlan, options: Options, before: Carried = NOTHING) -
     """
     book = Book(_lists(plan, options))
     book.workbook.locked_structure = options.locked_structure
+    book.styles.lights = options.lights
     add_cover(book, plan, options)
     add_matrix(book, plan, before)
     for sheet in plan.sheets:

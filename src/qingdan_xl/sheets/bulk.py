@@ -3,6 +3,7 @@
 The look is that of `Book.add`: the same styles, the same row heights, text always as text.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -22,9 +23,11 @@ Cells = Callable[[Sequence[Any], range], tuple[list[str], list[int]]]
 class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
     """A worksheet that takes finished rows below those that were written cell by cell."""
 
+    dim_rowmax: int
+
     def __init__(self) -> None:
         super().__init__()
-        self._blocks: list[str] = []
+        self._blocks: deque[str] = deque()
         self._written = 0
 
     def take(self, blocks: Iterable[str], last: int) -> None:
@@ -34,12 +37,12 @@ class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
         self.dim_rowmax = max(self._written, last)
 
     def _write_rows(self) -> None:
-        last, self.dim_rowmax = self.dim_rowmax, self._written
+        last = self.dim_rowmax
+        self.dim_rowmax = self._written
         super()._write_rows()
         self.dim_rowmax = last
-        for block in self._blocks:
-            self.fh.write(block)
-        self._blocks.clear()
+        while self._blocks:
+            self.fh.write(self._blocks.popleft())
 
 
 def add_many(book: Book, sheet: Sheet, columns: Mapping[str, Sequence[Any]], count: int) -> Worksheet:

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from qingdan_xl.sheets.reading import Grid
@@ -72,7 +72,11 @@ class Identity:
 def sealed(identity: Identity, key: bytes) -> Identity:
     """The identity as the year folder with this secret key writes it."""
     named = replace(identity, workspace=workspace_mark(key), seal="")
-    return replace(named, seal=hmac.new(key, "\n".join(astuple(named)).encode(), hashlib.sha256).hexdigest()[:32])
+    return replace(named, seal=hmac.new(key, _lines(named).encode(), hashlib.sha256).hexdigest()[:32])
+
+
+def _lines(identity: Identity) -> str:
+    return "\n".join(getattr(identity, name) for name in Identity.__dataclass_fields__)
 
 
 def is_sealed(identity: Identity, key: bytes) -> bool:

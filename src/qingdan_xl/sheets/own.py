@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from qingdan_xl.sheets.choices import TICKS
 from qingdan_xl.sheets.declaration import Column, Sheet, Type
+from qingdan_xl.sheets.reading import heading_text
 from qingdan_xl.sheets.unit import DUTIES, ISSUES, LOG, RISKS, SIGNATURES
 
 # the word in qingdan.toml → the type of the cells
@@ -47,6 +48,7 @@ def _column(own: OwnColumn, number: int) -> Column:
         own.heading,
         own.type,
         width=_WIDTHS.get(own.type, 11),
+        aliases=(heading_text(own.heading),),
         choices=_list(own, number),
         editable=True,
         help=own.help,

@@ -1,5 +1,6 @@
 """The look of every workbook: one accent colour, calm lines, 黑体 headings and 仿宋 text."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +39,7 @@ class Styles:
     def __init__(self, workbook: xlsxwriter.Workbook, locked_fill: str = LOCKED_FILL) -> None:
         self._workbook = workbook
         self._locked_fill = locked_fill
+        self.lights: Mapping[str, tuple[str, str]] = LIGHTS
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def get(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own properties
@@ -98,6 +100,10 @@ class Styles:
         if number := column.number_format or _NUMBER_FORMATS.get(column.type):
             properties["num_format"] = number
         return self.get(**(properties | extra))
+
+    def light(self, word: str) -> Format:
+        """What a conditional format lays over a word of 预警."""
+        return self.shade(*self.lights[word])
 
     def shade(self, fill: str, text: str) -> Format:
         """What a conditional format lays over a cell: a colour behind and one for the word."""

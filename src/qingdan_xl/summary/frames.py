@@ -39,8 +39,7 @@ Frames = Mapping[str, pd.DataFrame]
 
 def frames(material: Material) -> Frames:
     """Every table by the key of its sheet, with the columns that the sheet declares; 单位×板块 adds one a section."""
-    rows = {(standing.unit.id, standing.row_id) for standing in material.standings}
-    placed = place_remarks(material.remarks, rows | {(sent.unit.id, "") for sent in material.intake.units})
+    placed = place_remarks(material.remarks, _rows_with_remarks(material))
     duties = duty_frame(material.standings, material.calendar, placed)
     names, intake = material.intake.names, material.intake
     return {
@@ -63,9 +62,20 @@ def frames(material: Material) -> Frames:
     }
 
 
+def _rows_with_remarks(material: Material) -> set[tuple[str, str]]:
+    """All rows, their unit's own among them, of the units that anybody remarked on."""
+    units = {remark.place.unit_id for remark in material.remarks}
+    rows = {(standing.unit.id, standing.row_id) for standing in material.standings if standing.unit.id in units}
+    return rows | {(sent.unit.id, "") for sent in material.intake.units if sent.unit.id in units}
+
+
 def table(sheet: Sheet, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """Rows as a frame of exactly the sheet's columns, also where there are no rows."""
-    return pd.DataFrame(list(rows), columns=list(sheet.keys), dtype=object)
+    found: dict[str, list[Any]] = {key: [] for key in sheet.keys}
+    for row in rows:
+        for key, values in found.items():
+            values.append(row.get(key))
+    return pd.DataFrame({key: pd.Series(found.pop(key), dtype=object) for key in sheet.keys}, copy=False)
 
 
 def cells(frame: pd.DataFrame) -> list[dict[str, Any]]:

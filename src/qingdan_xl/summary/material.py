@@ -22,9 +22,10 @@ from qingdan_xl.summary.standing import Standing, StoredRow, load_batches, plans
 class Material:
     """What all returns say together: the plans by unit id, the standings, what came back, and the ledgers' rows.
 
-    `title` and `deadline` are those of the newest batch; `scope` is the stretch of the year that is looked at,
-    `before` how duties stood at the last summary of it, `remarks` what leaders wrote so far. `own` are the own columns
-    of the newest batch, `own_answers` the duty rows that hold what was written there, by unit id and row id.
+    `title` and `deadline` are those of the newest batch (verbs put the settings' in their place); `scope` is the
+    stretch of the year that is looked at, `before` how duties stood at the last summary of it, `remarks` what leaders
+    wrote so far. `own` are the own columns of the newest batch, `own_answers` the duty rows that hold what was written
+    there, by unit id and row id.
     """
 
     title: str

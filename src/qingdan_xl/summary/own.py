@@ -19,7 +19,7 @@ def detail(duties: pd.DataFrame, material: Material) -> pd.DataFrame:
         column.key: pd.Series([row.get(column.key) for row in rows], index=duties.index, dtype=object)
         for column in _of_duties(material)
     }
-    return duties[list(DETAIL.keys)].assign(**own)
+    return pd.DataFrame({key: duties[key] for key in DETAIL.keys} | own, copy=False)
 
 
 def detail_sheet(material: Material) -> Sheet:

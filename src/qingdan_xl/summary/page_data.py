@@ -1,7 +1,7 @@
 """What 看板.html knows, as compact JSON: every duty row as a few small numbers into tables of words."""
 
 import json
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -14,7 +14,7 @@ from qingdan_xl.summary.frames import Frames, cells
 from qingdan_xl.summary.intake import LATE, MISSING, RETURNED, UnitIntake
 from qingdan_xl.summary.material import Material
 from qingdan_xl.summary.reasons import reason
-from qingdan_xl.summary.remarks import HEADINGS, KINDS
+from qingdan_xl.summary.remarks import HEADINGS, KINDS, Row
 from qingdan_xl.summary.standing import Standing
 from qingdan_xl.summary.status import open_days
 
@@ -45,7 +45,7 @@ class _Table:
 class _Rows:
     """The duty rows of all units, one list a column."""
 
-    def __init__(self, material: Material) -> None:
+    def __init__(self, material: Material, remarked: Collection[Row]) -> None:
         self._as_of = material.calendar.as_of
         self._near_days = material.calendar.near_days
         self._first = date(material.calendar.year, 1, 1)
@@ -54,12 +54,14 @@ class _Rows:
         self.columns: dict[str, list[int]] = {key: [] for key in ("duty", "person", "profile", "next")}
         self.lights: list[str] = []
         self.behind: dict[str, list[int]] = {key: [] for key in ("row", "since", "why")}
-        self.places: dict[tuple[str, str], int] = {}
+        self.places: dict[Row, int] = {}
+        self._remarked = remarked
 
     def add(self, standing: Standing) -> None:
         """Put one duty row behind the others."""
         number = len(self.lights)
-        self.places[standing.unit.id, standing.row_id] = number
+        if (standing.unit.id, standing.row_id) in self._remarked:
+            self.places[standing.unit.id, standing.row_id] = number
         self.lights.append(_light(standing))
         self.columns["duty"].append(self._duty(standing))
         self.columns["person"].append(self.people.word(standing.person or NOBODY))
@@ -118,7 +120,8 @@ def page_data(material: Material, tables: Frames) -> dict[str, Any]:
 
     Rows stand by unit in the order of `units`; each unit says how many rows are its own. Dates are days from New Year.
     """
-    rows, kinds, groups = _Rows(material), _Table(), _Table()
+    remarks = {(row["unit_id"], row["row_id"]): row for row in cells(tables[PRINTED_REMARKS.key])}
+    rows, kinds, groups = _Rows(material, remarks.keys()), _Table(), _Table()
     own = {unit: list(found) for unit, found in groupby(material.standings, key=attrgetter("unit.id"))}
     units = []
     for sent in material.intake.units:
@@ -143,7 +146,7 @@ def page_data(material: Material, tables: Frames) -> dict[str, Any]:
         "reasons": rows.reasons.values,
         "rows": rows.columns | {"light": "".join(rows.lights)},
         "behind": rows.behind,
-        "remarks": _remarks(tables, rows.places),
+        "remarks": {str(number): _remark_text(remarks[key]) for key, number in rows.places.items()},
     }
 
 
@@ -152,13 +155,9 @@ def _unit(sent: UnitIntake, kinds: _Table, groups: _Table, count: int) -> list[A
     return [unit.name, kinds.word(unit.kind), groups.word(unit.group), STATES.index(sent.state), count]
 
 
-def _remarks(tables: Frames, places: Mapping[tuple[str, str], int]) -> dict[str, str]:
-    """What leaders wrote at a duty row, by the row's number, each with its heading."""
-    return {
-        str(places[key]): "；".join(f"{HEADINGS[kind]}：{row[kind]}" for kind in KINDS if row[kind])
-        for row in cells(tables[PRINTED_REMARKS.key])
-        if (key := (row["unit_id"], row["row_id"])) in places
-    }
+def _remark_text(row: Mapping[str, Any]) -> str:
+    """What leaders wrote at a duty, each with its heading."""
+    return "；".join(f"{HEADINGS[kind]}：{row[kind]}" for kind in KINDS if row[kind])
 
 
 def as_script(data: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from qingdan_xl.counting.lights import light, turning_day
 from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.counting.progress import Activity, TargetProgress, is_countable, progress
 from qingdan_xl.issuing.batches import batch_from_json
-from qingdan_xl.issuing.plan import Batch, PlanRow, UnitPlan, plan_unit
+from qingdan_xl.issuing.plan import Batch, PlanRow, RoleSheet, UnitPlan, plan_unit
 from qingdan_xl.model import Duty, Origin, Target, Unit
 from qingdan_xl.sheets.choices import NOT_APPLICABLE, STANDING
 from qingdan_xl.sheets.unit import DUTIES, LOG
@@ -164,7 +164,17 @@ def plans_of(batches: Mapping[str, Batch], issued: Mapping[str, Issued]) -> dict
     """
     units = {(key, unit.id): unit for key, batch in batches.items() for unit in batch.roster.units}
     order = dict.fromkeys(unit.id for batch in reversed(list(batches.values())) for unit in batch.roster.units)
-    return {key: plan_unit(batches[issued[key].batch], units[issued[key].batch, key]) for key in order if key in issued}
+    shared: dict[Hashable, RoleSheet] = {}
+    plans = {}
+    for key in (key for key in order if key in issued):
+        plan = plan_unit(batches[issued[key].batch], units[issued[key].batch, key])
+        plans[key] = replace(plan, sheets=tuple(shared.setdefault(_sheet_key(plan, s), s) for s in plan.sheets))
+    return plans
+
+
+def _sheet_key(plan: UnitPlan, sheet: RoleSheet) -> Hashable:
+    """What tells sheets apart: units with the same share one, of which a large year has very many."""
+    return plan.batch, sheet.checklist, sheet.title, sheet.holder, tuple(row.id for row in sheet.rows)
 
 
 def returned_units(store: Store) -> frozenset[str]:
@@ -254,13 +264,19 @@ def _answer(row: StoredRow) -> Answer:
         owner=_word(row.get("owner")),
         deadline=deadline if isinstance(deadline, date) else None,
         status=_word(row.get("status")),
-        ratio=ratio if isinstance(ratio, Decimal) else None,
-        progress=share if isinstance(share, Decimal) else None,
+        ratio=_shared(ratio) if isinstance(ratio, Decimal) else None,
+        progress=_shared(share) if isinstance(share, Decimal) else None,
         report=_word(row.get("report")),
         evidence=_word(row.get("evidence")),
         trouble=_word(row.get("trouble")),
         self_score=score if isinstance(score, Decimal) else None,
     )
+
+
+@lru_cache(maxsize=4096)
+def _shared(number: Decimal) -> Decimal:
+    """One object for all equal percents, of which there are few."""
+    return number
 
 
 def _origin(row: StoredRow) -> Origin:

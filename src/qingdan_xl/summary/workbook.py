@@ -46,16 +46,20 @@ def summary_workbook(material: Material, tables: Frames, stem: str = "汇总") -
     table that overflows is left to a CSV file, whose name begins with `stem`.
     """
     book = Book(locked_fill=PAPER)
+    book.workbook.in_memory = False  # the sheets of a large year wait for the zip on the disk
     write_overview(book, material, tables)
-    widened = {HEAT.key: heat_sheet(tables[HEAT.key]), DETAIL.key: detail_sheet(material)}
-    for declared in SUMMARY:
-        if declared is not OVERVIEW:
-            sheet = widened.get(declared.key, declared)
-            page = _add(book, sheet, tables[sheet.key], stem)
-            _freeze(page, sheet)
-            _shade(book, page, sheet, FIRST_ROW + max(len(tables[sheet.key]), 1) - 1)
+    for sheet in table_sheets(material, tables):
+        page = _add(book, sheet, tables[sheet.key], stem)
+        _freeze(page, sheet)
+        _shade(book, page, sheet, FIRST_ROW + max(len(tables[sheet.key]), 1) - 1)
     book.add(PRINTED_REMARKS, cells(tables[PRINTED_REMARKS.key])).very_hidden()
     return book.to_bytes()
+
+
+def table_sheets(material: Material, tables: Frames) -> tuple[Sheet, ...]:
+    """The sheets of all tables in order, with the columns that sections and own columns add."""
+    widened = {HEAT.key: heat_sheet(tables[HEAT.key]), DETAIL.key: detail_sheet(material)}
+    return tuple(widened.get(sheet.key, sheet) for sheet in SUMMARY if sheet is not OVERVIEW)
 
 
 def _add(book: Book, sheet: Sheet, frame: pd.DataFrame, stem: str) -> Worksheet:

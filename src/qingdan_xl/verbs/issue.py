@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,11 @@ from qingdan_xl.issuing.options import Options
 from qingdan_xl.issuing.plan import Batch
 from qingdan_xl.model import Checklist, Roster
 from qingdan_xl.problems import Problem
-from qingdan_xl.store import Annex, Issued, Store
+from qingdan_xl.store import Annex, Issued, Store, open_store
 from qingdan_xl.verbs.inputs import load_checklists, load_roster, stop_on_errors
 from qingdan_xl.verbs.packing import pack
 from qingdan_xl.verbs.reissue import Choice, Earlier, chosen, earlier, left_behind, start
-from qingdan_xl.workspace.files import save
+from qingdan_xl.workspace.files import appearing_folder, save
 from qingdan_xl.workspace.folder import Workspace
 from qingdan_xl.workspace.settings import Settings
 
@@ -54,7 +54,7 @@ def issue_year(workspace: Workspace, on_progress: Callable[[int, int], None], ch
     not stop the issue.
     """
     checklists, roster = load_checklists(workspace), load_roster(workspace)
-    with workspace.lock(), closing(Store(workspace.database)) as store:
+    with workspace.lock(), closing(open_store(workspace)) as store:
         whole = _batch(workspace, store, checklists, roster)
         problems = [*check_reissue(whole, store.issued()), *check_batch(whole)]
         stop_on_errors(problems)
@@ -65,15 +65,16 @@ def issue_year(workspace: Workspace, on_progress: Callable[[int, int], None], ch
         problems += left_behind(store, moves) if choice.carry else []
         folder = workspace.issued / batch.id
         options = _options(workspace.settings, store.key())
-        files = _write(
-            issue(batch, options, start(store, batch, before, choice)), folder, on_progress, len(batch.roster.units)
-        )
-        manifest = save(folder / FILE, manifest_workbook(batch, files))
-        packages = pack(folder, files) if choice.zipped else ()
+        with appearing_folder(folder) as place:
+            carried = start(store, batch, before, choice)
+            files = _write(issue(batch, options, carried), place, on_progress, len(batch.roster.units))
+            save(place / FILE, manifest_workbook(batch, files))
+            packages = pack(place, files) if choice.zipped else ()
         relative = folder.relative_to(workspace.root).as_posix()
         workbooks = tuple(file.issued(relative) for file in files)
         store.add_batch(batch.id, datetime.now(), batch_json(whole), workbooks, Annex(batch.own, moves))  # noqa: DTZ005 - local office time
-    return Issue(batch.id, folder, manifest.path, workbooks, tuple(problems), packages)
+    packed = tuple(folder / package.name for package in packages)
+    return Issue(batch.id, folder, folder / FILE, workbooks, tuple(problems), packed)
 
 
 def _batch(workspace: Workspace, store: Store, checklists: tuple[Checklist, ...], roster: Roster) -> Batch:
@@ -86,15 +87,18 @@ def _batch(workspace: Workspace, store: Store, checklists: tuple[Checklist, ...]
 
 def _options(settings: Settings, key: bytes) -> Options:
     today = date.today()  # noqa: DTZ011 - the day of issue
-    return Options(tuple(settings.categories), settings.calendar(today), key, settings.locked_structure)
+    return Options(
+        tuple(settings.categories), settings.calendar(today), key, settings.locked_structure, settings.lights.shades
+    )
 
 
 def _write(
     files: Iterable[UnitFile], folder: Path, on_progress: Callable[[int, int], None], total: int
 ) -> list[UnitFile]:
+    """Write the workbooks; what is given back no longer holds their bytes, which for thousands would fill the memory."""
     written = []
     for file in files:
-        save(folder / file.name, file.data)
-        written.append(file)
+        (folder / file.name).write_bytes(file.data)
+        written.append(replace(file, data=b""))
         on_progress(len(written), total)
     return written

@@ -7,7 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from qingdan_xl.problems import Problem
-from qingdan_xl.sheets.summary import SUMMARY
 from qingdan_xl.store import Store, open_store, read_store
 from qingdan_xl.summary.figures import Figures, figures
 from qingdan_xl.summary.frames import Frames, frames
@@ -16,7 +15,7 @@ from qingdan_xl.summary.memory import Memory
 from qingdan_xl.summary.overflow import file_name, overflows, write_csv
 from qingdan_xl.summary.page import dashboard
 from qingdan_xl.summary.scope import YEAR, Scope
-from qingdan_xl.summary.workbook import summary_workbook
+from qingdan_xl.summary.workbook import summary_workbook, table_sheets
 from qingdan_xl.verbs.remarks import read_back, set_aside
 from qingdan_xl.workspace.files import Saved, appearing, save
 from qingdan_xl.workspace.folder import Workspace
@@ -49,7 +48,7 @@ def summarize_year(workspace: Workspace, as_of: date, scope: Scope = YEAR) -> Su
         path = workspace.results / scope.file(FILE)
         data = summary_workbook(material, tables, path.stem)
         set_aside(path, memory)
-        _write_overflows(path, tables)
+        _write_overflows(path, material, tables)
         saved = save(path, data)
         memory.keep_file(sha256(data).hexdigest())
         memory.keep_standing(scope, as_of, material.standings)
@@ -58,10 +57,10 @@ def summarize_year(workspace: Workspace, as_of: date, scope: Scope = YEAR) -> Su
     return Summary(saved, page, figures(material, tables), back.changed, found)
 
 
-def _write_overflows(workbook: Path, tables: Frames) -> None:
+def _write_overflows(workbook: Path, material: Material, tables: Frames) -> None:
     """Write what is too long for its sheet beside the workbook."""
-    for sheet in SUMMARY:
-        if sheet.key in tables and overflows(tables[sheet.key]):
+    for sheet in table_sheets(material, tables):
+        if overflows(tables[sheet.key]):
             with appearing(workbook.with_name(file_name(sheet, workbook.stem))) as file:
                 write_csv(file, sheet, tables[sheet.key])
 

@@ -1,6 +1,8 @@
 """How files are read and written: whole or not at all."""
 
 import os
+import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +14,8 @@ from typing import IO
 from qingdan_xl.faults import os_reason
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, UnusableError, problem
+
+_HIDDEN, _UNFINISHED = ".qingdan-", ".tmp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def _replace(path: Path, data: bytes) -> Path:
 @contextmanager
 def appearing(path: Path) -> Iterator[IO[bytes]]:
     """A file to write into that stands under `path`, durably, when the block ends well, and nowhere otherwise."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".qingdan-", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_HIDDEN, suffix=_UNFINISHED)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -75,6 +79,38 @@ def appearing(path: Path) -> Iterator[IO[bytes]]:
         temporary.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
+
+
+@contextmanager
+def appearing_folder(path: Path) -> Iterator[Path]:
+    """A new folder to write into that stands under `path`, whole and durably, when the block ends well.
+
+    What an interrupted run left is taken away first, so whoever writes here holds the year folder's lock. The files are
+    made durable together: thousands of them, one by one, would wait minutes for the disk.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob(f"{_HIDDEN}*{_UNFINISHED}"):
+        shutil.rmtree(left)
+    temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=_HIDDEN, suffix=_UNFINISHED))
+    try:
+        yield temporary
+        _sync_files(temporary)
+        temporary.chmod(0o755)
+        temporary.replace(path)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_files(folder: Path) -> None:
+    """Make all that was written into a folder durable."""
+    if sys.platform != "win32":
+        os.sync()
+    else:
+        for path in folder.iterdir():
+            with path.open("r+b") as file:
+                os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

@@ -92,6 +92,11 @@ class Workspace:
         return self.root / "成果"
 
     @property
+    def handback(self) -> Path:
+        """成果/退改/: marked copies that go back to their units."""
+        return self.results / "退改"
+
+    @property
     def database(self) -> Path:
         """qingdan.db."""
         return self.root / "qingdan.db"

@@ -24,6 +24,7 @@ from qingdan_xl.problems import UnusableError, problem
 from qingdan_xl.sheets.choices import CATEGORIES
 from qingdan_xl.sheets.declaration import Sheet, Type
 from qingdan_xl.sheets.own import OWN_SHEETS, OWN_TYPES, OwnColumn
+from qingdan_xl.sheets.styles import LIGHTS
 from qingdan_xl.sheets.unit import DUTIES
 
 # pydantic's error types → what people read
@@ -46,6 +47,7 @@ _WHY = {
 
 
 _LONGEST_HEADING = 20
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 _OWN_SHEETS = {sheet.title: sheet for sheet in OWN_SHEETS}
 
 
@@ -65,12 +67,27 @@ def _one_of(words: Mapping[str, object]) -> Callable[[object], object]:
 
 
 class Lights(BaseModel):
-    """[预警]: thresholds in days."""
+    """[预警]: thresholds in days, and the colours of the words."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
     near_days: Annotated[int, Field(alias="临近天数", ge=0, le=365)] = 30
     about_days: Annotated[int, Field(alias="约数宽限天数", ge=0, le=365)] = 30
+    colours: Annotated[dict[str, tuple[str, str]], Field(alias="颜色")] = {}
+
+    @field_validator("colours")
+    @classmethod
+    def _check(cls, colours: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+        if unknown := [word for word in colours if word not in LIGHTS]:
+            raise ValueError(f"没有“{unknown[0]}”这个预警（{'、'.join(LIGHTS)}）")
+        if wrong := [colour for pair in colours.values() for colour in pair if not _COLOUR.fullmatch(colour)]:
+            raise ValueError(f"“{wrong[0]}”不是颜色，应写成 #F6D5D1 的样子")
+        return colours
+
+    @property
+    def shades(self) -> dict[str, tuple[str, str]]:
+        """Fill and text of each word of 预警."""
+        return LIGHTS | self.colours
 
 
 class OwnColumns(BaseModel):
@@ -185,6 +202,10 @@ def settings_text(year: int) -> str:
 ["预警"]
 "临近天数" = 30      # 离期限不超过这么多天，预警显示“临近”
 "约数宽限天数" = 30  # “年初”“七一前后”这类约数期限，过后再宽限多少天
+
+# 预警的底色和字色，只写要改的
+# ["预警"."颜色"]
+# "完成" = ["#DCEBF7", "#1F4E79"]
 
 # 工作纪实的活动类别 = 归入该类的词；解析清单时按先后次序取第一个相符的类别
 ["活动类别"]

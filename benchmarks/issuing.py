@@ -1,0 +1,160 @@
+"""Issuing to ten thousand units, beside the same workbook built cell by cell; `run.py` shows what is measured here."""
+
+import random
+import resource
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import openpyxl
+import xlsxwriter
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+from qingdan_xl.counting.periods import Calendar
+from qingdan_xl.issuing.issue import issue
+from qingdan_xl.issuing.options import Options
+from qingdan_xl.issuing.plan import Batch
+from qingdan_xl.model import Checklist, Duty, Kind, Per, Person, Role, Roster, Section, Target, TargetKind, Unit
+from qingdan_xl.sheets.choices import CATEGORIES
+from qingdan_xl.workspace.files import appearing_folder
+
+YEAR, UNITS, OWN_DIVISIONS, DUTIES = 2026, 10_000, 1000, 30
+OPTIONS = Options(tuple(CATEGORIES), Calendar(YEAR, date(YEAR, 1, 5)))
+FIELDS = ("党建", "安全生产", "意识形态", "基层治理", "生态环保", "财务", "人事", "宣传", "信访", "应急")
+SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", "甲乙丙丁戊己庚辛壬癸子丑寅卯"
+PERS = (Per.YEAR, Per.HALF_YEAR, Per.QUARTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What issuing took: seconds and processor seconds a workbook, the size of one, the peak of memory in bytes."""
+
+    seconds: float
+    processor: float
+    size: int
+    memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Both paces, with few patterns of who oversees what and with one for each unit; and the seconds of the others."""
+
+    usual: Pace
+    divided: Pace
+    openpyxl: float
+    xlsxwriter: float
+
+
+def measure() -> Measured:
+    """Issue in a process of its own, so that its memory is its own; then build one of the workbooks by other means."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        usual, sample = pool.submit(issued, UNITS, 20).result()
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        divided, _ = pool.submit(issued, OWN_DIVISIONS, OWN_DIVISIONS).result()
+    cells = list(pages(sample))
+    return Measured(usual, divided, best(lambda: by_openpyxl(cells)), best(lambda: by_xlsxwriter(cells)))
+
+
+def issued(units: int, divisions: int) -> tuple[Pace, bytes]:
+    """Issue to so many units into a folder, as the verb does; the pace, and one of the workbooks."""
+    batch, size, data = many_units(units, divisions), 0, b""
+    with TemporaryDirectory() as folder:
+        start, worked = time.perf_counter(), time.process_time()
+        with appearing_folder(Path(folder) / batch.id) as place:
+            for file in issue(batch, OPTIONS):
+                (place / file.name).write_bytes(file.data)
+                size, data = max(size, len(file.data)), file.data
+        spent, worked = time.perf_counter() - start, time.process_time() - worked
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return Pace(spent / units, worked / units, size, memory), data
+
+
+def many_units(count: int, divisions: int) -> Batch:
+    """A batch of four sheets of thirty duties and eight people a unit, who divide the work in so many ways."""
+    dice = random.Random(YEAR)  # noqa: S311 - names by chance keep no secret
+    ways = [[tuple(dice.sample(FIELDS, dice.randint(0, 2))) for _ in range(8)] for _ in range(divisions)]
+    units, people = [], []
+    for number in range(count):
+        units.append(Unit(f"U{number:05d}", f"第{number:05d}村", "村"))
+        names = dict.fromkeys(name_by_chance(dice) for _ in range(12))
+        for place, name in enumerate(list(names)[:8]):
+            role = ("主要负责人",) if place == 0 else ("班子成员",) if place < 3 else ()  # noqa: PLR2004 - two of them
+            people.append(Person(name, units[-1].name, "干部", role, ways[number % divisions][place]))
+    roles = tuple(role_by_chance(dice, name) for name in ("领导班子", "主要负责人", "班子成员"))
+    lists = (Checklist("清单.txt", "年度清单", YEAR, Kind.CHECKLIST, roles),)
+    return Batch("2026-01", "2026年度责任清单", YEAR, date(YEAR, 12, 20), lists, Roster(tuple(units), tuple(people)))
+
+
+def name_by_chance(dice: random.Random) -> str:
+    """A name of two or three characters, and now and then of four, which needs a higher row."""
+    length = dice.choices((1, 2, 3), (30, 67, 3))[0]
+    return dice.choice(SURNAMES) + "".join(dice.choices(GIVEN, k=length))
+
+
+def role_by_chance(dice: random.Random, name: str) -> Role:
+    """A role with thirty duties, every second of which asks for activities that are counted."""
+    duties = []
+    for number in range(1, DUTIES + 1):
+        text = f"围绕{dice.choice(FIELDS)}工作，{name}第{number}项：召集有关科室逐条核对上一阶段任务的落实情况，"
+        text += "对没有按时办结的事项说明原因、提出补救办法并明确到人，结果在会上通报，同时记入台账备查。"
+        category = dice.choice(tuple(CATEGORIES)[:8])
+        target = Target(category, category, TargetKind.COUNT, Decimal(1), "次", dice.choice(PERS), category=category)
+        duties.append(Duty(f"{name}{number:02d}", str(number), text, targets=(target,) if number % 2 else ()))
+    return Role(name, sections=(Section("一", "重点工作", tuple(duties)),))
+
+
+def pages(workbook: bytes) -> Iterator[tuple[str, list[Cell]]]:
+    """The cells of a workbook by sheet: what the others build again, without checks, locks and conditional formats."""
+    for sheet in openpyxl.load_workbook(BytesIO(workbook)).worksheets:
+        yield sheet.title, [cell for row in sheet.iter_rows() for cell in row if isinstance(cell, Cell)]
+
+
+def by_openpyxl(cells: list[tuple[str, list[Cell]]]) -> bytes:
+    """The cells with font, fill, frame and alignment, built with openpyxl."""
+    book, buffer = openpyxl.Workbook(), BytesIO()
+    side = Side(style="thin", color="B8C2CC")
+    look = {
+        "font": Font(name="仿宋", size=11),
+        "fill": PatternFill("solid", fgColor="F4F4F2"),
+        "border": Border(side, side, side, side),
+        "alignment": Alignment(wrap_text=True, vertical="center"),
+    }
+    for title, of_sheet in cells:
+        page = book.create_sheet(title)
+        for cell in of_sheet:
+            made = page.cell(cell.row, cell.column, cell.value)
+            for part, value in look.items():
+                setattr(made, part, value)
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def by_xlsxwriter(cells: list[tuple[str, list[Cell]]]) -> bytes:
+    """The cells with font, fill, frame and alignment, built with XlsxWriter."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        look = {"font_name": "仿宋", "bg_color": "#F4F4F2", "border": 1, "border_color": "#B8C2CC", "text_wrap": True}
+        style, day = book.add_format(look), book.add_format({**look, "num_format": "yyyy-mm-dd"})
+        for title, of_sheet in cells:
+            page = book.add_worksheet(title)
+            for cell in of_sheet:
+                page.write(cell.row - 1, cell.column - 1, cell.value, day if cell.is_date else style)
+    return buffer.getvalue()
+
+
+def best(work: Callable[[], object]) -> float:
+    """The best of three runs, in seconds."""
+    found = []
+    for _ in range(3):
+        start = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - start)
+    return min(found)

@@ -1,0 +1,118 @@
+"""Stamping: the workbooks of thousands of units out of one master for each shape, at a fraction of a millisecond each.
+
+A unit's workbook is what `unit_workbook` makes of its plan; that function is called once a shape, and tests hold that
+what is stamped is the same cell for cell.
+"""
+
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from functools import cached_property, lru_cache
+
+from qingdan_xl.issuing.carrying import NOTHING, Carried
+from qingdan_xl.issuing.hidden import identity_of
+from qingdan_xl.issuing.masters import Master, make_master
+from qingdan_xl.issuing.options import Options
+from qingdan_xl.issuing.plan import Outline
+from qingdan_xl.issuing.stamping_cast import Cast, Oversees, cast, has_tokens, with_tokens
+from qingdan_xl.issuing.stamping_division import Division, divide, duty_heights, matrix_heights
+from qingdan_xl.issuing.stamping_pages import at_cells, in_pixels, raised, row_heights, with_strings
+from qingdan_xl.issuing.stamping_zip import BRISK, THOROUGH, Entry, archive, entry
+from qingdan_xl.issuing.workbook import unit_workbook
+from qingdan_xl.sheets.unit import MATRIX
+from qingdan_xl.sheets.writing import FIRST_ROW
+
+_STAMPS = 128  # that are kept: some 0.5 MB each
+_VARIANTS = 64  # of a page that a stamp keeps: some 10 KB each
+Marks = tuple[tuple[str, str], ...]
+Heights = tuple[tuple[int, int], ...]
+
+
+class Press:
+    """Makes workbooks of one batch, the first of a shape slowly; memory does not grow with their number."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._stamps: OrderedDict[Hashable, Stamp | None] = OrderedDict()
+
+    def workbook(self, outline: Outline, before: Carried = NOTHING) -> bytes:
+        """The unit's workbook. One with answers of its own is written out, since no other is like it."""
+        unit = cast(outline, self._options.key)
+        marks = tuple(before.marks.items())
+        stamp = self._stamp(outline, unit, marks) if unit.is_ordinary and before == Carried(before.marks) else None
+        return stamp.workbook(unit) if stamp else unit_workbook(outline.plan(), self._options, before)
+
+    def _stamp(self, outline: Outline, unit: Cast, marks: Marks) -> "Stamp | None":
+        key = unit.shape, marks
+        if key not in self._stamps:
+            self._stamps[key] = cut(outline, unit, marks, self._options)
+            if len(self._stamps) > _STAMPS:
+                self._stamps.popitem(last=False)
+        self._stamps.move_to_end(key)
+        return self._stamps[key]
+
+
+def cut(outline: Outline, unit: Cast, marks: Marks, options: Options) -> "Stamp | None":
+    """The stamp for all units of this one's shape and marks; none where what they share looks like tokens itself."""
+    if has_tokens(outline, options):
+        return None
+    plan = with_tokens(outline, unit).plan()
+    book = unit_workbook(plan, options, Carried(dict(marks)))
+    return Stamp(make_master(book, plan, unit, identity_of(plan, options.key)))
+
+
+class Stamp:
+    """A master, ready to be filled in: owners of rows first, then the units' other strings."""
+
+    def __init__(self, master: Master) -> None:
+        self._master = replace(master, parts={name: master.parts[name] for name in (master.matrix, *master.duties)})
+        self._rows = sum(len(sheet.rows) for sheet in master.plan.sheets)
+        owners = range(self._rows if master.plan.people else 0)
+        self._places = {master.tokens.in_cell(master.strings + row): row for row in owners}
+        self._entries = {name: self._entry(name, part, THOROUGH) for name, part in master.parts.items()}
+        self._holes = list(self._places)[len(owners) :]
+        self._heights = {name: row_heights(part) for name, part in self._master.parts.items()}
+        self._division = lru_cache(_VARIANTS)(self._divided)
+        self._matrix = lru_cache(_VARIANTS)(self._written_matrix)
+        self._duties = lru_cache(_VARIANTS)(self._raised_duties)
+
+    def workbook(self, unit: Cast) -> bytes:
+        """The workbook of a unit of the master's shape."""
+        master, division = self._master, self._division(unit.oversees)
+        names = [unit.tokens.in_cell(number).fill(unit.texts) for number in range(len(unit.names))]
+        filled = (*(names[owner] for owner in division.owners), *(hole.fill(unit.texts) for hole in self._holes))
+        heights = self._above(master.matrix, matrix_heights(unit, master.plan))
+        entries = self._entries | {master.matrix: self._matrix(unit.oversees, heights)}
+        for name, wanted in zip(master.duties, duty_heights(unit, master.plan, division), strict=False):
+            if heights := self._above(name, wanted):
+                entries[name] = self._duties(name, heights)
+        return archive(each.fill(filled) for each in entries.values())
+
+    def _above(self, name: str, wanted: Mapping[int, int]) -> Heights:
+        """What of these heights is more than the rows of the page have anyway."""
+        return tuple((row, points) for row, points in wanted.items() if in_pixels(points) > self._heights[name][row])
+
+    def _entry(self, name: str, part: bytes, level: int) -> Entry:
+        return entry(name, self._master.tokens.holes(part), self._places, level)
+
+    def _divided(self, oversees: Oversees) -> Division:
+        return divide(self._master.plan, oversees)
+
+    @cached_property
+    def _matrix_without_letters(self) -> list[bytes]:
+        """责任矩阵 taken apart at its letters: those of the first row from left to right, then of the next."""
+        plan, master = self._master.plan, self._master
+        people = len({person.name for person in plan.people})
+        columns = range(len(MATRIX.columns), len(MATRIX.columns) + people)
+        cells = [(row, col) for row in range(FIRST_ROW, FIRST_ROW + self._rows) for col in columns]
+        return at_cells(master.parts[master.matrix], cells)
+
+    def _written_matrix(self, oversees: Oversees, heights: Heights) -> Entry:
+        """责任矩阵 with the letters that follow from what people oversee."""
+        letters = [self._master.letters.get(letter) for letter in self._division(oversees).letters]
+        page = raised(with_strings(self._matrix_without_letters, letters), dict(heights))
+        return self._entry(self._master.matrix, page, BRISK)
+
+    def _raised_duties(self, name: str, heights: Heights) -> Entry:
+        """A duty sheet some of whose names need more than a line."""
+        return self._entry(name, raised(self._master.parts[name], dict(heights)), BRISK)

@@ -1,0 +1,183 @@
+"""The marked copy that goes back to a unit: it shows what to mend, changes nothing else, is read as the original."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from badfiles.tiny import LEADERS, filled, make_batch, sent_out, type_duty
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from returns import ON_TIME, opened, put, send_out
+
+from qingdan_xl.collecting.collect import collect
+from qingdan_xl.collecting.examine import Context, Return, Task, examine
+from qingdan_xl.collecting.handback import Marking, hand_back, marked, to_mend
+from qingdan_xl.collecting.intake import Reading
+from qingdan_xl.problems import Problem
+from qingdan_xl.sheets.handback import HANDBACK
+from qingdan_xl.sheets.unit import HIDDEN_TITLE
+from qingdan_xl.workspace.files import Saved
+from qingdan_xl.workspace.folder import Workspace
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    """A file with two faulty cells, one of which has a comment of the unit's own."""
+    desk = opened(filled(0))
+    type_duty(desk, "status", "已完工")
+    type_duty(desk, "progress", "130%", 1)
+    desk.cell(LEADERS, "d1.01", "status").comment = Comment("我们的说明", "张甲")
+    return put(tmp_path, "单位.xlsx", desk.saved())
+
+
+def read(path: Path) -> Return:
+    """What is read of a file."""
+    return examine(Task(path, path.name), Context(sent_out(1)))
+
+
+def copy_of(path: Path) -> bytes:
+    """The marked copy of a file."""
+    found = read(path)
+    data = marked(Marking(path, path.name, to_mend(found.problems)))
+    assert isinstance(data, bytes)
+    return data
+
+
+def places(found: Return) -> list[tuple[str, str, str]]:
+    """Code, sheet and cell of each problem."""
+    return [(fault.code, fault.origin.sheet, fault.origin.cell) for fault in found.problems]
+
+
+def test_faulty_cells_are_marked_with_a_comment(faulty: Path) -> None:
+    """Each faulty cell is coloured and says what is wrong; the unit's own comment stays."""
+    desk = opened(copy_of(faulty))
+    status, progress = desk.cell(LEADERS, "d1.01", "status"), desk.cell(LEADERS, "d2.01", "progress")
+
+    coloured = {str(area.sqref) for area in desk.page(LEADERS).conditional_formatting}
+    assert f"{status.coordinate} {progress.coordinate}" in coloured
+    assert status.comment.text.startswith("我们的说明\n【清单核对】“状态”填的“已完工”不在选项内")
+    assert "130%" in progress.comment.text
+
+
+def test_the_list_links_to_each_cell(faulty: Path) -> None:
+    """The sheet in front lists every problem with a link to its cell."""
+    page: Any = opened(copy_of(faulty)).book.worksheets[0]
+
+    assert page.title == HANDBACK.title
+    links = [cell.hyperlink.location for cell in page["B"] if cell.hyperlink]
+    assert links == [f"'{sheet}'!{place}" for _, sheet, place in places(read(faulty))]
+
+
+def test_the_copy_is_read_as_the_original(faulty: Path, tmp_path: Path) -> None:
+    """Sent again unchanged, the copy gives the same rows and the same problems."""
+    before = read(faulty)
+
+    after = read(put(tmp_path / "again", faulty.name, copy_of(faulty)))
+
+    assert after.rows == before.rows
+    assert places(after) == places(before)
+
+
+def test_marks_of_an_earlier_copy_go_when_mended(faulty: Path, tmp_path: Path) -> None:
+    """A mended copy that is marked again has only the marks of what is still wrong."""
+    desk = opened(copy_of(faulty))
+    type_duty(desk, "status", "推进中")
+    mended = put(tmp_path / "again", faulty.name, desk.saved())
+
+    again = opened(copy_of(mended))
+
+    status = again.cell(LEADERS, "d1.01", "status")
+    assert status.comment.text == "我们的说明"
+    assert again.book.worksheets[0].max_row == 4
+    marks = [
+        area for area in again.page(LEADERS).conditional_formatting if status.coordinate in str(area.sqref).split()
+    ]
+    assert marks == []
+
+
+def shape(data: bytes) -> dict[str, Any]:
+    """Everything of a workbook's form that must outlive the marking."""
+    book = load_workbook(BytesIO(data))
+    pages = [page for page in book.worksheets if page.title != HANDBACK.title]
+    with ZipFile(BytesIO(data)) as archive:
+        properties = archive.read("docProps/custom.xml")
+    return {
+        "names": sorted(book.defined_names),
+        "structure": book.security.lockStructure if book.security else None,
+        "properties": sorted(part for part in properties.decode().split("<") if part.startswith("vt:lpwstr")),
+        "state": {page.title: page.sheet_state for page in pages},
+        "protected": {page.title: (page.protection.sheet, page.protection.password) for page in pages},
+        "validations": {
+            page.title: sorted(
+                (str(v.sqref), v.type or "", v.formula1 or "") for v in page.data_validations.dataValidation
+            )
+            for page in pages
+        },
+        "formats": {
+            page.title: sorted(
+                (str(area.sqref), str(rule.formula))
+                for area in page.conditional_formatting
+                for rule in area.rules
+                if "需修改" not in str(rule.formula)
+            )
+            for page in pages
+        },
+        "hidden": {page.title: sorted(k for k, d in page.column_dimensions.items() if d.hidden) for page in pages},
+        "cells": {
+            page.title: [
+                (cell.coordinate, cell.value, cell.number_format, cell.fill.fgColor.rgb, cell.protection.locked)
+                for cells in page.iter_rows()
+                for cell in cells
+                if cell.value is not None or cell.has_style
+            ]
+            for page in pages
+        },
+    }
+
+
+def test_nothing_else_is_changed(faulty: Path) -> None:
+    """Values, formulas, styles, locks, dropdowns, colours, names, properties and hidden sheets are as before."""
+    before, after = shape(faulty.read_bytes()), shape(copy_of(faulty))
+
+    assert before["state"][HIDDEN_TITLE] == "veryHidden"
+    assert before["validations"][LEADERS]
+    assert before["formats"][LEADERS]
+    assert after == before
+
+
+def test_what_was_typed_is_never_a_formula(tmp_path: Path) -> None:
+    """A problem that quotes a formula of the unit stands in the list as text."""
+    path = put(tmp_path, "单位.xlsx", filled(0))
+
+    data = marked(Marking(path, path.name, (Problem("bad-cell", "=cmd|' /C calc'!A0"),)))
+
+    assert isinstance(data, bytes)
+    assert opened(data).book.worksheets[0]["D4"].data_type == "s"
+
+
+def test_other_formats_and_broken_files_say_why(tmp_path: Path) -> None:
+    """A file that cannot be marked gives a coded problem, and the others their copies."""
+    good, bad = put(tmp_path, "好.xlsx", filled(0)), put(tmp_path, "坏.ods", b"PK\3\4 no more")
+    text = put(tmp_path, "表.csv", b"a,b")
+
+    done = hand_back([Marking(path, path.name, ()) for path in (good, bad, text)], tmp_path / "退改")
+
+    assert [each.code for each in done if isinstance(each, Problem)] == ["cannot-annotate"] * 2
+    assert [each.path.name for each in done if isinstance(each, Saved)] == ["好.xlsx"]
+
+
+def test_collected_files_go_back(tmp_path: Path) -> None:
+    """The copies of a collect are made of the originals that were kept."""
+    year = Workspace.create(tmp_path / "2026年度", 2026)
+    send_out(year, make_batch(2))
+    desk = opened(filled(0))
+    type_duty(desk, "status", "已完工")
+    put(year.inbox, "单位.xlsx", desk.saved())
+    put(year.inbox, "无误.xlsx", filled(1))
+    found = collect(year, (), ON_TIME, Reading(workers=1))
+
+    done = hand_back(found.to_hand_back(year), year.handback)
+
+    assert [each.path for each in done if isinstance(each, Saved)] == [year.handback / "单位.xlsx"]

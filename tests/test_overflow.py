@@ -1,0 +1,65 @@
+"""A table that is too long for a sheet: in a CSV beside it, said on the sheet, its figures still right."""
+
+import csv
+from pathlib import Path
+
+import openpyxl
+import pytest
+from summary_samples import AS_OF, filled_store
+
+from qingdan_xl.summary import overflow
+from qingdan_xl.summary.overflow import harmless
+from qingdan_xl.verbs.summarize import summarize_year
+from qingdan_xl.workspace.folder import Workspace
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """成果/ of the four units where a sheet takes nine rows, so that 明细 and 量化完成 do not go in."""
+    monkeypatch.setattr(overflow, "MOST_ROWS", 9)
+    workspace = Workspace.create(tmp_path / "2026年度", 2026)
+    filled_store(workspace.root).close()
+    summarize_year(workspace, AS_OF)
+    return workspace.results
+
+
+def test_the_rows_lie_beside_the_workbook(folder: Path) -> None:
+    """Every row under the sheet's headings, in UTF-8 with the mark that Excel looks for; dates and numbers plain."""
+    with (folder / "汇总-明细.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+
+    assert (folder / "汇总-明细.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert len(rows) == 16
+    assert (rows[2]["单位"], rows[2]["完成时限"], rows[2]["进度"]) == ("青禾镇", "2026-04-30", "0.3")
+
+
+def test_what_a_unit_typed_is_no_formula(folder: Path) -> None:
+    """=1+1 typed by a unit stands behind an apostrophe."""
+    text = (folder / "汇总-明细.csv").read_text("utf-8-sig")
+
+    assert "'=1+1" in text
+    assert ",=1+1" not in text
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", " =1", "＝1", "＠a"])
+def test_whatever_may_start_a_formula_is_marked(text: str) -> None:
+    """Full-width signs and blanks before them are no way round."""
+    assert harmless(text).startswith("'")
+    assert harmless("正常=1") == "正常=1"
+
+
+def test_the_sheet_says_where_its_rows_are(folder: Path) -> None:
+    """The sheet stands in its place with the file's name and how many rows it holds, and none of them."""
+    page = openpyxl.load_workbook(folder / "汇总.xlsx")["明细"]
+    words = [cell.value for cell in page[2] if cell.value]
+
+    assert words == ["共 16 行，超过 9 行，写在同一文件夹的 汇总-明细.csv"]
+    assert page.max_row == 3
+
+
+def test_figures_do_not_depend_on_rows_that_are_elsewhere(folder: Path) -> None:
+    """总览 counts what the tables hold, not what fits into the workbook."""
+    page = openpyxl.load_workbook(folder / "汇总.xlsx", data_only=True)["总览"]
+    rows = {row[1].value: row[2].value for row in page.iter_rows() if row[1].value}
+
+    assert [rows[label] for label in ("责任事项", "逾期", "欠缺", "临近", "完成")] == [16, 1, 2, 1, 2]
