@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from browser import Browser
 from browser import executable as chromium
 from office import Office

@@ -17,11 +17,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
+
 from badfiles.tiny import filled, make_batch
+from qingdan_xl.workspace.folder import Workspace
 from returns import put, send_out
 from test_crash import COMMAND, state
-
-from qingdan_xl.workspace.folder import Workspace
 
 POINTS = 240
 AT_ONCE = 2

@@ -5,15 +5,15 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
+
 from badfiles.cases import zipped
 from badfiles.tiny import filled, make_batch
-from returns import ON_TIME, put, send_out
-
 from qingdan_xl.collecting.collect import Collection, check, collect
 from qingdan_xl.collecting.intake import Reading
 from qingdan_xl.sheets.unit import DUTIES
 from qingdan_xl.store import Outcome, Store
 from qingdan_xl.workspace.folder import Workspace
+from returns import ON_TIME, put, send_out
 
 ONE_WORKER = Reading(workers=1)
 

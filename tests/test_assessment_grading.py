@@ -5,10 +5,10 @@ from decimal import Decimal
 from itertools import groupby
 
 import pytest
-from assessment_samples import UNIT, decided
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessment_samples import UNIT, decided
 from qingdan_xl.assessment.grading import Graded, cut_at_quota, grade, quota_size
 from qingdan_xl.assessment.rules import Quota, Scheme
 from qingdan_xl.assessment.scheme import default_scheme

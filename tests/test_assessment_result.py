@@ -4,8 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from assessment_samples import UNIT, receipts, scheme, standings
 
+from assessment_samples import UNIT, receipts, scheme, standings
 from qingdan_xl.assessment.result import Assessment, as_json, assess
 from qingdan_xl.assessment.rules import Adjustment, Quota, Weight
 from qingdan_xl.model import Unit

@@ -4,10 +4,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from assessment_samples import UNIT, decided, receipts, scheme, standings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessment_samples import UNIT, decided, receipts, scheme, standings
 from qingdan_xl.assessment.duties import full_points
 from qingdan_xl.assessment.rules import Adjustment, Weight
 from qingdan_xl.assessment.scoring import NOT_ISSUED, NOT_RETURNED, NOTHING_TO_SCORE, score

@@ -10,11 +10,11 @@ from typing import Any
 
 import openpyxl
 import pytest
-from assessment_samples import UNIT, decided, receipts, scheme, standings
-from office import Office
 from openpyxl.workbook import Workbook
 from openxml_audit import OpenXmlValidator
 
+from assessment_samples import UNIT, decided, receipts, scheme, standings
+from office import Office
 from qingdan_xl.assessment.result import Assessment, assess
 from qingdan_xl.assessment.rules import Adjustment
 from qingdan_xl.assessment.workbook import assessment_workbook

@@ -4,10 +4,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+
 from badfiles import archives, forms, spellings
 from badfiles.tiny import filled, make_batch, sent_out
-from returns import ON_TIME, put, send_out
-
 from qingdan_xl.collecting.collect import Collection, collect
 from qingdan_xl.collecting.examine import Context, Return, Task, examine
 from qingdan_xl.engine import Result, run_in_workers
@@ -15,6 +14,7 @@ from qingdan_xl.sheets.unit import COLLECTED
 from qingdan_xl.sheets.values import Value
 from qingdan_xl.store import Outcome, Store
 from qingdan_xl.workspace.folder import Workspace
+from returns import ON_TIME, put, send_out
 
 GOOD = 200
 CASES = {case.name: case for case in (*archives.CASES, *forms.CASES, *spellings.CASES)}

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from returns import ON_TIME, Desk, make_batch, put, send_out, well_filled
 
 from qingdan_xl.collecting.checks import CHECKS
 from qingdan_xl.collecting.collect import Collection, collect
 from qingdan_xl.problems import Problem
 from qingdan_xl.sheets.unit import ISSUES, LOG, MATRIX, RISKS, SIGNATURES
 from qingdan_xl.workspace.folder import Workspace
+from returns import ON_TIME, Desk, make_batch, put, send_out, well_filled
 
 LEADERS, PERSONAL = "党委领导班子", "主要负责人-张甲"
 Edit = Callable[[Desk], object]

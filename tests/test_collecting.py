@@ -11,7 +11,21 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+
 from office import Office
+from qingdan_xl.collecting.collect import Collection, check, collect
+from qingdan_xl.collecting.found import FoundFile
+from qingdan_xl.collecting.intake import Reading
+from qingdan_xl.collecting.outcome import Register
+from qingdan_xl.engine import Failure, Result
+from qingdan_xl.issuing.workbook import unit_workbook
+from qingdan_xl.problems import UnusableError
+from qingdan_xl.sheets.declaration import Sheet
+from qingdan_xl.sheets.identity import PROPERTIES
+from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, HIDDEN_TITLE, LOG, MATRIX
+from qingdan_xl.sheets.values import Value
+from qingdan_xl.store import Outcome, Store
+from qingdan_xl.workspace.folder import Workspace
 from returns import (
     COLLECTIVE,
     LATE,
@@ -27,20 +41,6 @@ from returns import (
     stranger,
     well_filled,
 )
-
-from qingdan_xl.collecting.collect import Collection, check, collect
-from qingdan_xl.collecting.found import FoundFile
-from qingdan_xl.collecting.intake import Reading
-from qingdan_xl.collecting.outcome import Register
-from qingdan_xl.engine import Failure, Result
-from qingdan_xl.issuing.workbook import unit_workbook
-from qingdan_xl.problems import UnusableError
-from qingdan_xl.sheets.declaration import Sheet
-from qingdan_xl.sheets.identity import PROPERTIES
-from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, HIDDEN_TITLE, LOG, MATRIX
-from qingdan_xl.sheets.values import Value
-from qingdan_xl.store import Outcome, Store
-from qingdan_xl.workspace.folder import Workspace
 
 ONE_WORKER = Reading(workers=1)
 LEADERS = "党委领导班子"

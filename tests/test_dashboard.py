@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import Browser
-from summary_samples import AS_OF, CALENDAR, filled_store, issue
 
+from browser import Browser
 from qingdan_xl.store import Store
 from qingdan_xl.summary.frames import Frames, cells, frames
 from qingdan_xl.summary.keyfigures import key_figures
@@ -18,6 +17,7 @@ from qingdan_xl.summary.material import Material, load_material
 from qingdan_xl.summary.page import dashboard
 from qingdan_xl.verbs.dashboard import dashboard_year
 from qingdan_xl.workspace.folder import Workspace
+from summary_samples import AS_OF, CALENDAR, filled_store, issue
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>&amp;{{7*7}}\u2028'\"`"
 FIGURES = 'Object.fromEntries(all("#figures button").map((b) => [b.id.slice(7), b.querySelector("b").textContent]))'

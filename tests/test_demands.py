@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from outlines import shown_target
 
+from outlines import shown_target
 from qingdan_xl.documents.categories import categorised
 from qingdan_xl.documents.demands import demands
 from qingdan_xl.documents.grammar import GRAMMAR

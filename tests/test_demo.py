@@ -12,10 +12,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from office import Office
 from openpyxl.cell.cell import Cell
 from openxml_audit import OpenXmlValidator
 
+from office import Office
 from qingdan_xl.assessment.result import as_json
 from qingdan_xl.demo.run import AS_OF, run_demo
 from qingdan_xl.problems import UnusableError

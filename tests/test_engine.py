@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from engine_work import work
 
+from engine_work import work
 from qingdan_xl.engine import Failure, Limits, Result, run_here, run_in_workers
 
 SHORT = Limits(seconds=1, memory=1 << 30)

@@ -1,11 +1,11 @@
 """Copies from PDF: radicals instead of characters, characters drawn twice."""
 
 import pytest
-from word_samples import cell, docx, p, table
 
 from qingdan_xl.documents.formats import read_source
 from qingdan_xl.documents.formats.radicals import plain
 from qingdan_xl.documents.source import Grid, Paragraph, Row
+from word_samples import cell, docx, p, table
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from word_samples import cell, docx, docx_parts, p, table, zipped
 
 from qingdan_xl.documents.formats import read_source
 from qingdan_xl.problems import CATALOGUE, Problem, UnusableError
+from word_samples import cell, docx, docx_parts, p, table, zipped
 
 DOCX = docx(p("责任清单") + table([cell("序号"), cell("事项")], [cell("1"), cell("抓学习")]) + p("抓会议。"))
 

@@ -1,12 +1,12 @@
 """Word's automatic numbering is read as Word prints it, although no text of the document holds it."""
 
 import pytest
-from office import Office
-from word_samples import abstract, docx, level, num, p
 
+from office import Office
 from qingdan_xl.documents.formats import read_source
 from qingdan_xl.documents.formats.word.numberformats import enclosed, written
 from qingdan_xl.documents.source import Paragraph
+from word_samples import abstract, docx, level, num, p
 
 OVERRIDE = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{}"/></w:lvlOverride>'
 

@@ -4,14 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from office import Office
-from test_formats_faults import codes, compound
-from word_samples import abstract, cell, docx, level, num, p, table
 
+from office import Office
 from qingdan_xl.documents import parse
 from qingdan_xl.documents.formats import read_source
 from qingdan_xl.documents.formats.pdf import PROGRAM
 from qingdan_xl.documents.source import Grid, Paragraph
+from test_formats_faults import codes, compound
+from word_samples import abstract, cell, docx, level, num, p, table
 
 NUMBERED = abstract(0, level(0, "chineseCounting", "%1、"), level(1, "decimal", "%2.")) + num(1, 0)
 BODY = (

@@ -1,9 +1,8 @@
 """A .docx as a person reads it: text boxes, revisions, fields, tables; what is not taken is told."""
 
-from word_samples import STRICT, W, abstract, cell, docx, docx_parts, field, level, num, p, r, table, zipped
-
 from qingdan_xl.documents.formats import read_source
 from qingdan_xl.documents.source import Grid, Paragraph, Source
+from word_samples import STRICT, W, abstract, cell, docx, docx_parts, field, level, num, p, r, table, zipped
 
 NUMBERED = abstract(0, level(0, "decimal", "%1.")) + num(1, 0)
 PICTURE = '<w:r><w:drawing><wp:inline><a:graphic><a:blip r:embed="r9"/></a:graphic></wp:inline></w:drawing></w:r>'

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from office import Office
 from openpyxl.worksheet.worksheet import Worksheet
-from test_formats_faults import codes
-from word_samples import zipped
 
+from office import Office
 from qingdan_xl.documents import master_workbook, parse
 from qingdan_xl.documents.formats import read_source
 from qingdan_xl.documents.source import Grid, Source
+from test_formats_faults import codes
+from word_samples import zipped
 
 
 def book(fill: Callable[[Worksheet], None]) -> bytes:

@@ -6,11 +6,10 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from badfiles.tiny import LEADERS, filled, make_batch, sent_out, type_duty
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
-from returns import ON_TIME, opened, put, send_out
 
+from badfiles.tiny import LEADERS, filled, make_batch, sent_out, type_duty
 from qingdan_xl.collecting.collect import collect
 from qingdan_xl.collecting.examine import Context, Return, Task, examine
 from qingdan_xl.collecting.handback import Marking, hand_back, marked, to_mend
@@ -20,6 +19,7 @@ from qingdan_xl.sheets.handback import HANDBACK
 from qingdan_xl.sheets.unit import HIDDEN_TITLE
 from qingdan_xl.workspace.files import Saved
 from qingdan_xl.workspace.folder import Workspace
+from returns import ON_TIME, opened, put, send_out
 
 
 @pytest.fixture

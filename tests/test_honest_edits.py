@@ -11,9 +11,8 @@ from random import Random
 from typing import Any
 
 import pytest
-from office import Office
-from returns import Desk, make_batch, plan_of, put, well_filled
 
+from office import Office
 from qingdan_xl.collecting.examine import Context, Return, Task, examine
 from qingdan_xl.collecting.identity import SentOut
 from qingdan_xl.engine import Result, run_in_workers
@@ -21,6 +20,7 @@ from qingdan_xl.issuing.plan import fingerprint, plan_unit
 from qingdan_xl.sheets.unit import DUTIES, ISSUES, LOG, MATRIX, RISKS
 from qingdan_xl.sheets.values import Value
 from qingdan_xl.store import Issued
+from returns import Desk, make_batch, plan_of, put, well_filled
 
 FILES = 1_000 if os.environ.get("QINGDAN_SOAK") else 48  # each with one to six edits
 SAVED_AGAIN = 10  # one in so many, by LibreOffice

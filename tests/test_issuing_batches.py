@@ -4,9 +4,9 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from issuing_samples import OPTIONS, PEOPLE, UNITS, YEAR, duty, sample_batch
 from openpyxl import load_workbook
 
+from issuing_samples import OPTIONS, PEOPLE, UNITS, YEAR, duty, sample_batch
 from qingdan_xl.issuing.batches import batch_from_json, batch_json, check_batch, next_batch_id
 from qingdan_xl.issuing.issue import file_name, issue
 from qingdan_xl.issuing.manifest import manifest_workbook

@@ -12,11 +12,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook, load_workbook
+
 from issuing_filling import CATEGORIES, Case, expected, fill, make_case, shown
 from issuing_samples import OPTIONS, YEAR
 from office import Office
-from openpyxl import Workbook, load_workbook
-
 from qingdan_xl.issuing.plan import Batch, UnitPlan, plan_unit
 from qingdan_xl.issuing.workbook import unit_workbook
 from qingdan_xl.model import Checklist, Duty, Kind, Per, Person, Role, Roster, Section, Target, TargetKind, Unit

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from issuing_samples import OPTIONS, RATIO, REPORT, UNITS, count, duty, sample_plan
 
+from issuing_samples import OPTIONS, RATIO, REPORT, UNITS, count, duty, sample_plan
 from qingdan_xl.issuing.demands import deadline_of, demand_text, demands_of, opening_light
 from qingdan_xl.issuing.proposal import head_of, propose
 from qingdan_xl.model import Per, Person, Target, TargetKind

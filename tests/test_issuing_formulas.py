@@ -8,11 +8,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook, load_workbook
+
 from issuing_filling import Case, counted, expected, fill, make_case, shown
 from issuing_samples import OPTIONS, YEAR, sample_plan
 from office import Office
-from openpyxl import Workbook, load_workbook
-
 from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.counting.progress import Activity
 from qingdan_xl.issuing.plan import UnitPlan

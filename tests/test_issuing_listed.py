@@ -4,8 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from issuing_samples import UNITS, sample_batch
 
+from issuing_samples import UNITS, sample_batch
 from qingdan_xl.issuing.listed import check_numbers, check_reissue, check_unit_kinds
 from qingdan_xl.issuing.plan import Batch
 from qingdan_xl.model import Duty, Per, Section, Target, TargetKind

@@ -9,12 +9,12 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from issuing_samples import LONG_TEXT, OPTIONS, UNITS, sample_batch, sample_plan
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
+from issuing_samples import LONG_TEXT, OPTIONS, UNITS, sample_batch, sample_plan
 from qingdan_xl.issuing.issue import issue
 from qingdan_xl.issuing.manifest import manifest_workbook
 from qingdan_xl.issuing.plan import UnitPlan, fingerprint, plan_unit

@@ -4,14 +4,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from layouts import assert_golden, layout
-from summary_samples import CALENDAR, filled_store
 
+from layouts import assert_golden, layout
 from qingdan_xl.summary.frames import frames
 from qingdan_xl.summary.material import Material, load_material
 from qingdan_xl.summary.reminder_workbook import reminder_workbook
 from qingdan_xl.summary.reminders import reminders
 from qingdan_xl.summary.workbook import summary_workbook
+from summary_samples import CALENDAR, filled_store
 
 
 @pytest.fixture

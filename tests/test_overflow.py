@@ -5,12 +5,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from summary_samples import AS_OF, filled_store
 
 from qingdan_xl.summary import overflow
 from qingdan_xl.summary.overflow import harmless
 from qingdan_xl.verbs.summarize import summarize_year
 from qingdan_xl.workspace.folder import Workspace
+from summary_samples import AS_OF, filled_store
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
-from returns import ON_TIME, OPTIONS, Desk, make_batch, opened, put, send_out
 
 from qingdan_xl.collecting.collect import check, collect
 from qingdan_xl.counting.periods import Calendar
@@ -28,6 +27,7 @@ from qingdan_xl.summary.material import load_material
 from qingdan_xl.summary.workbook import summary_workbook
 from qingdan_xl.workspace.folder import Workspace
 from qingdan_xl.workspace.settings import read_settings
+from returns import ON_TIME, OPTIONS, Desk, make_batch, opened, put, send_out
 
 SIX = ("有部署", "有要求", "有检查", "有督查", "有落实", "有成效")
 SETTINGS = """

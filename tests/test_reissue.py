@@ -12,7 +12,6 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
-from returns import COLLECTIVE, ON_TIME, PEOPLE, UNITS, Desk, make_batch, opened, put
 
 from qingdan_xl.collecting.collect import collect
 from qingdan_xl.counting.periods import Calendar
@@ -27,6 +26,7 @@ from qingdan_xl.verbs.issue import Issue, issue_year
 from qingdan_xl.verbs.reissue import Choice
 from qingdan_xl.workspace.files import save
 from qingdan_xl.workspace.folder import Workspace
+from returns import COLLECTIVE, ON_TIME, PEOPLE, UNITS, Desk, make_batch, opened, put
 
 LEADERS, MINE = "党委领导班子", "主要负责人-张甲"
 REVISED = (

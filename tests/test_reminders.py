@@ -7,7 +7,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openxml_audit import OpenXmlValidator
-from summary_samples import AS_OF, CALENDAR, filled_store, table
 
 from qingdan_xl.sheets.reminder import REMINDER_SHEETS
 from qingdan_xl.store import Store
@@ -16,6 +15,7 @@ from qingdan_xl.summary.memory import Memory
 from qingdan_xl.summary.reminders import Reminders, already_rows, duty_rows, person_rows, reminders, unit_rows, week_of
 from qingdan_xl.verbs.remind import remind_year
 from qingdan_xl.workspace.folder import Workspace
+from summary_samples import AS_OF, CALENDAR, filled_store, table
 
 ITEMS = """
 cause  | unit   | person | number | late_days | left_days

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from outlines import shown_rule, shown_target
 
+from outlines import shown_rule, shown_target
 from qingdan_xl.documents.demands import demands
 from qingdan_xl.documents.rules import rules
 

@@ -5,13 +5,13 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
-from returns import stranger
 
 from qingdan_xl.packages.gate import GateLimits, check_size, pass_gate
 from qingdan_xl.packages.oddities import SheetXml
 from qingdan_xl.packages.places import Extent
 from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.packages.sniff import Bytes, sniff
+from returns import stranger
 
 SMALL = GateLimits(size=100_000, parts=20, unpacked=1_000_000)
 

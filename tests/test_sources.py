@@ -1,7 +1,6 @@
 """What readers of formats hand over: automatic numbers, heading styles, and tables whose merged cells are filled."""
 
 from outlines import outline
-
 from qingdan_xl.documents.parsing import parse_source
 from qingdan_xl.documents.source import Grid, Paragraph, Row, Source
 

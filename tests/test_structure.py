@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from outlines import outline
 
+from outlines import outline
 from qingdan_xl.documents import as_json, parse
 from qingdan_xl.documents.numbering import STYLES, Style, marker
 from qingdan_xl.model import Checklist

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from summary_samples import AS_OF, CALENDAR, UNITS, filled_store, table
 
 from qingdan_xl.model import Duty
 from qingdan_xl.store import Store
@@ -16,6 +15,7 @@ from qingdan_xl.summary.material import load_material
 from qingdan_xl.summary.memory import Memory
 from qingdan_xl.summary.scope import YEAR, read_scope
 from qingdan_xl.summary.standing import Answer, Standing
+from summary_samples import AS_OF, CALENDAR, UNITS, filled_store, table
 
 DAYS = (date(2026, 4, 1), date(2026, 5, 1), AS_OF)
 

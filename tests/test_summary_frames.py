@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from summary_samples import AS_OF, BATCH, CALENDAR, UNITS, filled_store, issue, table
 
 from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.issuing.plan import plan_unit
@@ -24,6 +23,7 @@ from qingdan_xl.summary.heat import heat_sheet
 from qingdan_xl.summary.material import load_material
 from qingdan_xl.summary.standing import standings
 from qingdan_xl.summary.tallies import SUMMED, by_duty, by_role, tally
+from summary_samples import AS_OF, BATCH, CALENDAR, UNITS, filled_store, issue, table
 
 TALLIED = """
 name   | issued | back | answered | closable | complete | long_term | normal | near | short | overdue | exempt | lacking

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from summary_samples import CALENDAR, filled_store
 
 from qingdan_xl.problems import UnusableError
 from qingdan_xl.store import Outcome
 from qingdan_xl.summary.history import history, render
 from qingdan_xl.summary.intake import Intake
 from qingdan_xl.summary.material import load_material
+from summary_samples import CALENDAR, filled_store
 
 
 @pytest.fixture

@@ -11,16 +11,16 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from office import Office
 from openpyxl.worksheet.worksheet import Worksheet
-from summary_samples import AS_OF, BATCH, filled_store
 
+from office import Office
 from qingdan_xl.issuing.batches import batch_json
 from qingdan_xl.store import Issued, Store
 from qingdan_xl.summary.remarks import Place, Remark, Typed, merged, place_remarks
 from qingdan_xl.summary.scope import read_scope
 from qingdan_xl.verbs.summarize import Summary, summarize_year
 from qingdan_xl.workspace.folder import Workspace
+from summary_samples import AS_OF, BATCH, filled_store
 
 Q2 = read_scope("2026Q2", 2026)
 

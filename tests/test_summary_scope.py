@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from summary_samples import AS_OF, CALENDAR, filled_store
 
 from qingdan_xl.problems import UnusableError
 from qingdan_xl.summary.frames import cells, frames
 from qingdan_xl.summary.material import load_material
 from qingdan_xl.summary.scope import YEAR, read_scope
+from summary_samples import AS_OF, CALENDAR, filled_store
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from summary_samples import AS_OF, BATCH, CALENDAR, UNITS, demand, filled_store, issue, receipt, table
 
 from qingdan_xl.counting.lights import NEAR, OVERDUE, SHORT, light, rectification_light, turning_day
 from qingdan_xl.counting.progress import Activity, progress
@@ -17,6 +16,7 @@ from qingdan_xl.summary.intake import intake
 from qingdan_xl.summary.material import load_material
 from qingdan_xl.summary.reasons import reason
 from qingdan_xl.summary.standing import Standing, StoredRow, load_plans, load_standings, plans_of, standings
+from summary_samples import AS_OF, BATCH, CALENDAR, UNITS, demand, filled_store, issue, receipt, table
 
 EXPECTED = """
 unit | row_id | returned | answered | required | done | light  | since      | person | row

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from summary_samples import CALENDAR, filled_store, issue
 
 from qingdan_xl.store import Store
 from qingdan_xl.summary.material import load_material
 from qingdan_xl.summary.status import Status, open_days, status
 from qingdan_xl.summary.status_view import render
+from summary_samples import CALENDAR, filled_store, issue
 
 
 @pytest.fixture

@@ -7,16 +7,16 @@ from typing import Any
 
 import openpyxl
 import pytest
-from office import Office
 from openxml_audit import OpenXmlValidator
-from summary_samples import CALENDAR, filled_store, issue
 
+from office import Office
 from qingdan_xl.sheets.summary import PRINTED_REMARKS, SUMMARY
 from qingdan_xl.store import Store
 from qingdan_xl.summary.frames import frames
 from qingdan_xl.summary.keyfigures import cards, key_figures
 from qingdan_xl.summary.material import load_material
 from qingdan_xl.summary.workbook import summary_workbook
+from summary_samples import CALENDAR, filled_store, issue
 
 FIGURES = {
     "下发单位": 4,

@@ -2,10 +2,9 @@
 
 from badfiles.cases import Case, added, edited, refused, with_parts
 from badfiles.tiny import LEADERS, type_duty, unit_id
-from returns import Desk
-
 from qingdan_xl.sheets.identity import PROPERTIES
 from qingdan_xl.sheets.unit import HIDDEN_TITLE, LOG, MATRIX
+from returns import Desk
 
 
 def _rename(desk: Desk) -> None:

@@ -5,9 +5,8 @@ from collections.abc import Callable
 
 from badfiles.cases import Case, Make, edited, refused, with_parts
 from badfiles.tiny import type_duty
-from returns import Desk
-
 from qingdan_xl.sheets.unit import LOG
+from returns import Desk
 
 _DUTIES = "xl/worksheets/sheet3.xml"
 _LOG = "xl/worksheets/sheet4.xml"

@@ -6,8 +6,6 @@ from functools import cache
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from returns import OPTIONS, YEAR, Desk, opened
-
 from qingdan_xl.collecting.identity import SentOut
 from qingdan_xl.issuing.hidden import identity_of
 from qingdan_xl.issuing.plan import Batch, UnitPlan, fingerprint, plan_unit
@@ -16,6 +14,7 @@ from qingdan_xl.model import Checklist, Duty, Kind, Person, Role, Roster, Sectio
 from qingdan_xl.sheets.declaration import Column
 from qingdan_xl.sheets.unit import MATRIX
 from qingdan_xl.store import Issued
+from returns import OPTIONS, YEAR, Desk, opened
 
 LEADERS = "党委领导班子"
 _WHO = replace(MATRIX, columns=(*MATRIX.columns, Column("张甲", "张甲"), Column("李乙", "李乙")))

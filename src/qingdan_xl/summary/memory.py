@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
+from sys import intern
 
 from qingdan_xl.store import Store
 from qingdan_xl.summary.changes import Before, Stood
@@ -83,7 +85,8 @@ class Memory:
         rows = self._connection.execute(
             "SELECT unit_id, row_id, light, status, done FROM stood WHERE scope = ? AND as_of = ?", (scope.key, day)
         )
-        return Before(date.fromisoformat(day), {(unit, row): Stood(*rest) for unit, row, *rest in rows})
+        stood = cache(Stood)  # few are different
+        return Before(date.fromisoformat(day), {(intern(unit), intern(row)): stood(*rest) for unit, row, *rest in rows})
 
     def keep_standing(self, scope: Scope, as_of: date, standings: Iterable[Standing]) -> None:
         """Keep how duties stand now, and of earlier days the newest; a look back to an earlier day keeps nothing."""

@@ -95,7 +95,7 @@ def _options(settings: Settings, key: bytes) -> Options:
 def _write(
     files: Iterable[UnitFile], folder: Path, on_progress: Callable[[int, int], None], total: int
 ) -> list[UnitFile]:
-    """Write the workbooks; what is given back no longer holds their bytes, which for thousands would fill the memory."""
+    """Write the workbooks; what is given back no longer holds their bytes, which for thousands would be too much."""
     written = []
     for file in files:
         (folder / file.name).write_bytes(file.data)
