@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from badfiles.tiny import filled, make_batch
-from returns import ON_TIME, put, send_out
 
+from badfiles.tiny import filled, make_batch
 from qingdan_xl.collecting.collect import collect
 from qingdan_xl.collecting.intake import Reading
 from qingdan_xl.store import Outcome, Store
 from qingdan_xl.workspace.folder import Workspace
+from returns import ON_TIME, put, send_out
 
 FILES = 24
 COMMAND = [sys.executable, "-m", "qingdan_xl", "collect", "--received", "2026-12-01", "--json"]
