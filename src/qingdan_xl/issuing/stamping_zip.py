@@ -51,13 +51,15 @@ class _Stencil:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of the zip, ready up to its first hole."""
+    """One file of the zip, ready up to its first hole, or to the end where it has none."""
 
     head: Packed
     rest: tuple[_Run | _Stencil, ...]
 
     def fill(self, filled: tuple[bytes, ...]) -> Packed:
         """The entry with these texts in its holes."""
+        if not self.rest:
+            return self.head
         shares, length, crc = [self.head.stream], self.head.length, self.head.crc
         for stretch in self.rest:
             run = stretch if isinstance(stretch, _Run) else stretch.fill(filled)
@@ -82,7 +84,8 @@ def entry(name: str, pieces: Sequence[bytes | Hole], places: dict[Hole, int], le
             waiting = []
     if waiting:
         rest.append(_stencil(waiting))
-    return Entry(Packed(name.encode(), head.share, len(head.text), zlib.crc32(head.text)), tuple(rest))
+    stream = head.share if rest else head.share + _END
+    return Entry(Packed(name.encode(), stream, len(head.text), zlib.crc32(head.text)), tuple(rest))
 
 
 def _stencil(pieces: Sequence[bytes | int]) -> _Stencil:
