@@ -45,10 +45,17 @@ docs: $(VENV)/.installed ## write docs/problems.md anew from the catalogue
 
 bench: $(VENV)/.installed-dev ## measure speed and memory beside what a user would pick instead
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/issuing.py
 	$(BIN)/python benchmarks/collecting.py
 
 workbook-page: $(VENV)/.installed ## write docs/workbook.md from the declarations
 	$(BIN)/python -m qingdan_xl.sheets.description > docs/workbook.md
+
+validate: $(VENV)/.installed-dev ## open two hundred issued workbooks in every program we know, and ask a second validator
+	rm -rf build/validate/workbooks
+	npm install --prefix build/validate --no-audit --no-fund --silent @ooxml-tools/validate@0.4.6
+	QINGDAN_SAMPLE=200 QINGDAN_KEEP=$(CURDIR)/build/validate/workbooks $(BIN)/python -m pytest tests/test_stamping.py
+	node tests/validate.mjs build/validate 20
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) "$(DEMO)" build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

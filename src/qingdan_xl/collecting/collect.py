@@ -30,6 +30,7 @@ from qingdan_xl.issuing.batches import batch_from_json
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.store import Outcome, Receipt, Store, open_store, read_store
+from qingdan_xl.workspace.files import clear_unfinished
 from qingdan_xl.workspace.folder import Workspace
 
 
@@ -104,6 +105,8 @@ def collect(
     found = find_files(paths or (workspace.inbox,), workspace.root)
     at = received or datetime.now()  # noqa: DTZ005 - what the office's clock says
     with workspace.lock(), closing(open_store(workspace)) as store:
+        for folder in (workspace.originals, workspace.quarantine):
+            clear_unfinished(folder)
         files = take_stock(found, workspace.originals)
         unstored = _take_in(files, workspace, store, at, reading or Reading())
         notes = _write_quarantine(workspace, store)

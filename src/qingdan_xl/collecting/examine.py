@@ -19,6 +19,8 @@ from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.store import Packed, packed
 
+_ASIDE = ThreadPoolExecutor(1)  # keeps originals: waiting for the disk need not wait for the reading
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -82,9 +84,8 @@ def receive(task: Task, context: Context) -> Received:
         return _not_open(task, os_reason(fault))
     if task.sha256 and not refusal and hashlib.sha256(data).hexdigest() != task.sha256:
         return _not_open(task, "正在被改写")
-    with ThreadPoolExecutor(1) as aside:
-        kept = aside.submit(_keep, task, data)  # waiting for the disk need not wait for the reading
-        found = refusal or _examined(data, task.file, context)
+    kept = _ASIDE.submit(_keep, task, data)
+    found = refusal or _examined(data, task.file, context)
     unkept = kept.exception()
     if isinstance(unkept, OSError):
         return Received(Return(()), unkept=(unkept.errno or 0, unkept.strerror or "", str(unkept.filename or "")))

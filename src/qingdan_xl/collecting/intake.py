@@ -1,7 +1,7 @@
 """Files that were found → decisions, read in workers, in order."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from qingdan_xl.collecting.originals import keep
 from qingdan_xl.collecting.outcome import Decision, Register
 from qingdan_xl.collecting.stock import Hashed
 from qingdan_xl.engine import Limits, Progress, quiet, run_in_workers
+from qingdan_xl.model import Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,13 @@ def decisions(
             yield register.refuse(each.file, each.sha256, each.fault)
     waiting = [each for each in files if each.sha256 and not each.fault]
     while waiting:
-        repeats = [each for each in waiting if register.first_with(each.sha256)]
-        yield from (register.repeat(each.file, each.sha256) for each in repeats)
         first: dict[str, Hashed] = {}
         for each in waiting:
-            if not register.first_with(each.sha256):
+            if register.first_with(each.sha256):
+                yield register.repeat(each.file, each.sha256)
+            elif fault := register.lost.get(each.sha256):
+                yield register.refuse(each.file, each.sha256, replace(fault, origin=Origin(each.file.name)))
+            else:
                 first.setdefault(each.sha256, each)
         # the same bytes again wait until it is known what became of the first
         waiting = [each for each in waiting if first.get(each.sha256, each) is not each]

@@ -31,12 +31,16 @@ class Decision:
 
 
 class Register:
-    """What has been received so far, as far as it bears on the next file; `accepted` by unit id."""
+    """What has been received so far, as far as it bears on the next file; `accepted` by unit id.
+
+    `lost` are the bytes, by their hash, over which a reader was lost in this run: they are not read again in it.
+    """
 
     def __init__(self, receipts: Iterable[Receipt], received_at: datetime, deadline: date | None) -> None:
         self._received_at = received_at
         self._deadline = deadline
         self.accepted: dict[str, Receipt] = {}
+        self.lost: dict[str, Problem] = {}
         self._first: dict[str, str] = {}
         for receipt in receipts:
             self.add(receipt)
@@ -68,7 +72,10 @@ class Register:
     def decide(self, file: FoundFile, sha256: str, result: Result[Received]) -> Decision:
         """A file that was read: refused, accepted in place of an older one, or itself older than what is there."""
         if result.value is None:
-            return self.refuse(file, sha256, _failure(file, result))
+            fault = _failure(file, result)
+            if fault.code == LOST:
+                self.lost[sha256] = fault
+            return self.refuse(file, sha256, fault)
         found, rows = result.value.found, result.value.rows
         if found.refusal == _NOT_OPEN:
             return self.refuse(file, "", found.problems[0])

@@ -8,7 +8,7 @@ LibreOffice write them take a quick way; any other spelling of the same XML take
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from xml.sax.saxutils import unescape
 
 from qingdan_xl.packages.places import Extent, Place, error_cell, first_outside, formula_cell
@@ -23,6 +23,7 @@ _FAR = re.compile(
     rb'<c r="(?=[A-Z]{3}|[H-Z][A-Z]|G[S-Z]|[A-Z]+[0-9]{4})([A-Z]+)([0-9]+)"[^>]*(?<!/)>(?!' + _EMPTY + rb")"
 )
 _FORMULA_START = re.compile(rb"<f[ >/]")
+_FORMULA_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*>\s*<f[^>]*?(?:/>|>([^<]*)<)')
 _FORMULA = re.compile(rb"\s*<" + _PREFIX + rb"f\b[^>]*?(?:/>|>([^<]*)<)")
 _VALUE = re.compile(rb"<" + _PREFIX + rb"v>([^<]*)<")
 _FILLED = re.compile(rb"\s*<" + _PREFIX + rb"(?:f\b|is\b|v\b[^>]*>[^<])")
@@ -62,8 +63,9 @@ class SheetXml:
 
     def odd_cells(self) -> dict[Place, Unreadable]:
         """The cells with an error, a formula or a picture, with what to tell the person who typed them."""
-        cells = _plain_odd(self.xml) if self.is_plain else _walk(self.xml)
-        found = {place: _oddity(self.xml, start) for place, start in cells}
+        if self.is_plain:
+            return dict(_plain_odd(self.xml))
+        found = {place: _oddity(self.xml, start) for place, start in _walk(self.xml)}
         return {place: oddity for place, oddity in found.items() if oddity}
 
     def with_known_errors(self) -> bytes:
@@ -71,16 +73,23 @@ class SheetXml:
         return _UNKNOWN_ERROR.sub(rb"\1#N/A", self.xml) if _UNKNOWN_ERROR.search(self.xml) else self.xml
 
 
-def _plain_odd(xml: bytes) -> Iterator[tuple[Place, int]]:
+def _plain_odd(xml: bytes) -> Iterator[tuple[Place, Unreadable]]:
     for match in _FORMULA_START.finditer(xml):
-        start = xml.rfind(b"<c ", 0, match.start())
-        if start >= 0:
-            yield _place(xml[start : match.start()], (0, 0)), start
+        cell = _FORMULA_CELL.match(xml, xml.rfind(b"<c ", 0, match.start()))
+        if cell:
+            yield (int(cell[2]) - 1, _column_index(cell[1])), formula_cell(_text(cell[3]))
     end = -1
     while (end := xml.find(b't="e"', end + 1)) >= 0:
         start = xml.rfind(b"<c ", 0, end)
-        if start >= 0 and b">" not in xml[start:end]:
-            yield _place(xml[start:end], (0, 0)), start
+        if start >= 0 and b">" not in xml[start:end] and not _FORMULA_CELL.match(xml, start):
+            oddity = _oddity(xml, start)
+            if oddity:
+                yield _place(xml[start:end], (0, 0)), oddity
+
+
+def _text(escaped: bytes | None) -> str:
+    text = (escaped or b"").decode("utf-8", "replace")
+    return unescape(text, _QUOTES) if "&" in text else text
 
 
 def _walk(xml: bytes) -> Iterator[tuple[Place, int]]:
@@ -101,6 +110,7 @@ def _place(attributes: bytes, otherwise: Place) -> Place:
     return (int(match[2]) - 1, _column_index(match[1])) if match else otherwise
 
 
+@lru_cache(maxsize=1024)
 def _column_index(letters: bytes) -> int:
     index = 0
     for letter in letters.upper():
@@ -112,7 +122,7 @@ def _oddity(xml: bytes, start: int) -> Unreadable | None:
     end = xml.index(b">", start) + 1
     rest = xml[end : end + _CELL_ROOM]
     if formula := _FORMULA.match(rest):
-        return formula_cell(unescape((formula[1] or b"").decode("utf-8", "replace"), _QUOTES))
+        return formula_cell(_text(formula[1]))
     if _IS_ERROR.search(xml[start:end]):
         value = _VALUE.search(rest)
         return error_cell(value[1].decode("utf-8", "replace") if value else "")

@@ -105,8 +105,8 @@ def heading_rows(grid: Grid) -> list[Mapping[str, int]]:
     for cells in grid[:_HEADING_SEARCH]:
         places: dict[str, int] = {}
         for index, cell in enumerate(cells):
-            if cell is not None and cell != "" and not (isinstance(cell, str) and len(cell) > _LONGEST_HEADING):
-                places.setdefault(heading_text(cell), index)
+            if cell and isinstance(cell, str) and len(cell) <= _LONGEST_HEADING:
+                places.setdefault(_heading(cell), index)
         rows.append(places)
     return rows
 

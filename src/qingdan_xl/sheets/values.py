@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from qingdan_xl.sheets.choices import NO, YES
 from qingdan_xl.sheets.declaration import Type
@@ -23,6 +24,8 @@ class Unreadable:
 
 Raw = str | int | float | bool | date | datetime | time | timedelta | Unreadable | None
 Value = str | int | Decimal | date | None
+
+_TEXTS = frozenset({Type.TEXT, Type.LONG, Type.CHOICE, Type.PERSON})
 
 EPOCH = date(1899, 12, 30)
 EPOCH_1904 = date(1904, 1, 1)
@@ -85,6 +88,8 @@ def parse_value(type_: Type, raw: Raw, year: int, epoch: date = EPOCH) -> Parsed
     text = raw.strip() if isinstance(raw, str) else as_text(raw).strip()
     if not text:
         return BLANK
+    if type_ in _TEXTS:
+        return _text(text)
     match type_:
         case Type.DATE:
             return _date(raw, text, year, epoch)
@@ -97,7 +102,12 @@ def parse_value(type_: Type, raw: Raw, year: int, epoch: date = EPOCH) -> Parsed
         case Type.TICK:
             return _tick(text)
         case _:
-            return Parsed(seen_text(text) or None, text)
+            raise ValueError(type_)
+
+
+@lru_cache(maxsize=4096)
+def _text(text: str) -> Parsed:
+    return Parsed(seen_text(text) or None, text)
 
 
 def seen_text(text: str) -> str:

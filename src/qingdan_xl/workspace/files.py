@@ -103,6 +103,12 @@ def appearing_folder(path: Path) -> Iterator[Path]:
     _sync_folder(path.parent)
 
 
+def clear_unfinished(folder: Path) -> None:
+    """Take away what a run that was killed left half written in a folder and those below."""
+    for left in folder.rglob(f"{_HIDDEN}*{_UNFINISHED}"):
+        left.unlink(missing_ok=True)
+
+
 def _sync_files(folder: Path) -> None:
     """Make all that was written into a folder durable."""
     if sys.platform != "win32":
