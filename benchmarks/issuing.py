@@ -30,6 +30,7 @@ from qingdan_xl.sheets.choices import CATEGORIES
 from qingdan_xl.workspace.files import appearing_folder
 
 YEAR, UNITS, OWN_DIVISIONS, DUTIES = 2026, 10_000, 1000, 30
+BUILD = Path(__file__).parents[1] / "build"  # a disk as a year folder's, which a system's temporary folder need not be
 OPTIONS = Options(tuple(CATEGORIES), Calendar(YEAR, date(YEAR, 1, 5)))
 FIELDS = ("党建", "安全生产", "意识形态", "基层治理", "生态环保", "财务", "人事", "宣传", "信访", "应急")
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", "甲乙丙丁戊己庚辛壬癸子丑寅卯"
@@ -70,7 +71,8 @@ def apart(units: int, divisions: int) -> tuple[Pace, bytes]:
 def issued(units: int, divisions: int) -> tuple[Pace, bytes]:
     """Issue to so many units into a folder, as the verb does; the pace, and one of the workbooks."""
     batch, size, data = many_units(units, divisions), 0, b""
-    with TemporaryDirectory() as folder:
+    BUILD.mkdir(exist_ok=True)
+    with TemporaryDirectory(dir=BUILD) as folder:
         start, worked = time.perf_counter(), time.process_time()
         with appearing_folder(Path(folder) / batch.id) as place:
             for file in issue(batch, OPTIONS):

@@ -1,7 +1,8 @@
 """How the strings that differ between units get into a workbook's XML: found by tokens, written the same way again.
 
 A token is one character of a plane that no text uses, and behind it signs that every way of writing a text treats in
-its own manner. What became of those signs in a finished workbook tells which way the token went.
+its own manner. What became of those signs in a finished workbook tells which way the token went. Plain strings, which
+every way leaves as they are, need no signs: their masters are smaller.
 """
 
 import re

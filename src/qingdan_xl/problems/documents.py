@@ -1,0 +1,53 @@
+"""Problems of parsing a document and reading a 母表 back."""
+
+from qingdan_xl.problems.entry import Severity, entries
+
+_DOCUMENTS = entries(
+    Severity.WARNING,
+    ("numbering", "编号不连续：{found}，前一个是 {before}", "请核对原文编号；程序按原文保留，不作改动"),
+    ("noise", "去掉了编辑标记或页面杂物：{text}", "如属正文，请在母表中补回"),
+    ("aside", "这一段不属于任何事项，没有列入：{text}", "如属责任事项，请在母表中补上一行"),
+    ("no-numbers", "文件没有编号，每个段落按一个责任事项读取", "请在母表中核对事项的划分"),
+    (
+        "flat-table",
+        "可能为扁平表格（{text}……每格一行），没有解析",
+        "请从原文件另存为保留表格的格式（.docx、.xlsx）后重新解析",
+    ),
+    ("joined-lines", "句子在行末断开，已与下一行合并：{text}", "请核对合并后的文字"),
+    (
+        "total-points",
+        "{what}的分值对不上：写的是 {said} 分，各项相加是 {given} 分",
+        "请核对原文；程序按原文保留，不作改动",
+    ),
+    ("repeated-text", "与第 {line} 行的事项文字重复", "如系误抄，请在母表中删去一处"),
+    ("kept-master", "母表已经存在，可能有人改过，没有覆盖", "要重新解析，请先移走或改名这份母表"),
+    (
+        "revisions",
+        "文件带有未处理的修订（插入 {inserted} 处、删除 {deleted} 处{shown}），按全部接受读取",
+        "请在 Word 中接受或拒绝全部修订后再解析",
+    ),
+    ("left-out", "文件里的{what}没有读入", "如其中有责任事项，请在原文中改成正文文字后再解析"),
+    (
+        "pdf-table",
+        "这里像是 PDF 中的表格（{text}），PDF 不保存行列，单元格可能混在一起",
+        "请用 WPS 把 PDF 转成 .docx 或 .xlsx，再解析转出的文件",
+    ),
+    ("pdf-copy", "有 {count} 处像是从 PDF 复制来的部首字或重复字（{text}），已换成常用汉字", "请对照原文核对这些字"),
+    ("open-placeholder", "文字中有 {count} 处未填的占位符：{text}", "请在母表中填上实际名称"),
+)
+
+_DOCUMENT_NOTES = entries(
+    Severity.INFO,
+    ("encoding", "文件不是 UTF-8 编码，已按 {encoding} 读取", "如有乱码，请用记事本另存为 UTF-8 后再解析"),
+    ("footnote", "{kind}没有列入正文：{text}", "如属责任要求，请在母表中补上"),
+    ("converted", "{kind}已由 {program} 转换后读取", "请对照原文核对编号和表格"),
+)
+
+_MASTER = entries(
+    Severity.ERROR,
+    ("unknown-role", "角色“{text}”不在“角色”表中", "请改成“角色”表里的名称，或在“角色”表中补上一行"),
+    ("unknown-duty", "事项编号“{text}”在“责任事项”表中找不到", "请改成“责任事项”表里的编号，或删去这一行"),
+    ("duty-twice", "事项编号“{text}”出现了不止一次", "请删去重复的一行；新增的事项编号留空即可"),
+)
+
+ENTRIES = (*_DOCUMENTS, *_DOCUMENT_NOTES, *_MASTER)

@@ -1,0 +1,80 @@
+"""Problems of issuing workbooks."""
+
+from qingdan_xl.problems.entry import Severity, entries
+
+_ISSUING_ERRORS = entries(
+    Severity.ERROR,
+    (
+        "nothing-to-issue",
+        "没有一个单位有可下发的清单",
+        "请检查 清单/ 里有没有责任清单，以及“适用单位类型”与花名册“类型”是否一致",
+    ),
+    (
+        "bad-number",
+        "“{title}”第 {number} 项的量化要求“{text}”，数量填的是 {typed}",
+        "请在母表“量化要求”里改成不小于 1 的整数",
+    ),
+    (
+        "inherits-nothing",
+        "“{title}”的角色“{role}”参照“{inherits}”执行，但清单中没有这个角色的事项{hint}",
+        "请在母表“角色”表中改正“参照角色”",
+    ),
+)
+
+_ISSUING_WARNINGS = entries(
+    Severity.WARNING,
+    (
+        "person-role-unknown",
+        "“{name}”的角色“{role}”不在任何清单中{hint}",
+        "请改成母表“角色”表里的名称，否则不会下发本人清单",
+    ),
+    (
+        "person-role-elsewhere",
+        "“{name}”的角色“{role}”不下发到“{kind}”类单位",
+        "请核对花名册“角色”，或母表“适用单位类型”",
+    ),
+    (
+        "two-heads",
+        "“{name}”有 {count} 个“{role}”（{names}），责任矩阵先由 {first} 牵头",
+        "如只有一个主要负责人，请改正花名册“角色”；确有两个，请在责任矩阵中核对",
+    ),
+    (
+        "role-unfilled",
+        "“{name}”没有人担任“{role}”，“{kind}”类单位中有 {count} 个有人担任",
+        "请在花名册“角色”中补上；确实空缺的无需处理，这张清单按单位下发",
+    ),
+    ("unit-without-sheets", "“{name}”（{kind}）没有可下发的清单，不生成填报表", "请核对单位类型，或母表“适用单位类型”"),
+    ("unit-without-people", "“{name}”在花名册中没有人员，责任矩阵无人可选", "请在“人员”表中补上该单位的人员"),
+    (
+        "unknown-kind",
+        "“{title}”的角色“{role}”限于“{kind}”，花名册里没有这类单位{hint}",
+        "请在母表“角色”里改正适用单位类型",
+    ),
+    (
+        "duty-in-two-lists",
+        "“{first}”和“{second}”有 {count} 个相同的事项，同一单位（同一人）只下发一次",
+        "如应分别下发，请在母表中改写其一",
+    ),
+    (
+        "kinds-open",
+        "所有角色的“适用单位类型”都空着，每个角色的清单都会发给全部单位（花名册有 {kinds}）",
+        "请在母表“角色”表中填“适用单位类型”后重新下发；确实都发给全部单位的，无需处理",
+    ),
+    (
+        "other-year",
+        "“{title}”写的年度是 {found}，本文件夹是 {year} 年度",
+        "请核对是不是拿错了清单；没错的，请改母表“清单信息”中的“年度”",
+    ),
+)
+
+_ISSUING_NOTES = entries(
+    Severity.INFO,
+    (
+        "answers-left-behind",
+        "“{name}”有 {count} 个事项不在新的清单中，所填内容没有带入新的填报表",
+        "无需处理；已收到的文件和内容仍保留",
+    ),
+    ("not-issued", "“{title}”是{kind}，不作为责任清单下发", "无需处理"),
+)
+
+ENTRIES = (*_ISSUING_ERRORS, *_ISSUING_WARNINGS, *_ISSUING_NOTES)

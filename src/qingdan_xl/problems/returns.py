@@ -1,0 +1,92 @@
+"""Problems of what units send back."""
+
+from qingdan_xl.problems.entry import Severity, entries
+
+_REFUSALS = entries(
+    Severity.ERROR,
+    ("damaged", "文件已损坏（{why}）", "请用 Office 或 WPS 打开原文件，另存一份新的后重发"),
+    ("too-large", "{what} {number:g} {measure}，超过上限 {limit:g} {measure}", "请删去图片和多余的内容后重发"),
+    ("far-cell", "{cell} 处有内容，远在填报区之外", "请清除该单元格（或删除多余的行列）后重发"),
+    ("unsafe-xml", "文件部件 {part} 中有外部实体声明，不予打开", "请用 Office 或 WPS 另存一份新的后重发"),
+    ("password", "文件设有打开密码", "请去掉打开密码后重发"),
+    ("not-a-workbook", "这不是工作簿，而是{what}", "请报送下发的 Excel 填报表"),
+    ("nested-zip", "这是压缩包里的压缩包，没有打开", "请解压后再报送"),
+    ("not-our-form", "这个工作簿不是下发的填报表", "请在下发的填报表中填写后报送"),
+    ("version", "填报表版本不符：文件是 {found}，应为 {expected}", "请在最新下发的填报表中填写后报送"),
+    (
+        "needs-year-folder",
+        "填报表的隐藏工作表不见了，离开年度文件夹无法辨认",
+        "请在年度文件夹内检查，或重新填写下发的填报表",
+    ),
+    (
+        "other-workspace",
+        "填报表（{batch}，单位 {unit_id}）不是这个年度文件夹下发的",
+        "请核对是不是别的单位或别的年度的填报表；在本年度下发的填报表中填写后报送",
+    ),
+    ("edited-identity", "填报表的身份标识被改动过", "请在下发的填报表中填写后报送"),
+    ("unit-mismatch", "单位不符：{found} 与 {expected}", "请核对是哪个单位的填报表，用该单位自己的填报表报送"),
+    ("empty", "文件是空的", "请重发填好的填报表"),
+    ("timeout", "读取超时", "请另存为新文件，删去多余内容后重发"),
+    ("out-of-memory", "文件内容过多，读取时内存不足", "请另存为新文件，删去多余内容后重发"),
+    ("reader-died", "文件内容异常，读取中断（{why}）", "请用 Excel 或 WPS 另存为 .xlsx 后重发"),
+    ("cannot-open-file", "文件打不开（{why}）", "请关闭正在使用它的程序，或检查读取权限"),
+)
+
+_RETURN_ERRORS = entries(
+    Severity.ERROR,
+    ("sheet-copied", "工作表是“{original}”的副本，没有读取", "请把内容填回原表，删去副本"),
+    ("heading-twice", "表头“{heading}”出现了两次，读取的是第一列", "请删去多余的一列"),
+    ("row-id-twice", "事项编号 {row_id} 出现了不止一次，本行没有读取", "请删去复制出来的行，在原行填写"),
+    ("row-id-lost", "本行的事项编号被删改，责任事项文字也对不上，没有读取", "请从下发的填报表中恢复本行"),
+    ("row-lost", "缺少事项 {number}“{text}”", "请从下发的填报表中恢复这一行"),
+    ("two-leaders", "事项 {number} 有 {count} 个牵头（A）：{names}", "每个事项只留一个 A"),
+)
+
+_RETURN_WARNINGS = entries(
+    Severity.WARNING,
+    ("other-format", "文件是{kind}，已按内容读取", "请用 .xlsx 格式报送"),
+    ("foreign-parts", "文件带有{what}，没有运行也没有打开", "请删去后报送"),
+    ("identity-lost", "文件的{lost}不在了，已凭其余标识认出", "请勿删改隐藏的工作表、列和文件属性"),
+    ("older-version", "用的是较早下发的填报表（{found}），已对应到最新一批（{expected}）", "请改用最新下发的填报表"),
+    ("row-retired", "事项“{text}”已不在最新下发的清单中，所填内容没有采用", "请按最新下发的填报表填写"),
+    ("row-id-missing", "本行的事项编号不见了，已凭责任事项文字认出", "请勿删改隐藏的事项编号列"),
+    ("row-id-moved", "本行的事项编号与责任事项文字错位，已以文字为准", "排序时请选中整个表，勿遗漏隐藏列"),
+    ("text-edited", "责任事项文字被改动（{difference}），仍以下发的文字为准", "如确需修改，请向下发单位提出"),
+    (
+        "unknown-person",
+        "“{heading}”填的“{name}”不在本单位人员名单中{hint}",
+        "请从下拉列表中选择，或请下发单位补入花名册",
+    ),
+    ("unknown-label", "“关联事项”填的“{text}”不是本单位的事项，这条记录不计入任何事项", "请从下拉列表中选择"),
+    ("done-without-evidence", "状态是“{status}”，但没有佐证材料", "请补填佐证材料，或在工作纪实中登记"),
+    (
+        "odd-characters",
+        "“{heading}”中有看不见的字符，或者文字超过 32767 个，已去掉多余部分后采用",
+        "请重新输入这个单元格，勿从网页或聊天软件直接粘贴",
+    ),
+    ("date-outside-year", "日期 {date} 不在 {year} 年内，不计入本年度", "请核对日期"),
+    ("not-filled", "有 {count} 个事项没有填写状态（序号 {numbers}）", "请补填"),
+    ("self-score-range", "自评分 {score} 不在 0 到 100 之间", "请按百分制填写"),
+    (
+        "no-responsible",
+        "有 {count} 个事项没有主责（R）（序号 {numbers}）",
+        "每个事项请指定至少一个 R；牵头的人自己承担的，填 AR",
+    ),
+    ("no-leader", "有 {count} 个事项没有牵头（A）（序号 {numbers}）", "每个事项请指定一个 A"),
+)
+
+_RETURN_NOTES = entries(
+    Severity.INFO,
+    ("same-bytes", "与已收到的 {first} 内容完全相同，不再读取", "无需处理"),
+    ("newer-file", "同一单位有更新的一份：{newer}，以更新的为准", "无需处理"),
+    ("cannot-annotate", "没有写出标注副本（{why}）", "请按问题清单通知该单位修改"),
+    ("not-a-return", "临时文件或系统文件，已忽略", "无需处理"),
+    ("late", "收到时已过报送期限 {deadline}", "请尽早报送"),
+    (
+        "no-year-folder",
+        "不在年度文件夹内检查：没有核对是不是下发给本单位的最新一份",
+        "到年度文件夹内运行可全面检查",
+    ),
+)
+
+ENTRIES = (*_REFUSALS, *_RETURN_ERRORS, *_RETURN_WARNINGS, *_RETURN_NOTES)
