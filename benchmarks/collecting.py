@@ -47,7 +47,7 @@ def unit_id(number: int) -> str:
 def batch_of(demo: Path, units: int) -> Batch:
     """The sample year's lists, sent to so many units of one kind."""
     with closing(Store(Workspace(demo).database)) as store:
-        sample = next(iter(sent_out(store).batches.values()))
+        sample = next(iter(sent_out(store, Workspace(demo)).batches.values()))
     kind = min((unit.kind for unit in sample.roster.units), key=lambda kind: _rows(sample, kind))
     roles = next(person.roles for person in sample.roster.people if person.roles)
     made = tuple(Unit(unit_id(n), f"单位{unit_id(n)}", kind) for n in range(units))

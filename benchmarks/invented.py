@@ -13,7 +13,7 @@ from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.reading import Row
 from qingdan_xl.sheets.unit import DUTIES, LOG
 from qingdan_xl.sheets.values import parse_value
-from qingdan_xl.store import Issued, Outcome, Receipt, Store, packed
+from qingdan_xl.store import Entry, Issued, Outcome, Receipt, Store, packed
 
 AS_OF = date(2026, 8, 15)
 _NEW_YEAR = date(2026, 1, 1)
@@ -90,7 +90,7 @@ def _receive(store: Store, dice: random.Random, unit: Unit, number: int, rows: l
         unit_id=unit.id,
         batch="2026-01",
     )
-    store.record(receipt, rows_read, [])
+    store.record([Entry(receipt, rows_read)])
 
 
 def _answer(dice: random.Random, row: str, people: tuple[str, str]) -> dict[str, str]:

@@ -1,12 +1,16 @@
 """Standings, receipts and schemes made by hand, small enough to work a score out on paper."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from qingdan_xl.assessment.facts import Facts, unit_subject
 from qingdan_xl.assessment.rules import Adjustment, Decision, Scheme, Weight
 from qingdan_xl.assessment.scheme import default_scheme
+from qingdan_xl.assessment.scoring import score
+from qingdan_xl.assessment.trail import Score
 from qingdan_xl.counting.progress import TargetProgress, WindowProgress
 from qingdan_xl.model import Duty, Origin, Per, Period, Target, TargetKind, Unit
 from qingdan_xl.sheets.scheme import Effect
@@ -44,6 +48,13 @@ def standing(number: int, text: str, unit: Unit = UNIT) -> Standing:
         Duty(f"d{number:03d}", str(number), f"事项{number}"), targets,
         returned=True, answered=bool(status), answer=Answer(status=status), origin=origin,
     )  # fmt: skip
+
+
+def scored(
+    duties: Sequence[Standing], received: Sequence[Receipt], made: Scheme, facts: Facts | None = None, unit: Unit = UNIT
+) -> Score:
+    """The unit's score by these."""
+    return score(unit_subject(unit), duties, received, facts or Facts(), made)
 
 
 def standings(text: str, unit: Unit = UNIT) -> list[Standing]:

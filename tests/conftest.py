@@ -7,6 +7,8 @@ import pytest
 
 from browser import Browser
 from browser import executable as chromium
+from gnumeric import Gnumeric
+from gnumeric import executable as ssconvert
 from office import Office
 from office import executable as libreoffice
 
@@ -16,6 +18,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """LibreOffice; without it the test is skipped on a desk and fails in CI."""
     program = _needed(libreoffice(), "LibreOffice (soffice)")
     return Office(program, Path(tmp_path_factory.mktemp("office")) / "profile")
+
+
+@pytest.fixture(scope="session")
+def gnumeric() -> Gnumeric:
+    """Gnumeric; without it the test is skipped on a desk and fails in CI."""
+    return Gnumeric(_needed(ssconvert(), "Gnumeric (ssconvert)"))
 
 
 @pytest.fixture(scope="session")

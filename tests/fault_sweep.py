@@ -25,7 +25,7 @@ from test_crash import COMMAND, state
 
 POINTS = 240
 AT_ONCE = 2
-FILES = 2
+FILES = 34  # more than are acknowledged together
 # what a collect changes the world with; its many reads only change what it knows
 CALLS = (
     "pwrite64",

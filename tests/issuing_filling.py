@@ -9,6 +9,7 @@ from io import BytesIO
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from qingdan_xl.counting.deadlines import due_of, issued_due
 from qingdan_xl.counting.lights import light
 from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.counting.progress import Activity, TargetProgress, is_countable, missing, progress
@@ -102,7 +103,9 @@ def counted(sheet: RoleSheet, row: PlanRow, case: Case, calendar: Calendar) -> t
 def expected(sheet: RoleSheet, row: PlanRow, case: Case, calendar: Calendar) -> tuple[object, ...]:
     """The columns of SHOWN as counting has them; '' where the row has nothing to count."""
     found = counted(sheet, row, case, calendar)
-    word = light(*case.answers[row.id], found, replace(calendar, as_of=case.as_of))
+    day = replace(calendar, as_of=case.as_of)
+    status, own = case.answers[row.id]
+    word = light(status, due_of(issued_due(row.duty, day), own), found, day)
     if not found:
         return ("",) * (len(SHOWN) - 1) + (word,)
     elapsed = sum(len(target.elapsed) for target in found)

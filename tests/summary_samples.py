@@ -14,7 +14,7 @@ from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.reading import Row, column_letter
 from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, ISSUES, LOG, RISKS, SIGNATURES
 from qingdan_xl.sheets.values import parse_value
-from qingdan_xl.store import Issued, Outcome, Receipt, Store, packed
+from qingdan_xl.store import Entry, Issued, Outcome, Receipt, Store, packed
 
 AS_OF = date(2026, 5, 15)
 CALENDAR = Calendar(2026, AS_OF)
@@ -41,7 +41,7 @@ _BODY = Role(
         Section(
             "二",
             "督促落实",
-            (Duty("A3", "3", "6月30日前向上级报告半年情况。", targets=(demand("报告", 1, Per.YEAR, "06-30"),)),),
+            (Duty("A3", "3", "每年向上级报告1次工作情况。", targets=(demand("报告", 1, Per.YEAR),)),),
         ),
     ),
 )
@@ -168,9 +168,8 @@ def receive(store: Store, unit: str, late: bool) -> None:
     }
     rows: dict[str, Sequence[Row]] = {sheet.key: rows_of(sheet, text, unit) for sheet, text in texts.items()}
     finding = Problem("bad-cell", "“完成时限”看不出是哪一天", Origin(f"收件/{unit}.xlsx", "责任清单", 9, "K"), unit)
-    store.record(
-        receipt(f"收件/{unit}.xlsx", Outcome.ACCEPTED, unit, late=late), packed(rows), [finding] if unit == "U3" else []
-    )
+    taken = receipt(f"收件/{unit}.xlsx", Outcome.ACCEPTED, unit, late=late)
+    store.record([Entry(taken, packed(rows), [finding] if unit == "U3" else [])])
 
 
 def receipt(path: str, outcome: Outcome, unit: str = "", code: str = "", *, late: bool = False) -> Receipt:
@@ -189,11 +188,11 @@ def filled_store(folder: Path) -> Store:
     store = Store(folder / "qingdan.db")
     issue(store)
     outdated = Problem("needs-value", "“状态”没有填写", Origin("收件/U1 旧.xlsx", "责任清单", 5, "L"), "U1")
-    store.record(receipt("收件/U1 旧.xlsx", Outcome.SUPERSEDED, "U1"), {}, [outdated])
+    store.record([Entry(receipt("收件/U1 旧.xlsx", Outcome.SUPERSEDED, "U1"), {}, [outdated])])
     for unit, late in RETURNED.items():
         receive(store, unit, late)
-    store.record(receipt("收件/U1 副本.xlsx", Outcome.DUPLICATE, "U1"), {}, [])
+    store.record([Entry(receipt("收件/U1 副本.xlsx", Outcome.DUPLICATE, "U1"))])
     broken = Problem("unreadable-workbook", "打不开这个工作簿", Origin("收件/望江.xlsx"), "U4")
-    store.record(receipt("收件/望江.xlsx", Outcome.REFUSED, "U4", "unreadable-workbook"), {}, [broken])
-    store.record(receipt("收件/~$U1.xlsx", Outcome.IGNORED), {}, [])
+    refused = receipt("收件/望江.xlsx", Outcome.REFUSED, "U4", "unreadable-workbook")
+    store.record([Entry(refused, {}, [broken]), Entry(receipt("收件/~$U1.xlsx", Outcome.IGNORED))])
     return store

@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment_samples import UNIT, decided
+from qingdan_xl.assessment.facts import unit_subject
 from qingdan_xl.assessment.grading import Graded, cut_at_quota, grade, quota_size
 from qingdan_xl.assessment.rules import Quota, Scheme
 from qingdan_xl.assessment.scheme import default_scheme
 from qingdan_xl.assessment.trail import Entry, Kind, Score
+from qingdan_xl.assessment.workings import Given
 from qingdan_xl.sheets.scheme import Effect
 
 NAMES = ("甲镇", "乙镇", "丙镇", "丁镇", "戊镇", "己镇", "庚镇", "辛镇", "壬镇", "癸镇")
@@ -22,9 +24,9 @@ def a_score(name: str, points: str, group: str = "乡镇组") -> Score:
     """A score of one line; `-` for a unit that is not assessed."""
     unit = replace(UNIT, id=name, name=name, group=group)
     if points == "-":
-        return Score(unit, None, reason="没有收到可用的填报表")
+        return Score(unit_subject(unit), None, reason="没有收到可用的填报表")
     value = Decimal(points)
-    return Score(unit, value, (Entry(Kind.BASE, "状态", value, ""),))
+    return Score(unit_subject(unit), value, (Entry(Kind.BASE, "状态", Given(value), "", points=value),))
 
 
 def scores(text: str, group: str = "乡镇组") -> list[Score]:
@@ -115,7 +117,9 @@ def test_veto_is_marked_and_explained() -> None:
 def test_groups_are_ranked_apart() -> None:
     """Ranks, quotas and ties stay within the peer group, and a group may have a quota of its own."""
     made = replace(with_quota("50"), quotas=(Quota("", Decimal(50)), Quota("机关组", Decimal(100))))
-    offices = [replace(item, unit=replace(item.unit, id=f"{item.unit.id}局")) for item in scores("93 92", "机关组")]
+    offices = [
+        replace(item, subject=replace(item.subject, id=f"{item.subject.id}局")) for item in scores("93 92", "机关组")
+    ]
 
     graded, problems = grade([*scores("99 98"), *offices], made)
 
@@ -171,5 +175,5 @@ def test_order_of_units_does_not_matter(drawn: tuple[dict[str, Decimal], list[st
     first, _ = grade([a_score(name, str(value)) for name, value in points.items()], made)
     second, _ = grade([a_score(name, str(points[name])) for name in order], made)
 
-    by_name = {item.score.unit.name: item for item in second}
-    assert all(by_name[item.score.unit.name] == item for item in first)
+    by_name = {item.score.subject.name: item for item in second}
+    assert all(by_name[item.score.subject.name] == item for item in first)

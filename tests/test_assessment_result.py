@@ -27,7 +27,7 @@ def test_every_unit_has_a_result() -> None:
     """Units of the roster come in its order, whether issued, returned or not."""
     found = small_year()
 
-    assert [(item.score.unit.name, item.score.points, item.rank) for item in found.results] == [
+    assert [(item.score.subject.name, item.score.points, item.rank) for item in found.results] == [
         ("青禾镇", Decimal("58.83"), 1),
         ("柳湾镇", None, None),
         ("新设镇", None, None),
@@ -40,7 +40,7 @@ def test_every_unit_has_a_result() -> None:
 
 def test_gaps_show_what_was_not_judged() -> None:
     """Units without a score, claims of 不适用 and blank statuses are listed with the cell."""
-    assert [(gap.unit and gap.unit.name, gap.sort, gap.origin.cell) for gap in small_year().gaps] == [
+    assert [(gap.subject and gap.subject.name, gap.sort, gap.origin.cell) for gap in small_year().gaps] == [
         ("柳湾镇", "未评", ""),
         ("新设镇", "未评", ""),
         ("青禾镇", "不适用", "J6"),
@@ -55,7 +55,7 @@ def test_gaps_tell_lost_rows_unknown_statuses_and_open_grades() -> None:
 
     found = assess([UNIT, WILLOW], duties, [], made)
 
-    assert [(gap.unit and gap.unit.name, gap.sort) for gap in found.gaps] == [
+    assert [(gap.subject and gap.subject.name, gap.sort) for gap in found.gaps] == [
         ("青禾镇", "待定等次"),
         ("柳湾镇", "待定等次"),
         ("青禾镇", "缺行"),
@@ -72,7 +72,7 @@ def test_unit_that_left_the_roster_is_kept() -> None:
 
     found = assess([moved], [*standings("已完成"), *standings("推进中", PINE)], [], scheme())
 
-    assert [(item.score.unit.name, item.score.unit.group) for item in found.results] == [
+    assert [(item.score.subject.name, item.score.subject.group) for item in found.results] == [
         ("青禾镇", "直属组"),
         ("松岭乡", "乡镇组"),
     ]
@@ -110,7 +110,7 @@ def test_refused_file_of_nobody_is_told() -> None:
     assert [(fault.code, fault.origin.file) for fault in found.problems] == [
         ("refusal-unknown", "收件/青禾镇退0.xlsx"),
     ]
-    assert [(gap.unit, gap.sort, gap.origin.file) for gap in found.gaps] == [
+    assert [(gap.subject, gap.sort, gap.origin.file) for gap in found.gaps] == [
         (None, "退回未归属", "收件/青禾镇退0.xlsx"),
     ]
     assert found.results[0].score.points == 100
@@ -151,8 +151,8 @@ def test_json_is_the_contract() -> None:
         "cell": "J4",
     }
     assert [(line["rule"], line["points"]) for line in first["trail"][4:]] == [
-        ("迟报", "-0.5"),
         ("加分", "1"),
+        ("迟报", "-0.5"),
         ("四舍五入", "-0.003375"),
     ]
     assert second == {

@@ -1,16 +1,18 @@
 """Scores: a table worked out by hand, and what holds for every score."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment_samples import UNIT, decided, receipts, scheme, standings
+from assessment_samples import END, UNIT, decided, receipts, scheme, scored, standings
 from qingdan_xl.assessment.duties import full_points
+from qingdan_xl.assessment.facts import unit_subject
 from qingdan_xl.assessment.rules import Adjustment, Weight
-from qingdan_xl.assessment.scoring import NOT_ISSUED, NOT_RETURNED, NOTHING_TO_SCORE, score
+from qingdan_xl.assessment.scoring import NOT_ISSUED, NOT_RETURNED, NOTHING_TO_SCORE
 from qingdan_xl.assessment.trail import Kind, Score
 from qingdan_xl.sheets.scheme import Effect
 
@@ -54,7 +56,7 @@ CASES = """
 已完成                     |         | +3 +4    | bonus_cap=不限          | 107.00 | 加分 3 加分 4
 已完成                     |         | +3       | bonus_cap=0             | 100.00 | 加分 3 加分封顶 -3
 已完成                     |         | -1.25    |                         | 98.75  | 扣分 -1.25
-已完成                     |         | +7 -2    |                         | 103.00 | 加分 7 扣分 -2 加分封顶 -2
+已完成                     |         | +7 -2    |                         | 103.00 | 加分 7 加分封顶 -2 扣分 -2
 未启动                     | 迟      |          |                         | 0.00   | 迟报 -0.5 保底 0.5
 推进中                     |         | -80      |                         | 0.00   | 扣分 -80 保底 30
 已完成@重点 未启动@一般    |         |          | @重点=3                 | 75.00  |
@@ -70,7 +72,7 @@ CASES = """
 未交回                     |         |          |                         | 无     |
 未交回                     | 退1     | +1       |                         | 无     |
 未交回                     |         |          | missing=计0分           | 0.00   | 未报送 0
-未交回                     | 退1     | +2       | missing=计0分           | 1.90   | 未报送 0 退回 -0.1 加分 2
+未交回                     | 退1     | +2       | missing=计0分           | 1.90   | 未报送 0 加分 2 退回 -0.1
 """
 ROWS = [[cell.strip() for cell in line.split("|")] for line in CASES.strip().splitlines()]
 
@@ -90,10 +92,12 @@ def test_scores_by_hand(row: list[str]) -> None:
     """Each case of the table gives the points that were worked out on paper, by exactly these lines."""
     duties, returned, typed, settings_, points, lines = row
 
-    found = score(UNIT, standings(duties), receipts(returned), scheme(settings_, typed))
+    found = scored(standings(duties), receipts(returned), scheme(settings_, typed))
 
     assert (str(found.points) if found.points is not None else "无") == points
-    assert [(entry.rule, entry.points) for entry in found.trail if entry.standing is None] == expected_lines(lines)
+    assert [
+        (entry.rule, entry.points) for entry in found.trail if entry.standing is None and not entry.idle
+    ] == expected_lines(lines)
 
 
 @pytest.mark.parametrize(
@@ -102,14 +106,14 @@ def test_scores_by_hand(row: list[str]) -> None:
 )
 def test_not_assessed_says_why(duties: str, settings_: str, reason: str) -> None:
     """A unit without a score has no number at all, but a reason."""
-    found = score(UNIT, standings(duties), [], scheme(settings_))
+    found = scored(standings(duties), [], scheme(settings_))
 
     assert (found.points, found.trail, found.reason) == (None, (), reason)
 
 
 def test_full_points_are_exact() -> None:
     """53 equal duties share 100 in steps of 0.0001 that add up to 100, none more than one step from another."""
-    worth = full_points(standings("已完成 " * 53), scheme())
+    worth = full_points(standings("已完成 " * 53), Decimal(100), scheme())
 
     assert sum(worth.values()) == 100
     assert set(worth.values()) == {Decimal("1.8867"), Decimal("1.8868")}
@@ -118,9 +122,11 @@ def test_full_points_are_exact() -> None:
 
 def test_every_duty_has_its_line_and_cell() -> None:
     """The trail says for each duty what it could earn, by which rule, why, and in which cell that stands."""
-    found = score(UNIT, standings("已完成 3/4 不适用 - 无"), [], scheme())
+    found = scored(standings("已完成 3/4 不适用 - 无"), [], scheme())
 
-    assert [(e.rule, str(e.full), e.points.normalize(), e.origin.cell) for e in found.trail] == [
+    assert [
+        (e.rule, str(e.full), (e.points or Decimal(0)).normalize(), e.origin.cell) for e in found.trail if not e.idle
+    ] == [
         ("状态", "25.0000", Decimal(25), "J4"),
         ("量化要求", "25.0000", Decimal("18.75"), "J5"),
         ("不适用", "0", Decimal(0), "J6"),
@@ -132,12 +138,35 @@ def test_every_duty_has_its_line_and_cell() -> None:
     assert found.trail[4].why == "交回的填报表里没有这一行，按未填计，系数 0"
 
 
+def test_in_mid_year_only_what_is_due_is_judged() -> None:
+    """Periods still open are asked of nobody: they are left out, unless met already; a duty with none has no part."""
+    # the periods are the first days of the year: 3 of 4 met, 0 of 2, and 1 of 3 beside a duty by status
+    duties = standings("3/4 0/2 1/3 推进中")
+    days = {0: date(2026, 1, 3), 1: date(2025, 12, 31), 2: date(2025, 12, 31), 3: END}
+    early = [
+        replace(each, targets=tuple(replace(target, as_of=days[n]) for target in each.targets))
+        for n, each in enumerate(duties)
+    ]
+
+    found = scored(early, [], scheme())
+
+    assert [(entry.rule, str((entry.points or Decimal(0)).normalize())) for entry in found.trail if entry.standing] == [
+        ("量化要求", "33.3334"),
+        ("未到期", "0"),
+        ("量化要求", "33.3333"),
+        ("状态", "16.66665"),
+    ]
+    assert found.trail[0].why == "“按期开会”3 期中 3 期达标，另有 1 期未到期，不计"
+    assert found.trail[1].why == "要求的各期都没有到期，暂不计分，满分由其余事项分"
+    assert found.trail[2].why == "“按期开会”1 期中 1 期达标，另有 2 期未到期，不计"
+
+
 def test_veto_is_a_line_without_points() -> None:
     """A veto moves the grade, not the points, and stands in the trail with its reason."""
-    found = score(UNIT, standings("已完成"), [], decided(scheme(), 青禾镇=Effect.LOWEST))
+    found = scored(standings("已完成"), [], decided(scheme(), 青禾镇=Effect.LOWEST))
 
     assert found.points == 100
-    assert [(e.rule, e.points, e.why) for e in found.trail[1:]] == [
+    assert [(e.rule, e.points, e.why) for e in found.trail[1:] if not e.idle] == [
         ("一票否决", Decimal(0), "定为最低等次：集体研究"),
     ]
 
@@ -145,14 +174,14 @@ def test_veto_is_a_line_without_points() -> None:
 def test_a_trail_that_does_not_add_up_is_refused() -> None:
     """A score cannot be made of lines with another sum."""
     with pytest.raises(ValueError, match="does not add up"):
-        Score(UNIT, Decimal(1))
+        Score(unit_subject(UNIT), Decimal(1))
 
 
 def test_sections_are_matched_without_their_number() -> None:
     """A weight for 重点 holds for 一、重点, and the first of the section's spelling decides nothing else."""
     made = replace(scheme(), weights=(Weight("（二）重点", Decimal(3)),))
 
-    assert score(UNIT, standings("已完成@重点 未启动"), [], made).points == Decimal("75.00")
+    assert scored(standings("已完成@重点 未启动"), [], made).points == Decimal("75.00")
 
 
 WORD = st.sampled_from(
@@ -173,17 +202,17 @@ def test_trail_adds_up_and_limits_hold(words: list[str], set_: str, returned: st
     made = scheme(set_, " ".join(map(str, typed)))
     duties = standings(" ".join(words))
 
-    found = score(UNIT, duties, receipts(returned), made)
+    found = scored(duties, receipts(returned), made)
 
     if found.points is None:
         assert found.reason == NOTHING_TO_SCORE
         return
-    assert found.points == sum(entry.points for entry in found.trail)
+    assert found.points == sum(entry.points or Decimal(0) for entry in found.trail)
     assert found.points == round(found.points, made.places)
     assert found.points >= 0
-    assert sum(full_points(duties, made).values()) == made.full_mark
+    assert sum(full_points(duties, made.full_mark, made).values()) == made.full_mark
     assert 0 <= found.total(Kind.BASE) <= made.full_mark
-    assert all(0 <= entry.points <= entry.full for entry in found.trail if entry.full is not None)
+    assert all(0 <= (entry.points or Decimal(0)) <= entry.full for entry in found.trail if entry.full is not None)
     assert found.total(Kind.BONUS) >= 0
     if made.bonus_cap is not None:
         assert found.total(Kind.BONUS) <= made.bonus_cap
@@ -196,7 +225,7 @@ def test_a_deduction_never_raises_a_score(words: list[str], returned: str, typed
     duties, made = standings(" ".join(words)), scheme("", " ".join(map(str, typed)))
     harder = replace(made, adjustments=(*made.adjustments, Adjustment(UNIT.name, less, "事由")))
 
-    before, after = (score(UNIT, duties, receipts(returned), each).points for each in (made, harder))
+    before, after = (scored(duties, receipts(returned), each).points for each in (made, harder))
 
     if before is None or after is None:
         assert before is after
@@ -211,10 +240,10 @@ def test_order_of_rows_does_not_matter(drawn: tuple[list[str], list[int]], set_:
     words, order = drawn
     duties = standings(" ".join(words))
 
-    first = score(UNIT, duties, [], scheme(set_))
-    second = score(UNIT, [duties[index] for index in order], [], scheme(set_))
+    first = scored(duties, [], scheme(set_))
+    second = scored([duties[index] for index in order], [], scheme(set_))
 
-    def by_duty(found: Score) -> dict[str, Decimal]:
+    def by_duty(found: Score) -> dict[str, Decimal | None]:
         return {entry.standing.row_id: entry.points for entry in found.trail if entry.standing}
 
     assert first.points == second.points
@@ -229,7 +258,7 @@ def test_better_status_never_lowers_a_score(words: list[str], place: int) -> Non
     open_, done = list(words), list(words)
     open_[index], done[index] = "推进中", "已完成"
 
-    before, after = (score(UNIT, standings(" ".join(each)), [], scheme()).points for each in (open_, done))
+    before, after = (scored(standings(" ".join(each)), [], scheme()).points for each in (open_, done))
 
     assert before is not None
     assert after is not None

@@ -19,6 +19,7 @@ from qingdan_xl.assessment.result import Assessment, assess
 from qingdan_xl.assessment.rules import Adjustment
 from qingdan_xl.assessment.workbook import assessment_workbook
 from qingdan_xl.sheets.assessment import ASSESSMENT, SUMMARY, TRAIL
+from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.scheme import Effect
 from qingdan_xl.sheets.writing import FIRST_ROW
 
@@ -59,10 +60,16 @@ def opened(assessment: Assessment, *, values: bool) -> Workbook:
     return openpyxl.load_workbook(data, data_only=values)
 
 
-def column(book: Workbook, key: str) -> list[Any]:
-    """A column of 总表."""
-    index = SUMMARY.keys.index(key)
-    return [row[index] for row in book[SUMMARY.title].iter_rows(min_row=FIRST_ROW + 1, values_only=True)]
+def place(book: Workbook, key: str, sheet: Sheet = SUMMARY) -> int:
+    """The index of a column, found by its heading: those that nothing fills are left out."""
+    headings = [cell.value for cell in book[sheet.title][FIRST_ROW]]
+    return headings.index(sheet.column(key).heading)
+
+
+def column(book: Workbook, key: str, sheet: Sheet = SUMMARY) -> list[Any]:
+    """A column of a sheet, 总表 if none is named."""
+    index = place(book, key, sheet)
+    return [row[index] for row in book[sheet.title].iter_rows(min_row=FIRST_ROW + 1, values_only=True)]
 
 
 def scores(assessment: Assessment) -> list[float | None]:

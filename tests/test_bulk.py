@@ -54,7 +54,9 @@ def written(rows: list[dict[str, Any]], *, many: bool) -> bytes:
     """The rows as a workbook, in one go or one by one."""
     book = Book()
     if many:
-        add_many(book, SHEET, {key: [row[key] for row in rows] for key in rows[0]}, len(rows))
+        add_many(
+            book, SHEET, lambda start, end: {key: [row[key] for row in rows[start:end]] for key in rows[0]}, len(rows)
+        )
     else:
         book.add(SHEET, rows)
     return book.to_bytes()

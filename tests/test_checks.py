@@ -60,6 +60,7 @@ def together(*edits: Edit) -> Edit:
 # fault: what is done, and (code, sheet, cell) of each problem
 CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
     "status not in the list": (duty("d001.01", "status", "已完工"), [("not-a-choice", LEADERS, "O4")]),
+    "status in other words": (duty("d001.01", "status", "办结"), [("not-a-choice", LEADERS, "O4")]),
     "category not in the list": (log(category="开会"), [("not-a-choice", LOG.title, "B6")]),
     "status blank": (
         together(duty("d001.01", "status", None), duty("d003.01", "status", "  ")),
@@ -158,6 +159,7 @@ def test_fault_is_told_with_its_cell(results: dict[str, list[Problem]], name: st
     ("name", "words"),
     [
         ("status not in the list", "是不是“已完成”"),
+        ("status in other words", "是不是“已完成”"),
         ("leader is nobody of the unit", "“张申”"),
         ("status blank", "有 2 个事项没有填写状态（序号 1.、3.）"),
         ("formula in an answer", "=A1"),

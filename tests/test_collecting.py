@@ -352,7 +352,7 @@ def test_bad_files_leave_good_ones_alone(year: Workspace) -> None:
 
 
 def test_a_file_named_after_another_unit_does_not_overwrite(year: Workspace) -> None:
-    """A copy of one unit's form sent under another unit's name is refused; renamed it is taken."""
+    """A form of a unit that has returned, sent under another unit's name, is refused; renamed it is taken."""
     received(year, well_filled(), "青禾镇.xlsx")
     wrong = well_filled(edit=lambda desk: _type(desk, "d001.01", "report", "别人填的"))
     path = put(year.inbox, "白杨镇.xlsx", wrong)
@@ -363,6 +363,46 @@ def test_a_file_named_after_another_unit_does_not_overwrite(year: Workspace) -> 
 
     assert codes(result) == ["unit-mismatch"]
     assert renamed.count(Outcome.ACCEPTED) == 1
+
+
+def test_a_file_named_after_another_unit_is_taken_by_its_marks(year: Workspace) -> None:
+    """Where all marks agree the file is its own unit's, with a warning; what that unit sends itself comes before it."""
+    wrong = received(year, well_filled(edit=lambda desk: _type(desk, "d001.01", "report", "别人填的")), "白杨镇.xlsx")
+    taken = reports(year)["d001.01"]
+    own = received(
+        year, with_part(well_filled(), "docProps/core.xml", _saved_at("2026-01-20T08:00:00Z")), "青禾镇.xlsx"
+    )
+
+    assert codes(wrong) == ["other-unit-name"]
+    assert [(receipt.outcome, receipt.unit_id) for receipt in wrong.receipts] == [(Outcome.ACCEPTED, "U001")]
+    assert taken == "别人填的"
+    assert [receipt.outcome for receipt in own.receipts if receipt.path.endswith("青禾镇.xlsx")] == [Outcome.ACCEPTED]
+    assert reports(year) == as_filled("U001")
+
+
+def test_a_file_named_after_another_unit_with_a_mark_gone_is_refused(year: Workspace) -> None:
+    """Where one of its marks is gone, the name of another unit is one doubt too many."""
+    result = received(year, well_filled(edit=lambda desk: desk.book.remove(desk.page(HIDDEN_TITLE))), "白杨镇.xlsx")
+
+    assert codes(result) == ["unit-mismatch"]
+
+
+@pytest.mark.parametrize("template", ["0", "2"])
+def test_an_unknown_template_names_both(year: Workspace, template: str) -> None:
+    """A form of a template that this program does not know, older or newer, is refused; both templates are named."""
+
+    def edit(desk: Desk) -> None:
+        page = desk.page(HIDDEN_TITLE)
+        next(cells[1] for cells in page.iter_rows() if cells[0].value == "template").value = template
+        for entry in desk.book.custom_doc_props.props:
+            if entry.name == PROPERTIES["template"]:
+                entry.value = template
+
+    result = received(year, well_filled(edit=edit))
+
+    assert codes(result) == ["version"]
+    assert f"模板 {template}" in result.problems[0].what
+    assert "模板 1" in result.problems[0].what
 
 
 def _edited(year: Workspace, edit: Callable[[Desk], object]) -> Collection:

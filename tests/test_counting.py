@@ -1,5 +1,6 @@
 """Periods, due and done, late and light."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qingdan_xl.counting.lights import light
+from qingdan_xl.counting.deadlines import AnsweredBy, Due, due_of, issued_due
+from qingdan_xl.counting.lights import light, turning_day
 from qingdan_xl.counting.periods import Calendar, due_date, periods, windows
 from qingdan_xl.counting.progress import Activity, is_countable, progress
-from qingdan_xl.model import Per, Target, TargetKind
+from qingdan_xl.model import Duty, Per, Period, Target, TargetKind
 
 YEAR = 2026
 END = Calendar(YEAR, date(2027, 1, 1))
@@ -101,6 +103,36 @@ def test_only_periods_that_are_over_can_be_short() -> None:
     assert count(target(1, Per.QUARTER), [], after)[3] == ["第一季度"]
 
 
+@pytest.mark.parametrize(
+    ("number", "due", "per", "asked"),
+    [
+        ("2", ("01-31", "07-31"), Per.YEAR, [1, 1]),
+        ("3", ("01-31", "07-31"), Per.YEAR, [1, 2]),
+        ("5", ("03-31", "06-30", "09-30"), None, [1, 2, 2]),
+        ("1", ("01-31", "07-31"), Per.ONCE, [1, 1]),
+        ("3", ("04-10", "07-10"), Per.HALF_YEAR, [3, 3]),
+        ("2.5", (), Per.QUARTER, [3, 3, 3, 3]),
+        ("0", (), Per.YEAR, [1]),
+    ],
+)
+def test_how_often_in_each_window(number: str, due: tuple[str, ...], per: Per | None, asked: list[int]) -> None:
+    """Due dates share a number out without losing any of it, the later ones more; periods each want all of it."""
+    found = progress(replace(target(1, per, due), number=Decimal(number)), [], "A.01", "", END)
+
+    assert [each.required for each in found.windows] == asked
+
+
+@given(st.integers(1, 40), st.lists(st.integers(1, 12), min_size=1, max_size=12, unique=True))
+def test_dates_together_ask_for_what_the_text_says(number: int, months: list[int]) -> None:
+    """However many dates share a number: together no fewer than it, and more only where each must have one."""
+    found = progress(target(number, Per.YEAR, tuple(f"{month:02d}-15" for month in months)), [], "A.01", "", END)
+    asked = [each.required for each in found.windows]
+
+    assert found.required == max(number, len(months))
+    assert max(asked) - min(asked) <= 1
+    assert all(asked)
+
+
 def test_a_number_with_two_dates_is_shared_out() -> None:
     """Two reports by two dates ask for one by each."""
     demand = target(2, Per.YEAR, ("01-31", "07-31"))
@@ -166,6 +198,10 @@ NOW = Calendar(YEAR, TODAY)
         ("推进中", 0, False, "临近"),
         ("推进中", 30, False, "临近"),
         ("推进中", 31, False, "正常"),
+        ("", 31, False, "未填报"),
+        ("", None, False, "未填报"),
+        ("", 3, False, "临近"),
+        ("", None, True, "欠缺"),
         ("推进中", None, True, "欠缺"),
         ("已完成", -1, True, "欠缺"),
         ("已完成", -1, False, "完成"),
@@ -175,13 +211,13 @@ NOW = Calendar(YEAR, TODAY)
     ],
 )
 def test_light(status: str, deadline: int | None, short: bool, word: str) -> None:
-    """The gravest word wins; a standing duty is never 逾期, a done one never without its counts."""
+    """The gravest word wins; a standing duty is never 逾期, a done one never without its counts; blank is no 正常."""
     demand = target(1, Per.QUARTER)
     done = [] if short else [Activity(TODAY.replace(month=month), "会议") for month in (1, 5)]
     targets = [progress(demand, done, "A.01", "", NOW)]
-    day = None if deadline is None else TODAY + timedelta(days=deadline)
+    due = None if deadline is None else Due(TODAY + timedelta(days=deadline), AnsweredBy.STATUS)
 
-    assert light(status, day, targets, NOW) == word
+    assert light(status, due, targets, NOW) == word
 
 
 def test_an_unmet_period_that_ends_soon_is_near() -> None:
@@ -189,3 +225,91 @@ def test_an_unmet_period_that_ends_soon_is_near() -> None:
     calendar = Calendar(YEAR, date(2026, 3, 21))
 
     assert light("推进中", None, [progress(target(1, Per.QUARTER), [], "A.01", "", calendar)], calendar) == "临近"
+
+
+REPORTS = target(2, Per.YEAR, ("01-31", "04-30"), "报告")
+MEETINGS = target(1, Per.QUARTER)
+YEARLY = target(2, Per.YEAR)
+WORK = Target("4月30日前完成", "整改", TargetKind.DEADLINE, due=("04-30",))
+
+
+@pytest.mark.parametrize(
+    ("targets", "own", "expected"),
+    [
+        ((REPORTS,), None, (date(2026, 4, 30), AnsweredBy.COUNT)),
+        ((REPORTS,), date(2026, 9, 1), (date(2026, 4, 30), AnsweredBy.COUNT)),
+        ((WORK,), date(2026, 9, 1), (date(2026, 4, 30), AnsweredBy.STATUS)),
+        ((REPORTS, WORK), None, (date(2026, 4, 30), AnsweredBy.STATUS)),
+        ((replace(WORK, due=("03-31",)), REPORTS), None, (date(2026, 4, 30), AnsweredBy.COUNT)),
+        ((MEETINGS,), date(2026, 9, 1), (date(2026, 9, 1), AnsweredBy.UNIT)),
+        ((MEETINGS, REPORTS), None, None),
+        ((), None, None),
+    ],
+)
+def test_the_date_that_counts(
+    targets: tuple[Target, ...], own: date | None, expected: tuple[date, AnsweredBy] | None
+) -> None:
+    """An issued date outweighs what the unit wrote; it is the count's where every demand of that day is countable."""
+    found = due_of(issued_due(Duty("d1", "1", "事项", targets=targets), NOW), own)
+
+    assert ((found.day, found.by) if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("demand", "own", "done", "status", "word"),
+    [
+        (REPORTS, None, ("01-20", "04-20"), "推进中", "正常"),
+        (REPORTS, None, ("01-20", "04-20"), "", "未填报"),
+        (REPORTS, None, ("01-20", "04-20"), "已完成", "完成"),
+        (REPORTS, None, ("01-20",), "推进中", "逾期"),
+        (REPORTS, None, ("01-20",), "", "逾期"),
+        (REPORTS, None, ("01-20", "05-02"), "推进中", "逾期"),
+        (REPORTS, None, ("01-20",), "已完成", "欠缺"),
+        (REPORTS, None, ("01-20",), "不适用", "不适用"),
+        (REPORTS, "09-01", ("01-20",), "推进中", "逾期"),
+        (WORK, None, (), "推进中", "逾期"),
+        (MEETINGS, "04-30", ("01-05", "04-05"), "推进中", "正常"),
+        (MEETINGS, "04-30", ("01-05",), "推进中", "逾期"),
+        (YEARLY, "04-30", ("01-05", "02-05"), "推进中", "正常"),
+        (YEARLY, "04-30", ("01-05",), "推进中", "逾期"),
+        (YEARLY, "04-30", ("01-05",), "长期坚持", "长期"),
+    ],
+)
+def test_counts_answer_for_a_date(
+    demand: Target, own: str | None, done: tuple[str, ...], status: str, word: str
+) -> None:
+    """What was logged in time is not 逾期 though 状态 lags behind; what was not, or too late, is."""
+    log = [Activity(date.fromisoformat(f"{YEAR}-{day}"), demand.category) for day in done]
+    own_day = date.fromisoformat(f"{YEAR}-{own}") if own else None
+    due = due_of(issued_due(Duty("d1", "1", "事项", targets=(demand,)), NOW), own_day)
+    targets = [progress(demand, log, "A.01", "", NOW)] if is_countable(demand) else []
+
+    assert light(status, due, targets, NOW) == word
+    assert turning_day(word, status, due, targets, NOW) == {
+        "逾期": due.day if due else None,
+        "欠缺": date(2026, 4, 30),
+    }.get(word)
+
+
+def test_a_date_answered_outside_the_period_looked_at_stays_answered() -> None:
+    """A report made in April is not 逾期 where only May is looked at; one that was not made is."""
+    may = replace(NOW, period=Period(date(2026, 5, 1), date(2026, 5, 31), "5月"))
+    due = issued_due(Duty("d1", "1", "事项", targets=(REPORTS,)), may)
+    made = [Activity(date(2026, month, 20), "报告") for month in (1, 4)]
+
+    found = [light("推进中", due, [progress(REPORTS, made[:n], "A.01", "", may)], may) for n in (2, 1)]
+
+    assert found == ["正常", "逾期"]
+
+
+def test_a_score_looks_at_what_is_over_or_met() -> None:
+    """On 30 June two quarters are due, that of the day with them; the third counts once it is met."""
+    calendar = Calendar(YEAR, date(2026, 6, 30))
+    done = [Activity(date(2026, 1, 5), "会议")]
+
+    due = progress(MEETINGS, done, "A.01", "", calendar)
+    ahead = progress(MEETINGS, done, "A.01", "", replace(calendar, as_of=date(2026, 3, 1)))
+
+    assert [each.window.label for each in due.judged] == ["第一季度", "第二季度"]
+    assert [each.window.label for each in ahead.judged] == ["第一季度"]
+    assert progress(MEETINGS, [], "A.01", "", replace(calendar, as_of=date(2026, 3, 1))).judged == ()

@@ -21,7 +21,7 @@ from qingdan_xl.store import Outcome, Store
 from qingdan_xl.workspace.folder import Workspace
 from returns import ON_TIME, put, send_out
 
-FILES = 24
+FILES = 80  # more than are acknowledged together
 COMMAND = [sys.executable, "-m", "qingdan_xl", "collect", "--received", "2026-12-01", "--json"]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")

@@ -70,7 +70,7 @@ def test_each_unit_has_the_lights_of_its_frame(seen: Any, tables: Frames) -> Non
     """The table by unit says what 按单位 says; a unit that did not return has dashes, and the worst stands first."""
     head, *rows = seen["units"]
     keys = {"逾期": "overdue", "欠缺": "short", "临近": "near", "完成": "complete", "长期": "long_term"}
-    keys |= {"正常": "normal", "不适用": "exempt", "事项": "issued"}
+    keys |= {"正常": "normal", "未填报": "unfilled", "不适用": "exempt", "事项": "issued"}
 
     wanted = {
         row["unit"]: {word: "—" if row[key] is None else str(row[key]) for word, key in keys.items()}
@@ -113,7 +113,7 @@ def test_filters_leave_what_fits_and_count_it_again(browser: Browser, page: byte
         await set("#search", "王丙"); seen.person = [names(), figures()];
         await set("#search", "党课"); seen.duty = [names(), figures()];
         await set("#search", ""); await set("#group", "1"); seen.group = [names(), figures()];
-        await set("#group", ""); await set("#light", "5"); seen.light = [names(), figures()];
+        await set("#group", ""); await set("#light", "6"); seen.light = [names(), figures()];
         $("#filters").reset(); await wait(); seen.all = [names(), figures()];
         return seen;
         """,
@@ -223,7 +223,7 @@ def test_what_people_typed_is_only_ever_text(browser: Browser, material: Materia
 
     title, first, images = browser.ask(
         dashboard(hostile, frames(hostile)),
-        'return [document.title, $("#units-table tbody td").textContent, all("img, script[src]").length]',
+        'return [document.title, $("#units-table tbody th").textContent, all("img, script[src]").length]',
     )
 
     assert title.replace("\u2028", " ").startswith(HOSTILE.replace("\u2028", " "))

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qingdan_xl.documents.formats import read_source
-from qingdan_xl.problems import CATALOGUE, Problem, UnusableError
+from qingdan_xl.problems import CATALOGUE, UnusableError
 from word_samples import cell, docx, docx_parts, p, table, zipped
 
 DOCX = docx(p("责任清单") + table([cell("序号"), cell("事项")], [cell("1"), cell("抓学习")]) + p("抓会议。"))
@@ -105,14 +105,13 @@ def test_depth_that_documents_have_is_read() -> None:
     assert len(read_source("清单.docx", deep(20)).parts) == 1
 
 
-def _answers(name: str, data: bytes) -> None:
-    found: tuple[Problem, ...] = ()
+def answer(name: str, data: bytes) -> set[str]:
+    """The codes with which a document is refused, none where it is read; whatever else is raised is the test's."""
     try:
         read_source(name, data)
     except UnusableError as refused:
-        found = refused.problems
-
-    assert {each.code for each in found} <= CATALOGUE.keys()
+        return {each.code for each in refused.problems}
+    return set()
 
 
 @settings(max_examples=80, deadline=None)
@@ -123,7 +122,7 @@ def test_flipped_bytes_of_a_docx(flips: list[tuple[int, int]]) -> None:
     for at, byte in flips:
         data[at] = byte
 
-    _answers("清单.docx", bytes(data))
+    assert answer("清单.docx", bytes(data)) <= CATALOGUE.keys()
 
 
 MAIN = docx_parts(p("责任清单", (1, 0)) + table([cell("甲", '<w:gridSpan w:val="2"/>')]))["word/document.xml"]
@@ -137,7 +136,7 @@ def test_flipped_bytes_of_the_text_of_a_docx(flips: list[tuple[int, int]]) -> No
     for at, byte in flips:
         data[at] = byte
 
-    _answers("清单.docx", with_main(bytes(data)))
+    assert answer("清单.docx", with_main(bytes(data))) <= CATALOGUE.keys()
 
 
 @settings(max_examples=6, deadline=None)
@@ -147,18 +146,18 @@ def test_flipped_bytes_of_a_workbook(flip: tuple[int, int]) -> None:
     data = bytearray(workbook())
     data[flip[0] % len(data)] = flip[1]
 
-    _answers("清单.xlsx", bytes(data))
+    assert answer("清单.xlsx", bytes(data)) <= CATALOGUE.keys()
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(st.sampled_from('<>/=" 甲1tablerdoiulp\n'), max_size=80))
 def test_any_page_gives_an_answer(text: str) -> None:
     """Whatever a web page holds, it is read or refused with a code."""
-    _answers("清单.html", text.encode())
+    assert answer("清单.html", text.encode()) <= CATALOGUE.keys()
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.text(st.sampled_from('",;\t甲1\n\r'), max_size=60))
 def test_any_csv_gives_an_answer(text: str) -> None:
     """Whatever a .csv holds, it is read or refused with a code."""
-    _answers("清单.csv", text.encode())
+    assert answer("清单.csv", text.encode()) <= CATALOGUE.keys()

@@ -7,7 +7,10 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openxml_audit import OpenXmlValidator
 
 from badfiles.tiny import LEADERS, filled, make_batch, sent_out, type_duty
 from qingdan_xl.collecting.collect import collect
@@ -78,6 +81,18 @@ def test_the_copy_is_read_as_the_original(faulty: Path, tmp_path: Path) -> None:
 
     assert after.rows == before.rows
     assert places(after) == places(before)
+
+
+def test_excel_opens_the_copy_without_repair(faulty: Path, tmp_path: Path) -> None:
+    """Texts with a word in bold included, which stay as they were typed."""
+    desk, path = opened(faulty.read_bytes()), tmp_path / "副本.xlsx"
+    bold = CellRichText("已经", TextBlock(InlineFont(b=True), "全部"), "落实<&")
+    desk.cell(LEADERS, "d1.01", "report").value = bold
+    path.write_bytes(copy_of(put(tmp_path, "新.xlsx", desk.saved())))
+
+    assert list(OpenXmlValidator().validate(path).errors) == []
+    place = desk.cell(LEADERS, "d1.01", "report").coordinate
+    assert load_workbook(path, rich_text=True)[desk.page(LEADERS).title][place].value == bold
 
 
 def test_marks_of_an_earlier_copy_go_when_mended(faulty: Path, tmp_path: Path) -> None:

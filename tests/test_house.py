@@ -108,7 +108,7 @@ def test_parse_does_not_import_pandas(tmp_path: Path) -> None:
 
 
 # what takes a code as its first argument
-RAISERS = {"problem", "Doubt", "RefusedError", "note", "_unknown"}
+RAISERS = {"problem", "Doubt", "RefusedError", "note", "_unknown", "_told"}
 # tables of codes, by their variables: what was found says which of them is raised
 CODE_TABLES = {"by_mark", "lacking"}
 

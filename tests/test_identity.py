@@ -52,3 +52,10 @@ def test_a_copy_with_other_placeholders_has_the_same_ids() -> None:
     text = "2026年*镇河长责任清单\n1.每月向*镇党委报告1次。\n2.落实*河巡查。\n"
 
     assert ids(text) == ids(text.replace("*", "XX"))
+
+
+def test_a_taken_id_is_not_given_again() -> None:
+    """An id that another duty holds already is passed over, and so is the next one."""
+    plain = Identities("清单").of(ROLE, "每月巡河一次。")
+
+    assert Identities("清单", (plain, f"{plain}-2")).of(ROLE, "每月巡河一次。") == f"{plain}-3"

@@ -7,6 +7,7 @@ activities, so that one workbook holds many cases and LibreOffice is started onc
 import os
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,8 @@ from openpyxl import Workbook, load_workbook
 from issuing_filling import CATEGORIES, Case, expected, fill, make_case, shown
 from issuing_samples import OPTIONS, YEAR
 from office import Office
+from qingdan_xl.counting.deadlines import AnsweredBy, due_of, issued_due
+from qingdan_xl.counting.lights import OVERDUE
 from qingdan_xl.issuing.plan import Batch, UnitPlan, plan_unit
 from qingdan_xl.issuing.workbook import unit_workbook
 from qingdan_xl.model import Checklist, Duty, Kind, Per, Person, Role, Roster, Section, Target, TargetKind, Unit
@@ -32,7 +35,7 @@ def make_target(chance: random.Random) -> Target:
     """A demand of any kind; most of them countable."""
     kind = chance.choice((TargetKind.COUNT, TargetKind.COUNT, TargetKind.COUNT, TargetKind.DEADLINE, TargetKind.RATIO))
     number = None if kind is TargetKind.DEADLINE else Decimal(chance.choice((1, 1, 2, 3, 6)))
-    per = chance.choice((None, *Per, Per.QUARTER, Per.MONTH))
+    per = chance.choice((None, *Per, Per.YEAR, Per.YEAR, Per.QUARTER, Per.MONTH))
     return Target(
         "要求",
         "活动",
@@ -55,12 +58,13 @@ def make_plan(seed: int) -> UnitPlan:
         sign = chance.choice("*?~")
         return Duty(f"{chance.randint(10**7, 10**8)}", str(number % 3), f"每季度检查{sign}号仓库", targets=targets)
 
-    def make_role(name: str) -> Role:
-        return Role(name, sections=(Section("一", "工作", tuple(map(make_duty, range(6)))),))
+    def make_role(name: str, duties: int = 6) -> Role:
+        return Role(name, sections=(Section("一", "工作", tuple(map(make_duty, range(duties)))),))
 
     names = [f"角色{number}" for number in range(ROLES)]
     people = tuple(Person(host, UNIT.name, roles=(names[number % ROLES],)) for number, host in enumerate(HOSTS))
-    roles = tuple(make_role(name) for name in (*names, "班子"))
+    # every host's activities count for what the unit holds together: there demands are often met
+    roles = (*map(make_role, names), make_role("班子", 30))
     checklist = Checklist("清单.txt", "清单", YEAR, Kind.CHECKLIST, roles)
     batch = Batch("2026-01", "责任清单", YEAR, date(YEAR, 12, 20), (checklist,), Roster((UNIT,), people))
     return plan_unit(batch, UNIT)
@@ -95,6 +99,20 @@ def test_the_workbook_counts_what_counting_counts(filled: list[tuple[UnitPlan, C
     assert sum(len(plan.sheets) for plan, _, _ in filled) == WORKBOOKS * (ROLES * HOLDERS + 1)
     for found, said in rows(filled):
         assert found == said
+
+
+def test_dates_are_answered_in_every_way(filled: list[tuple[UnitPlan, Case, Workbook]]) -> None:
+    """By chance there are passed dates of every kind under an open status, 逾期 and not where counts may answer."""
+    seen = set()
+    for plan, case, _ in filled:
+        day = replace(OPTIONS.calendar, as_of=case.as_of)
+        for sheet, row in plan.rows():
+            status, own = case.answers[row.id]
+            due = due_of(issued_due(row.duty, day), own)
+            if due and due.day < case.as_of and status in ("", "未启动", "推进中"):
+                seen.add((due.by, expected(sheet, row, case, OPTIONS.calendar)[-1] == OVERDUE))
+
+    assert seen == {(by, late) for by in AnsweredBy for late in (True, False)} - {(AnsweredBy.STATUS, False)}
 
 
 def test_the_cases_are_worth_comparing(filled: list[tuple[UnitPlan, Case, Workbook]]) -> None:

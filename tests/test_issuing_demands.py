@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from issuing_samples import OPTIONS, RATIO, REPORT, UNITS, count, duty, sample_plan
-from qingdan_xl.issuing.demands import deadline_of, demand_text, demands_of, opening_light
+from qingdan_xl.counting.deadlines import issued_due
+from qingdan_xl.issuing.demands import demand_text, demands_of, opening_light
 from qingdan_xl.issuing.proposal import head_of, propose
 from qingdan_xl.model import Per, Person, Target, TargetKind
 
@@ -65,7 +66,9 @@ def test_demands_stand_one_a_line_without_repeats() -> None:
 )
 def test_the_deadline_is_the_last_date_that_ends_the_duty(targets: tuple[Target, ...], expected: date | None) -> None:
     """The last date that is named, unless another demand goes on long after it; none is made up."""
-    assert deadline_of(duty("d0000001", "1", "事项", *targets), OPTIONS.calendar) == expected
+    due = issued_due(duty("d0000001", "1", "事项", *targets), OPTIONS.calendar)
+
+    assert (due.day if due else None) == expected
 
 
 def test_a_demand_whose_dates_lie_in_another_year_is_not_counted() -> None:

@@ -110,14 +110,18 @@ def test_every_visible_sheet_is_protected_without_a_password(book: Workbook) -> 
 
 
 def test_answers_are_open_and_the_rest_is_locked(book: Workbook) -> None:
-    """Exactly the answers can be typed in, a ratio only where one is asked for; none of them holds a formula."""
+    """Exactly the answers can be typed in, a ratio only where one is asked for, a date where the list has none.
+
+    None of them holds a formula.
+    """
     for page, last in duty_pages(book):
         letters = columns_of(page, DUTIES)
         for row in range(FIRST_ROW + 1, last + 1):
             asks_ratio = "主题党日" in str(page[f"{letters['text']}{row}"].value)
             for column in DUTIES:
                 cell = page[f"{letters[column.key]}{row}"]
-                is_open = column.editable and (column.key != "ratio" or asks_ratio)
+                is_issued = column.key == "deadline" and cell.value is not None
+                is_open = column.editable and (column.key != "ratio" or asks_ratio) and not is_issued
                 assert cell.protection.locked is not is_open, (page.title, column.key)
                 assert not (column.editable and cell.data_type == "f")
 

@@ -13,11 +13,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qingdan_xl.documents import master_workbook, parse, read_master
 from qingdan_xl.model import (
+    Blank,
     Checklist,
     Doubt,
     Duty,
     Kind,
     Metric,
+    Part,
     Per,
     Role,
     Rule,
@@ -75,6 +77,10 @@ _duties = st.builds(
     st.lists(_rules, max_size=2).map(tuple),
     st.booleans(),
 )
+_texts = st.just("") | _words
+_blanks = st.builds(Blank, st.just(Part.TITLE), st.just(""), _words, _texts, _texts, _texts) | st.builds(
+    Blank, st.sampled_from((Part.ROLE, Part.SECTION, Part.DUTY)), _words, _words, _texts, _texts, _texts
+)
 _sections = st.builds(Section, _maybe, _maybe, st.lists(_duties, min_size=1, max_size=3).map(tuple), _points)
 _roles = st.builds(Role, _words, _maybe, st.none(), st.lists(_sections, max_size=3).map(tuple), _parts)
 
@@ -104,6 +110,7 @@ _checklists = st.builds(
     st.lists(_roles, max_size=3, unique_by=lambda role: role.name).map(_numbered),
     st.lists(st.builds(Metric, _words, _words, st.none() | st.just("次"), _line), max_size=2).map(tuple),
     st.lists(st.builds(Doubt, st.just("noise"), _line, _words), max_size=2).map(tuple),
+    blanks=st.lists(_blanks, max_size=3).map(tuple),
 )
 
 

@@ -53,7 +53,8 @@ def test_the_sheet_says_where_its_rows_are(folder: Path) -> None:
     page = openpyxl.load_workbook(folder / "汇总.xlsx")["明细"]
     words = [cell.value for cell in page[2] if cell.value]
 
-    assert words == ["共 16 行，超过 9 行，写在同一文件夹的 汇总-明细.csv"]
+    where = "共 16 行，超过 9 行，写在同一文件夹的 汇总-明细.csv，可用 Excel、WPS 打开"
+    assert words == [f"{where}；写在那里的批示读不回来，请写在“按单位”"]
     assert page.max_row == 3
 
 

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from openxml_audit import OpenXmlValidator
 
+from browser import Browser
 from qingdan_xl.collecting.collect import check, collect
 from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.issuing.batches import batch_from_json, batch_json
@@ -24,6 +25,7 @@ from qingdan_xl.sheets.unit import DUTIES, LOG
 from qingdan_xl.store import Store
 from qingdan_xl.summary.frames import frames
 from qingdan_xl.summary.material import load_material
+from qingdan_xl.summary.page import dashboard
 from qingdan_xl.summary.workbook import summary_workbook
 from qingdan_xl.workspace.folder import Workspace
 from qingdan_xl.workspace.settings import read_settings
@@ -220,3 +222,30 @@ def test_the_summary_shows_them(year: Workspace) -> None:
     assert headings[headings.index("自评分") + 1 : headings.index("预警")] == [*SIX, "完成质量", "复核日期"]
     assert (first["有部署"], first["有要求"], first["完成质量"]) == ("√", None, "好")
     assert str(first["复核日期"]) == "2026-06-01 00:00:00"
+
+
+def test_the_page_shows_them(year: Workspace, browser: Browser) -> None:
+    """看板 counts what was filled and left blank in each own column; each number opens its rows, with what they say."""
+    put(year.inbox, "青禾镇.xlsx", returned(有部署="√", 完成质量="好", 复核日期=date(2026, 6, 1)))
+    collect(year, (), ON_TIME)
+    with closing(Store(year.database)) as store:
+        material = load_material(store, Calendar(2026, date(2026, 7, 1)))
+    told = browser.ask(
+        dashboard(material, frames(material)),
+        """
+        const texts = (cells) => [...cells].map((cell) => cell.textContent);
+        const lines = all("#own-table tbody tr"), row = lines.find((line) => line.cells[0].textContent === "完成质量");
+        row.cells[3].querySelector("button").click();
+        const heads = texts(all("#rows-table th")), cells = texts($("#rows-table tbody tr").cells);
+        return {
+          headings: lines.map((line) => line.cells[0].textContent), row: texts(row.cells),
+          title: $("#rows-title").textContent,
+          there: cells[heads.indexOf("完成质量")], day: cells[heads.indexOf("复核日期")],
+        };
+        """,
+    )
+
+    back = sum(standing.returned for standing in material.standings)
+    assert told["headings"] == [*SIX, "完成质量", "复核日期"]
+    assert told["row"] == ["完成质量", "1", str(back - 1), "好 1"]
+    assert (told["title"], told["there"], told["day"]) == ("完成质量：好：1 项", "好", "2026-06-01")

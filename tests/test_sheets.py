@@ -11,7 +11,7 @@ import pytest
 from qingdan_xl.sheets import checklist, roster, unit
 from qingdan_xl.sheets.choices import CATEGORIES, categorise
 from qingdan_xl.sheets.declaration import Column, Sheet, Type
-from qingdan_xl.sheets.reading import load_grids, read_table
+from qingdan_xl.sheets.reading import find_columns, load_grids, read_table
 from qingdan_xl.sheets.writing import Book, Cell, Formula, clean, text_height
 
 SHEET = Sheet(
@@ -59,6 +59,14 @@ def test_moved_and_renamed_columns_are_found() -> None:
 
     assert [{key: row.value(key) for key in SHEET.keys} for row in table.rows] == [ROW]
     assert table.rows[0].origin("count").cell == "D5"
+
+
+def test_headings_are_compared_as_people_read_them() -> None:
+    """Full-width brackets and white space make no other heading, on the page or in the declaration."""
+    sheet = Sheet("x", "表", "", (Column("share", "比例（％）"), Column("day", "完成 日期", aliases=("办结（日）",))))
+
+    assert find_columns(sheet, [["比例(%)", "完成日期"]]) == (0, {"share": 0, "day": 1})
+    assert find_columns(sheet, [["办结(日)", "比例（％）"]]) == (0, {"day": 0, "share": 1})
 
 
 def test_missing_sheet_heading_and_value_are_named() -> None:

@@ -57,6 +57,12 @@ SNIFFED = [
     (b"\0" * 100, Bytes.EMPTY),
     (b" \r\n\t", Bytes.EMPTY),
     (bytes(range(256)), Bytes.UNKNOWN),
+    (
+        zipped(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("encrypted-package", b"x")),
+        Bytes.ENCRYPTED,
+    ),
+    (b"\x09\x02\x06\0\0\0\x10\0\0\0", Bytes.OLDEST),
+    (b'<?xml version="1.0"?><office:document xmlns:office="urn:o"/>', Bytes.FLAT),
 ]
 
 

@@ -162,7 +162,7 @@ def test_a_remark_whose_row_is_gone_is_listed(workspace: Workspace) -> None:
 
     page = openpyxl.load_workbook(path)["未落位批示"]
     rows = [[cell.value for cell in row][:6] for row in page.iter_rows(min_row=4) if row[0].value]
-    assert rows == [["青禾镇", "党委领导班子", None, "6月30日前向上级报告半年情况。", "督办意见", "补报材料"]]
+    assert rows == [["青禾镇", "党委领导班子", None, "每年向上级报告1次工作情况。", "督办意见", "补报材料"]]
     assert told(path, sheet="按单位", 单位="启明局") == "已谈话"
     assert summary.problems == ()
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from qingdan_xl.counting.deadlines import AnsweredBy, Due
 from qingdan_xl.counting.lights import NEAR, OVERDUE, SHORT, light, rectification_light, turning_day
 from qingdan_xl.counting.progress import Activity, progress
 from qingdan_xl.issuing.plan import Batch, plan_unit
 from qingdan_xl.model import Per
 from qingdan_xl.problems import UnusableError
-from qingdan_xl.store import Issued, Outcome, Store
+from qingdan_xl.store import Entry, Issued, Outcome, Store
 from qingdan_xl.summary.intake import intake
 from qingdan_xl.summary.material import load_material
 from qingdan_xl.summary.reasons import reason
@@ -29,7 +30,7 @@ U2   | A1.01  | True     | True     | 4        | 0    | 欠缺   | 2026-03-31 | 
 U2   | A2.01  | True     | True     |          |      | 临近   | 2026-06-01 |        | 5
 U2   | A3.01  | True     | True     | 1        | 0    | 完成   |            | 李乙   | 6
 U2   | B1.02  | True     | True     | 2        | 1    | 正常   |            | 李乙   | 7
-U2   | B2.02  | True     | False    |          |      | 正常   |            | 李乙   |
+U2   | B2.02  | True     | False    |          |      | 未填报 |            | 李乙   |
 U3   | C1.01  | True     | True     | 12       | 3    | 欠缺   | 2026-03-31 | 周庚   | 4
 U4   | A1.01  | False    | False    | 4        |      |        |            |        |
 U4   | A2.01  | False    | False    |          |      |        |            |        |
@@ -156,8 +157,9 @@ def test_the_day_a_light_hangs_on(status: str, deadline: date | None, done: list
     log = [Activity(date(2026, month, 2), "会议") for month in done]
     targets = [progress(demand("会议", 1, Per.QUARTER), log, "A", "", CALENDAR)]
 
-    assert light(status, deadline, targets, CALENDAR) == word
-    assert turning_day(word, status, deadline, targets, CALENDAR) == day
+    due = Due(deadline, AnsweredBy.STATUS) if deadline else None
+    assert light(status, due, targets, CALENDAR) == word
+    assert turning_day(word, status, due, targets, CALENDAR) == day
 
 
 @pytest.mark.parametrize(
@@ -168,11 +170,12 @@ def test_the_day_a_light_hangs_on(status: str, deadline: date | None, done: list
         ("整改中", date(2026, 5, 14), "逾期"),
         ("退回", date(2026, 6, 14), "临近"),
         ("待整改", date(2026, 6, 15), "正常"),
-        ("", None, "正常"),
+        ("", None, "未填报"),
+        ("", date(2026, 5, 14), "逾期"),
     ],
 )
 def test_light_of_a_rectification(status: str, deadline: date | None, word: str) -> None:
-    """A fault is done when put right, late after its date, near within the calendar's days."""
+    """A fault is done when put right, late after its date, near within the calendar's days; else blank is no 正常."""
     assert rectification_light(status, deadline, CALENDAR) == word
 
 
@@ -186,7 +189,7 @@ def test_sent_is_returned_and_missing(store: Store) -> None:
 
 def test_an_accepted_file_of_nobody_is_an_error_of_ours(store: Store) -> None:
     """An accepted file of a unit that was sent nothing breaks sent = returned + missing, and is not passed over."""
-    store.record(receipt("收件/谁.xlsx", Outcome.ACCEPTED, "U9"), {}, [])
+    store.record([Entry(receipt("收件/谁.xlsx", Outcome.ACCEPTED, "U9"))])
 
     with pytest.raises(AssertionError, match="4 accepted files, 3 returned units"):
         intake(store, load_plans(store))

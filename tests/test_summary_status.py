@@ -1,5 +1,6 @@
 """`qingdan status`: the values and what stands on the terminal."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -36,12 +37,13 @@ def test_who_returned_and_what_came(now: Status) -> None:
 
 
 def test_lights_by_unit(now: Status) -> None:
-    """A returned unit has all seven lights, a missing one none; together they are the returned rows."""
+    """A returned unit has all lights, a missing one none; together they are the returned rows."""
     assert [sum(unit.lights.values()) for unit in now.units] == [5, 5, 1, 0]
     assert now.units[0].lights == {
         "完成": 1,
         "长期": 1,
         "正常": 1,
+        "未填报": 0,
         "临近": 0,
         "欠缺": 0,
         "逾期": 1,
@@ -56,7 +58,7 @@ def test_what_comes_next(now: Status) -> None:
     assert [(str(due.day), due.days, due.units, due.duties) for due in now.upcoming[:3]] == [
         ("2026-05-31", 16, 1, 1),
         ("2026-06-01", 17, 1, 1),
-        ("2026-06-30", 46, 3, 5),
+        ("2026-06-30", 46, 3, 3),
     ]
 
 
@@ -67,7 +69,7 @@ def test_nothing_is_upcoming_for_what_is_finished_or_exempt(tmp_path: Path) -> N
         for s in load_material(filled_store(tmp_path), CALENDAR).standings
     }
 
-    assert days["U1", "A3.01"] == ["2026-06-30"]
+    assert days["U1", "A3.01"] == ["2026-12-31"]
     assert days["U1", "B1.02"] == days["U1", "B2.02"] == days["U4", "A1.01"] == []
 
 
@@ -99,3 +101,18 @@ def test_right_after_issuing(tmp_path: Path) -> None:
 
     assert (found.returned, len(found.missing), found.upcoming) == (0, 4, ())
     assert "未交回：青禾镇、白石镇、启明局、望江镇" in shown(found)
+
+
+def test_of_very_many_units_the_most_behind_are_shown(now: Status) -> None:
+    """A year of hundreds of units fits on a screen: the worst, how many there are in all, and the sums of all."""
+    worst = replace(now.units[0], unit="最滞后镇", lights={**now.units[0].lights, "逾期": 99})
+    many = replace(now, units=(*now.units[:3] * 30, worst), missing=tuple(f"未交{n:03d}" for n in range(90)))
+
+    lines = shown(many).splitlines()
+    rows = [line.split("│")[1].strip() for line in lines if line.startswith("│")]
+
+    assert "最滞后的 40 个；共 91 个" in lines[3]
+    assert (rows[0], rows[1], rows[40]) == ("最滞后镇", now.units[0].unit, "合计")
+    assert next(line for line in lines if line.startswith("│ 合计")).count(str(many.lights["逾期"])) == 1
+    assert "未交039等 90 个单位" in shown(many)
+    assert "未交040" not in shown(many)

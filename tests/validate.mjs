@@ -1,21 +1,24 @@
-// Asks the Open XML SDK about every n-th workbook in <folder>/workbooks; @ooxml-tools/validate lies in <folder>.
+// Asks the Open XML SDK, by @ooxml-tools/validate in <tools>, about every n-th workbook of each folder:
+// node tests/validate.mjs <tools> [<folder> <n>]…
 import { readFile, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-const [folder, every] = [process.argv[2], Number(process.argv[3])];
-const module = join(resolve(folder), "node_modules/@ooxml-tools/validate/dist/npm/index.js");
+const [tools, ...folders] = process.argv.slice(2);
+const module = join(resolve(tools), "node_modules/@ooxml-tools/validate/dist/npm/index.js");
 const { default: validate } = await import(pathToFileURL(module));
 
-const names = (await readdir(join(folder, "workbooks"))).filter((name) => name.endsWith(".xlsx")).sort();
-const chosen = names.filter((_, index) => index % every === 0);
+const chosen = [];
+for (let at = 0; at < folders.length; at += 2) {
+  const names = (await readdir(folders[at])).filter((name) => name.endsWith(".xlsx")).sort();
+  chosen.push(...names.filter((_, index) => index % Number(folders[at + 1]) === 0).map((name) => join(folders[at], name)));
+}
 let found = 0;
-for (const name of chosen) {
-  const data = await readFile(join(folder, "workbooks", name));
-  for (const fault of await validate(new Uint8Array(data), "xlsx")) {
-    console.error(name, fault.path?.partUri, fault.description);
+for (const path of chosen) {
+  for (const fault of await validate(new Uint8Array(await readFile(path)), "xlsx")) {
+    console.error(path, fault.path?.partUri, fault.path?.xpath, fault.description);
     found += 1;
   }
 }
-console.log(`${chosen.length} workbooks, ${found} findings`);
+console.log(`Open XML SDK: ${chosen.length} workbooks, ${found} findings`);
 process.exitCode = chosen.length > 0 && found === 0 ? 0 : 1;

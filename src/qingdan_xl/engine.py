@@ -25,7 +25,7 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 """Told after each item: how many are done, of how many."""
 
-_AHEAD = 4  # items a worker that wait for their turn, so that memory does not grow with the number of items
+_AHEAD = 16  # items a worker that wait for their turn, so that memory does not grow with the number of items
 _TICK = 0.1  # seconds between two looks at the clock
 _LAST_WORDS = 4096  # bytes at the end of what a worker said before it died
 _OUT_OF_MEMORY = (b"memory allocation of", b"MemoryError", b"std::bad_alloc")
@@ -83,7 +83,8 @@ def run_in_workers(
     result says so and the others go on. RuntimeError where a worker cannot start at all.
     """
     count = max(1, min(workers or os.cpu_count() or 1, len(items)))
-    crew = [_Worker[I, T](pickle.dumps(function), limits) for _ in range(count)]
+    packed = pickle.dumps(function)
+    crew = [_Worker[I, T](packed, limits) for _ in range(count)]
     finished = threading.Event()
     threading.Thread(target=_watch, args=(crew, finished), daemon=True).start()
     orders: SimpleQueue[_Order[I, T] | None] = SimpleQueue()

@@ -163,6 +163,32 @@ class Doubt:
     message: str
 
 
+class Part(StrEnum):
+    """Which text of a list leaves something open."""
+
+    TITLE = "title"
+    ROLE = "role"
+    SECTION = "section"
+    DUTY = "duty"
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """占位: a place that a list leaves open (*, XX, ____), and what goes there.
+
+    `about` is the duty's id (of a section that of its first duty), the role's name, or ''. `context` is the words
+    around the place, which stands in 【】: it tells the place from others of its text. `value` is typed once for all
+    units; `source` names a column of the roster whose cell goes there for each unit, `value` then where it is empty.
+    """
+
+    part: Part
+    about: str
+    context: str
+    guess: str = ""
+    value: str = ""
+    source: str = ""
+
+
 class Place(StrEnum):
     """What became of a piece of a document."""
 
@@ -203,6 +229,7 @@ class Checklist:
     metrics: tuple[Metric, ...] = ()
     warnings: tuple[Doubt, ...] = ()
     account: Account = field(default_factory=Account, compare=False)
+    blanks: tuple[Blank, ...] = ()
 
     @property
     def duties(self) -> tuple[Duty, ...]:
@@ -212,7 +239,10 @@ class Checklist:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """单位: `id` is what the workbooks carry; `group` is the peer group it is ranked in."""
+    """单位: `id` is what the workbooks carry; `group` is the peer group it is ranked in.
+
+    `extras` are the cells of columns that the office added to the roster (简称), by heading.
+    """
 
     id: str
     name: str
@@ -222,6 +252,7 @@ class Unit:
     contact: str = ""
     phone: str = ""
     origin: Origin = field(default_factory=Origin, compare=False)
+    extras: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

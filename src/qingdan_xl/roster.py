@@ -3,15 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from hashlib import blake2b
 
 from qingdan_xl.model import Person, Roster, Unit
 from qingdan_xl.problems import Problem, problem
-from qingdan_xl.sheets.reading import Row, load_grids, read_table
+from qingdan_xl.sheets.declaration import Column, Sheet
+from qingdan_xl.sheets.reading import Grid, Row, find_columns, load_grids, read_table
 from qingdan_xl.sheets.roster import PEOPLE, UNITS
+from qingdan_xl.sheets.values import as_text
 from qingdan_xl.sheets.writing import Book, Cell
 
+HEAD_WORD = "主要负责人"  # stands in the name of the role that a unit's head holds
 _SEPARATORS = re.compile(r"[、，,；;/\n]+")
 
 
@@ -21,25 +25,43 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def read_roster(data: bytes, file: str, year: int) -> tuple[Roster, list[Problem]]:
-    """Read 花名册.xlsx.
+    """Read 花名册.xlsx; columns of 单位 that are not ours are the units' extras.
 
     Problems: those of the tables, `unit-twice`, `unknown-unit`, `person-twice`. Raises UnusableError where the file is
     no workbook.
     """
     grids = load_grids(data, file)
-    units, people = read_table(UNITS, grids, file, year), read_table(PEOPLE, grids, file, year)
+    extras = _added(grids.get(UNITS.title, ()))
+    units, people = read_table(_with_extras(extras), grids, file, year), read_table(PEOPLE, grids, file, year)
     roster = Roster(
-        tuple(_unit(row) for row in units.rows if row.text("name")),
+        tuple(_unit(row, extras) for row in units.rows if row.text("name")),
         tuple(_person(row) for row in people.rows if row.text("name")),
     )
     return roster, [*units.problems, *people.problems, *check_roster(roster)]
 
 
-def _unit(row: Row) -> Unit:
+def _added(grid: Grid) -> tuple[str, ...]:
+    """The headings that the office added beside ours."""
+    start, places = find_columns(UNITS, grid)
+    headings = enumerate(grid[start]) if start >= 0 else ()
+    return tuple(dict.fromkeys(as_text(cell) for at, cell in headings if as_text(cell) and at not in places.values()))
+
+
+def _with_extras(headings: Sequence[str]) -> Sheet:
+    extras = tuple(Column(_extra_key(heading), heading, editable=True) for heading in headings)
+    return replace(UNITS, columns=(*UNITS.columns, *extras))
+
+
+def _extra_key(heading: str) -> str:
+    return f"extra:{heading}"
+
+
+def _unit(row: Row, extras: Sequence[str]) -> Unit:
     cells = {key: row.text(key) for key in UNITS.keys}
     # made from the name, not from the place: rows may be inserted and sorted between two issues
     cells["id"] = cells["id"] or f"U{blake2b(cells['name'].encode(), digest_size=3).hexdigest().upper()}"
-    return Unit(**cells, origin=row.origin("name"))
+    added = tuple((heading, row.text(_extra_key(heading))) for heading in extras)
+    return Unit(**cells, origin=row.origin("name"), extras=added)
 
 
 def _person(row: Row) -> Person:
@@ -90,13 +112,15 @@ def did_you_mean(text: str, known: Sequence[str]) -> str:
 def roster_workbook(roster: Roster) -> bytes:
     """花名册.xlsx with this roster and room for more rows."""
     book = Book()
-    book.add(UNITS, [_unit_cells(unit) for unit in roster.units])
+    extras = dict.fromkeys(heading for unit in roster.units for heading, _ in unit.extras)
+    book.add(_with_extras(tuple(extras)), [_unit_cells(unit) for unit in roster.units])
     book.add(PEOPLE, [_person_cells(person) for person in roster.people])
     return book.to_bytes()
 
 
 def _unit_cells(unit: Unit) -> Mapping[str, Cell]:
-    return {key: getattr(unit, key) for key in UNITS.keys}
+    extras = {_extra_key(heading): cell for heading, cell in unit.extras}
+    return {key: getattr(unit, key) for key in UNITS.keys} | extras
 
 
 def _person_cells(person: Person) -> Mapping[str, Cell]:

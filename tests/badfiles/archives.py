@@ -81,6 +81,13 @@ def _ods(_data: bytes) -> bytes:
     return zipped(("mimetype", kind), ("content.xml", content.encode()))
 
 
+def _locked_ods(_data: bytes) -> bytes:
+    """An open document with a password: its parts are noise, and the manifest says so."""
+    manifest = b"<m:manifest xmlns:m='urn:m'><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>"
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    return zipped(("mimetype", kind), ("content.xml", bytes(range(200))), ("META-INF/manifest.xml", manifest))
+
+
 def _relocated(_data: bytes) -> bytes:
     """A sound workbook whose writer calls its parts otherwise."""
 
@@ -129,6 +136,7 @@ CASES: tuple[Case, ...] = (
     refused(3, "doctype in the relations", added(xl___rels__x_dot_rels=_EXTERNAL.encode()), "unsafe-xml"),
     refused(4, "encrypted workbook", lambda _data: _compound("EncryptedPackage"), "password"),
     refused(4, "encrypted zip", _encrypted_zip, "password"),
+    refused(4, "encrypted ods", _locked_ods, "password"),
     refused(5, "xls cut short", lambda _data: _compound("Workbook"), "damaged"),
     refused(6, "csv", lambda _data: "序号,事项\n1,会议\n".encode(), "not-a-workbook"),
     refused(6, "csv in gbk", lambda _data: "序号,事项\n1,会议\n".encode("gb18030"), "not-a-workbook"),
@@ -148,6 +156,8 @@ CASES: tuple[Case, ...] = (
         lambda _data: b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><W/>',
         "not-a-workbook",
     ),
+    refused(6, "excel 4 sheet", lambda _data: b"\x09\x04\x06\0\0\0\x10\0\0\0", "not-a-workbook"),
+    refused(6, "flat open document", lambda _data: b"<office:document xmlns:office='urn:o'/>", "not-a-workbook"),
     refused(7, "somebody else's workbook", lambda _data: stranger(), "not-our-form"),
     refused(7, "somebody else's workbook of another writer", _relocated, "not-our-form"),
     refused(7, "somebody else's ods", _ods, "not-our-form"),

@@ -1,6 +1,7 @@
 """Sharing points out to the last step, so that the parts add up to the whole."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -15,9 +16,24 @@ def apportion(exact: Mapping[str, Fraction], step: Decimal) -> dict[str, Decimal
     the order of the mapping, differs from the exact part by less than one step, and is the exact part where that is a
     multiple of the step. Takes and returns parts by key.
     """
-    size = Fraction(step)
-    whole = {key: floor(part / size) for key, part in exact.items()}
-    rest = {key: part / size - whole[key] for key, part in exact.items()}
-    extra = floor(sum(rest.values(), _HALF))
-    raised = set(sorted(exact, key=lambda key: (-rest[key], key))[:extra])
-    return {key: (count + (key in raised)) * step for key, count in whole.items()}
+    per_step = 1 / Fraction(step)
+    whole: dict[str, int] = {}
+    rest: dict[str, Fraction] = {}
+    for key, part in exact.items():
+        # whole numbers all the way: this runs for every line of every subject
+        over = part.denominator * per_step.denominator
+        whole[key], left = divmod(part.numerator * per_step.numerator, over)
+        if left:
+            rest[key] = Fraction(left, over)
+    extra = floor(exact_sum(rest.values()) + _HALF)
+    for key in sorted(rest, key=lambda key: (-rest[key], key))[:extra]:
+        whole[key] += 1
+    return {key: count * step for key, count in whole.items()}
+
+
+def exact_sum(parts: Iterable[Fraction]) -> Fraction:
+    """The sum of many fractions of few denominators."""
+    by_denominator: dict[int, int] = defaultdict(int)
+    for part in parts:
+        by_denominator[part.denominator] += part.numerator
+    return sum((Fraction(number, denominator) for denominator, number in by_denominator.items()), Fraction(0))

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from qingdan_xl.assessment.apportioning import apportion
+from qingdan_xl.assessment.apportioning import apportion, exact_sum
+from qingdan_xl.assessment.facts import Facts, Rating
+from qingdan_xl.assessment.items import Item
 from qingdan_xl.assessment.rules import Scheme
-from qingdan_xl.assessment.trail import STEP, Entry, Kind, plain
+from qingdan_xl.assessment.trail import Entry, Kind, plain
+from qingdan_xl.assessment.workings import Given, Share
 from qingdan_xl.counting.progress import TargetProgress
 from qingdan_xl.sheets.choices import NOT_APPLICABLE
 from qingdan_xl.sheets.scheme import BLANK_STATUS, NotApplicable
@@ -31,47 +34,63 @@ def is_excluded(standing: Standing, scheme: Scheme) -> bool:
     return standing.answer.status == NOT_APPLICABLE and scheme.not_applicable is NotApplicable.EXCLUDED
 
 
-def full_points(standings: Sequence[Standing], scheme: Scheme) -> dict[str, Decimal]:
-    """What each duty is worth, by row id: the full mark shared out by weight over the duties that are not excluded.
+def is_pending(standing: Standing) -> bool:
+    """Whether the duty cannot be judged yet: it is judged by counts, and none of its periods is over or met."""
+    if standing.answer.status == NOT_APPLICABLE:
+        return False
+    return bool(standing.targets) and not any(target.judged for target in standing.targets)
 
-    In steps of 0.0001 that add up to the full mark exactly. Empty where nothing has a weight.
+
+def full_points(standings: Sequence[Standing], mark: Decimal, scheme: Scheme) -> dict[str, Decimal]:
+    """What each duty is worth, by row id: the mark shared out by weight over the duties that are judged.
+
+    In steps of 0.0001 that add up to the mark exactly. Empty where nothing has a weight.
     """
     weights = {
         standing.row_id: Fraction(scheme.weight_of(standing.section))
         for standing in standings
-        if not is_excluded(standing, scheme)
+        if not is_excluded(standing, scheme) and not is_pending(standing)
     }
-    total = sum(weights.values())
+    total = exact_sum(weights.values())
     if not total:
         return {}
-    mark = Fraction(scheme.full_mark)
-    return apportion({row_id: mark * weight / total for row_id, weight in weights.items()}, FULL_STEP)
+    each = Fraction(mark) / total
+    return apportion({row_id: each * weight for row_id, weight in weights.items()}, FULL_STEP)
 
 
-def duty_entries(standings: Sequence[Standing], scheme: Scheme) -> list[Entry]:
-    """One line for each duty, in the given order.
+def duty_lines(item: Item, standings: Sequence[Standing], facts: Facts, scheme: Scheme) -> list[Entry]:
+    """One line for each duty of an item, in the given order: the share it earns of what it is worth.
 
-    The earned points are exact fractions of what the duties are worth, written in steps of 0.000001 so that they add
-    up to their exact sum: no duty is rounded apart from the others.
+    A unit that returned nothing has one line of no points. An item without a duty that can be scored is open.
     """
-    worth = full_points(standings, scheme)
-    earned = {standing.row_id: earn(standing, scheme) for standing in standings}
-    points = apportion(
-        {row_id: Fraction(full) * earned[row_id].share for row_id, full in worth.items()},
-        STEP,
-    )
-    return [
-        Entry(
-            Kind.BASE,
-            earned[standing.row_id].rule,
-            points.get(standing.row_id, Decimal(0)),
-            earned[standing.row_id].why,
-            standing.origin,
-            standing,
-            worth.get(standing.row_id, Decimal(0)),
-        )
-        for standing in standings
-    ]
+    if standings and not any(standing.returned for standing in standings):
+        why = "没有收到可用的填报表，按考核办法计 0 分"
+        return [Entry(Kind.BASE, "未报送", Given(Decimal(0)), why).within(item.section, item.name)]
+    worth = full_points(standings, item.points, scheme)
+    if not worth:
+        why = "没有可计分的清单事项，等待确定本项得分"
+        return [Entry(Kind.BASE, "清单事项", None, why, full=item.points).within(item.section, item.name)]
+    return [_duty_line(item, standing, worth.get(standing.row_id, Decimal(0)), facts, scheme) for standing in standings]
+
+
+def _duty_line(item: Item, standing: Standing, full: Decimal, facts: Facts, scheme: Scheme) -> Entry:
+    earned = judged(earn(standing, scheme), facts.ratings_of_duty(standing.row_id))
+    working = Share(full, Decimal(earned.share.numerator), Decimal(earned.share.denominator))
+    return Entry(Kind.BASE, earned.rule, working, earned.why, standing.origin, standing, full, item.section, item.name)
+
+
+def judged(earned: Earned, ratings: Sequence[Rating]) -> Earned:
+    """What is earned after raters gave the duty factors from 0 to 1: times their mean; the same where none did."""
+    factors = [Fraction(rating.points) for rating in ratings if rating.points is not None]
+    if not factors:
+        return earned
+    mean = sum(factors, Fraction(0)) / len(factors)
+    why = f"{earned.why}；评委核定系数 {_said(mean)}（{len(factors)} 人）"
+    return Earned(earned.rule, earned.share * mean, why)
+
+
+def _said(number: Fraction) -> str:
+    return f"{float(number):.4g}"
 
 
 def earn(standing: Standing, scheme: Scheme) -> Earned:
@@ -82,26 +101,32 @@ def earn(standing: Standing, scheme: Scheme) -> Earned:
         return Earned("不计分板块", Fraction(0), f"板块“{standing.section}”的权重是 0，不计分")
     if standing.answer.status == NOT_APPLICABLE:
         return Earned("不适用", Fraction(1), "不适用，按评分办法计满分")
+    if is_pending(standing):
+        return Earned("未到期", Fraction(0), "要求的各期都没有到期，暂不计分，满分由其余事项分")
     return _by_demands(standing.targets) if standing.targets else _by_status(standing, scheme)
 
 
 def _by_demands(targets: Sequence[TargetProgress]) -> Earned:
-    shares = [Fraction(target.met, len(target.windows)) for target in targets]
-    share = sum(shares, Fraction(0)) / len(shares)
+    shares = [Fraction(target.met, len(target.judged)) for target in targets if target.judged]
+    share = shares[0] if len(shares) == 1 else exact_sum(shares) / len(shares)
     words = "；".join(map(_demand_words, targets))
     mean = f"；{len(shares)} 项要求平均得 {share}" if len(shares) > 1 else ""
     return Earned("量化要求", share, words + mean)
 
 
 def _demand_words(target: TargetProgress) -> str:
+    judged, text = target.judged, target.target.text
     if len(target.windows) == 1:
         only = target.windows[0]
-        return f"“{target.target.text}”应 {only.required} 次，已 {only.counted} 次，{'达标' if only.met else '未达标'}"
-    unmet = [window for window in target.windows if not window.met]
+        verdict = ("达标" if only.met else "未达标") if judged else "未到期，不计"
+        return f"“{text}”应 {only.required} 次，已 {only.counted} 次，{verdict}"
+    unmet = [window for window in judged if not window.met]
     named = "、".join(f"{window.window.label} {window.done}/{window.required}" for window in unmet[:_MOST_WINDOWS])
     more = f" 等 {len(unmet)} 期" if len(unmet) > _MOST_WINDOWS else ""
     missed = f"（未达标：{named}{more}）" if unmet else ""
-    return f"“{target.target.text}”{len(target.windows)} 期中 {target.met} 期达标{missed}"
+    left = len(target.windows) - len(judged)
+    pending = f"，另有 {left} 期未到期，不计" if left else ""
+    return f"“{text}”{len(judged)} 期中 {target.met} 期达标{missed}{pending}"
 
 
 def _by_status(standing: Standing, scheme: Scheme) -> Earned:

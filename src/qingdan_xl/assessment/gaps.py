@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qingdan_xl.assessment.duties import is_excluded
+from qingdan_xl.assessment.facts import Subject, unit_subject
 from qingdan_xl.assessment.grading import Graded
 from qingdan_xl.assessment.rules import Scheme
-from qingdan_xl.model import Origin, Unit
+from qingdan_xl.model import Origin
 from qingdan_xl.sheets.choices import NOT_APPLICABLE
 from qingdan_xl.store import Receipt
 from qingdan_xl.summary.standing import Standing
@@ -14,13 +15,17 @@ from qingdan_xl.summary.standing import Standing
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing that a person should look at, and where; of a unit and duty, None where it is of none that is known."""
+    """One thing that a person should look at, and where; of a subject and duty, None where it is of none we know.
 
-    unit: Unit | None
+    `item` is the scheme's, where it is about one.
+    """
+
+    subject: Subject | None
     sort: str
     why: str
     standing: Standing | None = None
     origin: Origin = field(default_factory=Origin)
+    item: str = ""
 
 
 def gaps(
@@ -28,14 +33,20 @@ def gaps(
 ) -> tuple[Gap, ...]:
     """Units without a score, grades left open, duties of scored units that gave nothing to judge by, stray refusals."""
     graded = tuple(results)
-    scored = {item.score.unit.id for item in graded if item.score.points is not None}
+    scored = {item.score.subject.id for item in graded if item.score.points is not None}
     units = [
-        Gap(item.score.unit, "待定等次" if item.open else "未评", item.note)
+        Gap(item.score.subject, "待定等次" if item.open else "未评", item.note)
         for item in graded
         if item.open or item.score.points is None
     ]
+    lines = [
+        Gap(item.score.subject, "待评定", f"{entry.rule}：{entry.why}", entry.standing, entry.origin, entry.item)
+        for item in graded
+        for entry in item.score.trail
+        if entry.open
+    ]
     duties = [
-        Gap(standing.unit, *found, standing, standing.origin)
+        Gap(unit_subject(standing.unit), *found, standing, standing.origin)
         for standing in standings
         if standing.unit.id in scored and standing.returned and (found := _duty_gap(standing, scheme))
     ]
@@ -49,7 +60,7 @@ def gaps(
         )
         for receipt in stray
     ]
-    return (*units, *duties, *files)
+    return (*units, *lines, *duties, *files)
 
 
 def _duty_gap(standing: Standing, scheme: Scheme) -> tuple[str, str] | None:

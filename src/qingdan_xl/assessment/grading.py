@@ -1,5 +1,6 @@
 """名次与等次: rank within the peer group, bands, the quota of the top band, and what people decided."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -52,29 +53,46 @@ def grade(scores: Iterable[Score], scheme: Scheme) -> tuple[tuple[Graded, ...], 
     everyone = tuple(scores)
     groups: dict[str, list[Score]] = {}
     for item in everyone:
-        groups.setdefault(item.unit.group, []).append(item)
+        groups.setdefault(item.subject.group, []).append(item)
     graded: dict[str, Graded] = {}
     problems: list[Problem] = []
     for name, members in groups.items():
         done, found = _grade_group(name, members, scheme)
         graded |= done
         problems += found
-    return tuple(graded[item.unit.id] for item in everyone), problems
+    return tuple(graded[item.subject.id] for item in everyone), problems
 
 
 def _grade_group(name: str, members: Sequence[Score], scheme: Scheme) -> tuple[dict[str, Graded], list[Problem]]:
-    points = {item.unit.id: item.points for item in members if item.points is not None}
-    by_name = {decision.unit: decision for decision in scheme.decisions}
-    decisions = {item.unit.id: by_name[item.unit.name] for item in members if item.unit.name in by_name}
+    points = {item.subject.id: item.points for item in members if item.points is not None}
+    typed = {decision.unit: decision for decision in scheme.decisions}
+    decisions = {item.subject.id: ruling for item in members if (ruling := ruling_of(item, typed))}
     barred = {key for key, decision in decisions.items() if decision.vetoes}
     yielding = set(decisions) - barred
     limit = quota_size(name, len(points), scheme)
     best = {key: value for key, value in points.items() if band_of(value, scheme) == 0 and key not in barred}
     cut = cut_at_quota(best, limit, yielding)
+    ranks = places(points)
     graded = {
-        item.unit.id: _graded(item, points, decisions.get(item.unit.id), best, cut, limit, scheme) for item in members
+        item.subject.id: _graded(item, ranks, decisions.get(item.subject.id), best, cut, limit, scheme)
+        for item in members
     }
     return graded, _problems(name, members, decisions, cut, limit)
+
+
+def ruling_of(item: Score, typed: Mapping[str, Decision]) -> Decision | None:
+    """What decides about a grade besides the points: what people typed for the name, else the hardest veto by rule."""
+    name = item.subject.label
+    if name in typed:
+        return typed[name]
+    vetoes = sorted(item.vetoes, key=lambda veto: veto.effect is not Effect.LOWEST)
+    return next((Decision(name, veto.effect, veto.reason, "", veto.origin) for veto in vetoes), None)
+
+
+def places(points: Mapping[str, Decimal]) -> dict[str, int]:
+    """The place of every key among all, 1 for the most points; equal points share the better place."""
+    rising = sorted(points.values())
+    return {key: 1 + len(rising) - bisect_right(rising, value) for key, value in points.items()}
 
 
 def quota_size(group: str, assessed: int, scheme: Scheme) -> int | None:
@@ -112,23 +130,23 @@ def cut_at_quota(best: Mapping[str, Decimal], limit: int | None, yielding: Itera
 
 def _graded(  # noqa: PLR0913, PLR0917 - a grade hangs on the whole group
     item: Score,
-    points: Mapping[str, Decimal],
+    ranks: Mapping[str, int],
     decision: Decision | None,
     best: Mapping[str, Decimal],
     cut: Cut,
     limit: int | None,
     scheme: Scheme,
 ) -> Graded:
-    key = item.unit.id
+    key = item.subject.id
     if item.points is None:
-        return Graded(item, len(points), limit, note=f"未评：{item.reason}")
-    rank = 1 + sum(other > item.points for other in points.values())
+        return Graded(item, len(ranks), limit, note=f"未评：{item.reason}")
+    rank = ranks[key]
     vetoed = decision is not None and decision.vetoes
     if key in cut.open:
         note = f"最高等次名额 {limit} 个，与同分单位并列，待研究确定"
-        return Graded(item, len(points), limit, rank, open=True, note=note)
+        return Graded(item, len(ranks), limit, rank, open=True, note=note)
     index, note = _place(item.points, decision, key in best and key not in cut.taken, scheme)
-    return Graded(item, len(points), limit, rank, scheme.bands[index].name, vetoed=vetoed, note=note)
+    return Graded(item, len(ranks), limit, rank, scheme.bands[index].name, vetoed=vetoed, note=note)
 
 
 def _place(points: Decimal, decision: Decision | None, crowded_out: bool, scheme: Scheme) -> tuple[int, str]:
@@ -148,10 +166,10 @@ def _place(points: Decimal, decision: Decision | None, crowded_out: bool, scheme
 def _problems(
     group: str, members: Sequence[Score], decisions: Mapping[str, Decision], cut: Cut, limit: int | None
 ) -> list[Problem]:
-    tied = [item for item in members if item.unit.id in cut.open]
+    tied = [item for item in members if item.subject.id in cut.open]
     found = []
     if tied:
-        names = "、".join(item.unit.name for item in tied)
+        names = "、".join(item.subject.name for item in tied)
         found.append(problem("quota-tie", group=group or UNGROUPED, limit=limit, names=names, points=tied[0].points))
     return found + [
         problem("idle-ruling", decision.origin, decision.unit, name=decision.unit)

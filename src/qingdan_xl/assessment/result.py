@@ -5,8 +5,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from qingdan_xl.assessment.facts import Facts, unit_subject
 from qingdan_xl.assessment.gaps import Gap, gaps
 from qingdan_xl.assessment.grading import Graded, grade
+from qingdan_xl.assessment.relative import compared
 from qingdan_xl.assessment.returns import refused_returns
 from qingdan_xl.assessment.rules import Scheme
 from qingdan_xl.assessment.scheme_checks import check_use
@@ -19,20 +21,29 @@ from qingdan_xl.store import Receipt
 from qingdan_xl.summary.standing import Standing
 
 _Item = TypeVar("_Item")
+_NOTHING: Mapping[str, Facts] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """考核: the scheme as used, a result for every unit in order, the gaps and the problems found on the way."""
+    """考核: the scheme as used, a result for every unit in order, the gaps and the problems found on the way.
+
+    `people` are the results of persons, where the scheme scores any.
+    """
 
     scheme: Scheme
     results: tuple[Graded, ...]
     gaps: tuple[Gap, ...]
     problems: tuple[Problem, ...]
+    people: tuple[Graded, ...] = ()
 
 
 def assess(
-    units: Iterable[Unit], standings: Sequence[Standing], receipts: Iterable[Receipt], scheme: Scheme
+    units: Iterable[Unit],
+    standings: Sequence[Standing],
+    receipts: Iterable[Receipt],
+    scheme: Scheme,
+    facts: Mapping[str, Facts] = _NOTHING,
 ) -> Assessment:
     """Score, rank and grade every unit of the roster, and those that were issued a list and have left it since.
 
@@ -48,10 +59,12 @@ def assess(
         raise UnusableError(*misuse)
     by_unit = _by_unit(standings, lambda standing: standing.unit.id)
     received = _by_unit(receipts, lambda receipt: receipt.unit_id)
-    scores = [score(unit, by_unit[key], received[key], scheme) for key, unit in everyone.items()]
+    subjects = [unit_subject(unit) for unit in everyone.values()]
+    known = compared(subjects, facts, scheme)
+    scores = [score(own, by_unit[own.id], received[own.id], known[own.id], scheme) for own in subjects]
     results, ties = grade(scores, scheme)
     unassessed = [
-        problem("not-assessed", unit=item.unit.name, name=item.unit.name, reason=item.reason)
+        problem("not-assessed", unit=item.subject.name, name=item.subject.name, reason=item.reason)
         for item in scores
         if item.points is None
     ]
@@ -86,21 +99,21 @@ def as_json(assessment: Assessment, workbook: str) -> dict[str, Any]:
 def _score_json(item: Graded) -> dict[str, Any]:
     points = item.score.points
     return {
-        "unit": item.score.unit.name,
-        "group": item.score.unit.group,
+        "unit": item.score.subject.name,
+        "group": item.score.subject.group,
         "score": None if points is None else str(points),
         "rank": item.rank,
         "grade": item.grade or None,
         "vetoed": item.vetoed,
-        "trail": [_entry_json(entry) for entry in item.score.trail],
+        "trail": [_entry_json(entry) for entry in item.score.trail if not entry.idle],
     }
 
 
-def _entry_json(entry: Entry) -> dict[str, str]:
+def _entry_json(entry: Entry) -> dict[str, str | None]:
     return {
         "duty": entry.standing.row_id if entry.standing else "",
         "rule": entry.rule,
-        "points": plain(entry.points),
+        "points": plain(entry.points) if entry.points is not None else None,
         "why": entry.why,
         "file": entry.origin.file,
         "sheet": entry.origin.sheet,

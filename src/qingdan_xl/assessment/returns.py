@@ -1,10 +1,10 @@
 """报送扣分: what late and refused returns cost."""
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
 from qingdan_xl.assessment.rules import ReturnRule
-from qingdan_xl.assessment.trail import Entry, Kind, plain
+from qingdan_xl.assessment.trail import Entry, Kind
+from qingdan_xl.assessment.workings import Given
 from qingdan_xl.model import Origin
 from qingdan_xl.sheets.scheme import ReturnCase
 from qingdan_xl.store import Outcome, Receipt
@@ -12,22 +12,13 @@ from qingdan_xl.store import Outcome, Receipt
 _USABLE = (Outcome.ACCEPTED, Outcome.SUPERSEDED)
 
 
-def return_entries(receipts: Sequence[Receipt], rules: Iterable[ReturnRule]) -> list[Entry]:
-    """The lines for one unit's returns: a deduction for each case of a rule, and what its cap gives back."""
-    return [entry for rule in rules for entry in _rule_entries(receipts, rule)]
-
-
-def _rule_entries(receipts: Sequence[Receipt], rule: ReturnRule) -> list[Entry]:
+def return_lines(receipts: Sequence[Receipt], rule: ReturnRule) -> list[Entry]:
+    """A deduction for each case of a rule among one unit's receipts."""
     cases = late_returns(receipts) if rule.case is ReturnCase.LATE else refused_returns(receipts)
-    entries = [
-        Entry(Kind.DEDUCTION, rule.case.value, -rule.points, _why(rule.case, receipt), Origin(receipt.path))
+    return [
+        Entry(Kind.DEDUCTION, rule.case.value, Given(-rule.points), _why(rule.case, receipt), Origin(receipt.path))
         for receipt in cases
     ]
-    over = rule.points * len(entries) - rule.cap if rule.cap is not None else Decimal(0)
-    if over > 0:
-        why = f"{rule.case.value}累计最多扣 {plain(rule.cap or Decimal(0))} 分，多扣的 {plain(over)} 分退还"
-        entries.append(Entry(Kind.DEDUCTION, "扣分封顶", over, why, rule.origin))
-    return entries
 
 
 def _why(case: ReturnCase, receipt: Receipt) -> str:

@@ -1,12 +1,19 @@
 """评分办法 as values: what a Scheme is made of."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
+from qingdan_xl.assessment.items import Item, ItemRule, Option, PersonMix, Rater, RaterGroup, ScoreSection
 from qingdan_xl.model import Origin
 from qingdan_xl.sheets.scheme import Effect, Missing, NotApplicable, ReturnCase
+from qingdan_xl.sheets.scheme_items import Nature, Source
+from qingdan_xl.summary.standing import Standing
 
+WHOLE_LIST = "清单履责"
 _SECTION_NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百\d]+[、.．])\s*")
 
 
@@ -84,6 +91,31 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Appeal:
+    """复核申诉: what was decided on an appeal of `unit` (单位/姓名 for a person): its score moves by `points`.
+
+    `item` says in people's words what it is about. `unread` are the texts of cells that could not be read, by column
+    key; `missing` says what it still lacks. An appeal with either is not counted until people complete it.
+    """
+
+    unit: str
+    points: Decimal | None
+    reason: str
+    item: str = ""
+    decided_by: str = ""
+    decided_on: date | None = None
+    evidence: str = ""
+    unread: tuple[tuple[str, str], ...] = ()
+    missing: tuple[str, ...] = ()
+    origin: Origin = field(default_factory=Origin, compare=False)
+
+    @property
+    def counts(self) -> bool:
+        """Whether all that a decision needs is there."""
+        return self.points is not None and not self.unread and not self.missing
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """评分办法: everything a score and a grade depend on besides what was collected. `bands` go from the best down."""
 
@@ -99,6 +131,50 @@ class Scheme:
     quotas: tuple[Quota, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    appeals: tuple[Appeal, ...] = ()
+    sections: tuple[ScoreSection, ...] = ()
+    items: tuple[Item, ...] = ()
+    item_rules: tuple[ItemRule, ...] = ()
+    options: tuple[Option, ...] = ()
+    rater_groups: tuple[RaterGroup, ...] = ()
+    raters: tuple[Rater, ...] = ()
+    person_mixes: tuple[PersonMix, ...] = ()
+
+    def items_of(self, kind: str) -> tuple[Item, ...]:
+        """The items for units of a kind; where the scheme has none, one worth the full mark that all duties score."""
+        if not self.items:
+            return (Item("", "", WHOLE_LIST, self.full_mark, Source.DUTIES),)
+        return tuple(item for item in self.items if not item.kinds or kind in item.kinds)
+
+    def sections_of(self, kind: str) -> tuple[ScoreSection, ...]:
+        """The sections that the items of a kind of units are in: as declared, then as the items name them."""
+        declared = {section.name: section for section in self.sections}
+        named = {item.section: ScoreSection(item.section) for item in self.items_of(kind)}
+        return tuple((named | {name: section for name, section in declared.items() if name in named}).values())
+
+    def items_in(self, section: ScoreSection, kind: str) -> tuple[Item, ...]:
+        """The items of one section for units of a kind."""
+        return tuple(item for item in self.items_of(kind) if item.section == section.name)
+
+    def rules_of(self, item: Item) -> tuple[ItemRule, ...]:
+        """The rules of an item in order."""
+        return tuple(rule for rule in self.item_rules if rule.item == item.id)
+
+    def duties_of(self, item: Item, standings: Iterable[Standing]) -> list[Standing]:
+        """The duties that score an item: those of the sections it names, else those that no other item names."""
+        if item.lists:
+            own = {section_name(name) for name in item.lists}
+            return [standing for standing in standings if section_name(standing.section) in own]
+        others = {section_name(name) for other in self.items if other.source is Source.DUTIES for name in other.lists}
+        return [standing for standing in standings if section_name(standing.section) not in others]
+
+    def option(self, table: str, word: str) -> Decimal | None:
+        """What a word of a table of options is worth, None where the table has no such word."""
+        return next((item.value for item in self.options if (item.table, item.word) == (table, word)), None)
+
+    def is_extra(self, section: str) -> bool:
+        """Whether a section comes on top of the full mark."""
+        return any(own.name == section and own.nature is Nature.EXTRA for own in self.sections)
 
     def factor_of(self, status: str) -> Decimal | None:
         """The factor of a status, None where the table has none."""
@@ -115,6 +191,7 @@ class Scheme:
         return next(iter([*own, *(item for item in self.quotas if not item.group)]), None)
 
 
+@lru_cache(maxsize=4096)
 def section_name(text: str) -> str:
     """A section's title without its number: 一、加强学习 → 加强学习."""
     return _SECTION_NUMBER.sub("", text.strip())

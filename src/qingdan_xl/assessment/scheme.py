@@ -70,6 +70,11 @@ def default_scheme() -> Scheme:
 
 def scheme_workbook(scheme: Scheme) -> bytes:
     """考核办法.xlsx with this scheme, room for more rows and a note beside every setting."""
+    return scheme_book(scheme).to_bytes()
+
+
+def scheme_book(scheme: Scheme) -> Book:
+    """As `scheme_workbook`, still open for another sheet."""
     book = Book(LISTS)
     page = book.add(SETTINGS, setting_cells(scheme))
     for row, setting in enumerate(Setting, FIRST_ROW):
@@ -77,7 +82,7 @@ def scheme_workbook(scheme: Scheme) -> bytes:
             page.data_validation(row, 1, row, 1, {"validate": "list", "source": list(SETTING_CHOICES[setting])})
     for sheet, rows in scheme_tables(scheme).items():
         book.add(sheet, [*rows, *[{}] * min(_FORM_ROWS, sheet.prepared)])
-    return book.to_bytes()
+    return book
 
 
 def scheme_tables(scheme: Scheme) -> dict[Sheet, list[Mapping[str, Cell]]]:

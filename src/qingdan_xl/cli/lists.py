@@ -1,4 +1,4 @@
-"""parse and issue."""
+"""parse, diff and issue."""
 
 import sys
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qingdan_xl.cli.comparing import diff
 from qingdan_xl.cli.folders import year_folder, year_folder_or_none
 from qingdan_xl.cli.options import folder_option, json_option, verb
 from qingdan_xl.cli.output import exit_code, print_json, print_problems, print_table, progress_bar
@@ -16,6 +17,7 @@ from qingdan_xl.sheets.choices import CATEGORIES
 from qingdan_xl.workspace.files import Saved
 
 if TYPE_CHECKING:  # settings load pydantic, which help should not wait for
+    from qingdan_xl.verbs.parse import Parsed
     from qingdan_xl.workspace.folder import Workspace
 
 _KINDS = {"checklist": "清单", "rubric": "评分办法", "report": "报告"}
@@ -26,23 +28,35 @@ _KINDS = {"checklist": "清单", "rubric": "评分办法", "report": "报告"}
 @click.option(
     "-o", "--output", type=click.Path(file_okay=False, path_type=Path), metavar="文件夹", help="母表写到这里。"
 )
+@click.option(
+    "--previous",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="路径",
+    help="上一版清单：文件、母表或年度文件夹。文字相同或相近的事项沿用它的事项编号；不写则用旁边上一年度的文件夹。",
+)
 @folder_option
 @json_option
-def parse(documents: tuple[Path, ...], output: Path | None, folder: Path, as_json: bool) -> None:
+def parse(
+    documents: tuple[Path, ...], output: Path | None, previous: tuple[Path, ...], folder: Path, as_json: bool
+) -> None:
     """读清单文件，拆成责任事项，在 清单/ 里写出可核对的母表。"""
     from qingdan_xl.documents import as_json as documents_json
-    from qingdan_xl.verbs.parse import parse_documents, write_masters
+    from qingdan_xl.verbs.parse import parse_documents, write_masters, write_scheme
 
     workspace = year_folder_or_none(folder)
-    parsed = parse_documents(documents, workspace.settings.categories if workspace else CATEGORIES)
-    if not parsed.checklists:
-        raise UnusableError(*parsed.problems)
+    read = parse_documents(documents, workspace.settings.categories if workspace else CATEGORIES)
+    if not read.checklists:
+        raise UnusableError(*read.problems)
+    parsed = _with_earlier_ids(read.checklists, workspace, previous)
     masters = output or (workspace.checklists if workspace and not as_json else None)
     saved = write_masters(parsed.checklists, masters) if masters else ()
+    scheme = write_scheme(parsed.checklists, _scheme_place(masters, workspace)) if masters else None
     problems = [
+        *read.problems,
         *parsed.problems,
         *_other_years(parsed.checklists, workspace),
-        *(item.problem for item in saved if item.problem),
+        *(item.problem for item in (*saved, scheme) if item and item.problem),
     ]
     print_problems(problems)
     if as_json:
@@ -50,7 +64,29 @@ def parse(documents: tuple[Path, ...], output: Path | None, folder: Path, as_jso
     else:
         _show_checklists(parsed.checklists)
         _show_masters(saved)
+        if scheme and scheme.problem is None:
+            click.echo(f"考核办法草稿：{scheme.path}（请核对满分、等次和“评分细则”）")
     sys.exit(int(any(found.severity is Severity.ERROR for found in problems)))
+
+
+def _with_earlier_ids(
+    checklists: tuple[Checklist, ...], workspace: "Workspace | None", previous: tuple[Path, ...]
+) -> "Parsed":
+    """The lists with the ids of earlier ones, for which the reader of 母表 is loaded only where there may be some."""
+    from qingdan_xl.verbs.parse import Parsed
+
+    if not workspace and not previous:
+        return Parsed(checklists, ())
+    from qingdan_xl.verbs.earlier import with_earlier_ids
+
+    return with_earlier_ids(checklists, workspace, previous)
+
+
+def _scheme_place(masters: Path, workspace: "Workspace | None") -> Path:
+    """Where the draft of 考核办法.xlsx goes: into the year folder with the 母表, else beside them."""
+    if workspace and masters.resolve() == workspace.checklists.resolve():
+        return workspace.scheme
+    return masters / "考核办法.xlsx"
 
 
 def _other_years(checklists: Sequence[Checklist], workspace: "Workspace | None") -> list[Problem]:
@@ -121,4 +157,4 @@ def issue(  # noqa: PLR0913, PLR0917 - click hands each option over by itself
     sys.exit(exit_code(issued.problems))
 
 
-COMMANDS = (parse, issue)
+COMMANDS = (parse, diff, issue)

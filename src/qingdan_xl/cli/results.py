@@ -104,8 +104,8 @@ def assess(as_of: datetime | None, folder: Path, as_json: bool) -> None:
             ("单位", "考核组", "得分", "名次", "等次"),
             [
                 (
-                    item.score.unit.name,
-                    item.score.unit.group,
+                    item.score.subject.name,
+                    item.score.subject.group,
                     "未评" if item.score.points is None else str(item.score.points),
                     "—" if item.rank is None else str(item.rank),
                     item.grade or "—",

@@ -12,7 +12,7 @@ from qingdan_xl.counting.progress import Activity, fits
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.roster import did_you_mean, split_names
-from qingdan_xl.sheets.choices import DONE
+from qingdan_xl.sheets.choices import DONE, STATUS_SYNONYMS
 from qingdan_xl.sheets.declaration import Sheet, Type
 from qingdan_xl.sheets.reading import Row, cell_problems
 from qingdan_xl.sheets.unit import LEDGERS, LOG, ROW_ID, SIGNATURES
@@ -109,7 +109,7 @@ def check_choices(matched: Matched, form: Form) -> list[Problem]:
             row.origin(column.key),
             heading=column.heading,
             text=text,
-            choices="、".join(form.lists[column.choices][:12]) + did_you_mean(text, form.lists[column.choices]),
+            choices="、".join(form.lists[column.choices][:12]) + _hint(text, form.lists[column.choices]),
         )
         for sheet, row in _all_rows(matched, form)
         for column in sheet
@@ -201,6 +201,16 @@ def check_log_dates(matched: Matched, form: Form) -> list[Problem]:
     ]
 
 
+def check_due_dates(matched: Matched, form: Form) -> list[Problem]:
+    """A date that was issued stays: another one typed over it is kept, and the issued one is what counts."""
+    typed = ((duty, duty.row.value("deadline"), form.due_day(duty.issued)) for duty in matched.duties)
+    return [
+        problem("due-changed", duty.row.origin("deadline"), issued=due, found=day)
+        for duty, day, due in typed
+        if day is not None and due is not None and day != due
+    ]
+
+
 def check_filled(matched: Matched, form: Form) -> list[Problem]:
     """Every duty has a status; those without are reported once a sheet."""
     found = []
@@ -229,6 +239,7 @@ CHECKS: list[Check] = [
     check_row_ids,
     check_rows_lost,
     check_duty_text,
+    check_due_dates,
     check_cells,
     check_characters,
     check_choices,
@@ -264,6 +275,12 @@ def _all_rows(matched: Matched, form: Form) -> Iterator[tuple[Sheet, Row]]:
     duties = answered(form)
     yield from ((duties, duty.row) for duty in matched.duties)
     yield from _ledger_rows(matched, form)
+
+
+def _hint(text: str, choices: Sequence[str]) -> str:
+    """The word of a list that a text may stand for, as a question to end a sentence with."""
+    meant = next((word for word, others in STATUS_SYNONYMS.items() if text in others and word in choices), text)
+    return did_you_mean(meant, choices)
 
 
 def _listed(numbers: Sequence[str]) -> str:

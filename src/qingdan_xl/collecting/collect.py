@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from qingdan_xl.collecting.daybook import Daybook
 from qingdan_xl.collecting.examine import Context
 from qingdan_xl.collecting.found import find_files
 from qingdan_xl.collecting.handback import Marking, to_mend
@@ -30,7 +31,7 @@ from qingdan_xl.issuing.batches import batch_from_json
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.store import Outcome, Receipt, Store, open_store, read_store
-from qingdan_xl.workspace.files import clear_unfinished
+from qingdan_xl.workspace.files import clear_unfinished, make_durable
 from qingdan_xl.workspace.folder import Workspace
 
 
@@ -99,8 +100,8 @@ def collect(
     """Take in every file under `paths` (收件/ where there are none) that was not taken in before.
 
     `received` is when they came (local time, now by default); after the settings' deadline they are late. Originals
-    are kept, rows and problems go to the store, a transaction a file; what is refused is copied to 隔离/ with its
-    reason. Running again changes nothing. UnusableError `missing-file`, `busy`.
+    are kept, rows and problems go to the store, a transaction a group of files; what is refused is copied to 隔离/ with
+    its reason. Running again changes nothing. UnusableError `missing-file`, `busy`.
     """
     found = find_files(paths or (workspace.inbox,), workspace.root)
     at = received or datetime.now()  # noqa: DTZ005 - what the office's clock says
@@ -147,23 +148,18 @@ def _take_in(
     known = {(receipt.path, receipt.sha256) for receipt in receipts} - tried.keys()
     new = [each for each in files if not each.is_readable or (each.file.name, each.sha256) not in known]
     unstored = []
-    with stopping_between_files() as stop_if_asked:
+    with stopping_between_files() as stop_if_asked, Daybook(store) as daybook:
         for decision in decisions(
-            new, register, Context(sent_out(store)), reading, lambda each: _target(workspace, each)
+            new, register, Context(sent_out(store, workspace)), reading, lambda each: _target(workspace, each)
         ):
             receipt = decision.receipt
             earlier = tried.get((receipt.path, receipt.sha256))
             if receipt.outcome is Outcome.REFUSED and not receipt.sha256:
                 unstored.append(decision)
             elif not earlier or earlier.code != receipt.code:
-                register.add(replace(receipt, id=_record(store, decision, earlier)))
+                register.add(daybook.enter(decision, earlier))
             stop_if_asked()
     return unstored
-
-
-def _record(store: Store, decision: Decision, earlier: Receipt | None) -> int:
-    old = [receipt.id for receipt in decision.superseded if receipt.id is not None]
-    return store.record(decision.receipt, decision.rows, decision.problems, old, earlier.id if earlier else None)
 
 
 def _target(workspace: Workspace, each: Hashed) -> Path:
@@ -171,18 +167,18 @@ def _target(workspace: Workspace, each: Hashed) -> Path:
     return original_of(workspace.originals, each.sha256, name)
 
 
-def sent_out(store: Store) -> SentOut:
-    """What the store says was sent out."""
+def sent_out(store: Store, workspace: Workspace) -> SentOut:
+    """What the year's store says was sent out."""
     batches = {name: batch_from_json(text) for name, text in store.snapshots().items()}
     workbooks = {(workbook.batch, workbook.unit_id): workbook for workbook in store.workbooks()}
-    return SentOut(batches, workbooks, store.key())
+    return SentOut(batches, workbooks, store.key(), workspace.settings.lights.about_days)
 
 
 def _sent_out(workspace: Workspace | None) -> SentOut | None:
     if workspace is None or not workspace.database.exists():
         return None
     with closing(read_store(workspace)) as store:
-        return sent_out(store)
+        return sent_out(store, workspace)
 
 
 def _write_quarantine(workspace: Workspace, store: Store) -> list[Problem]:
@@ -193,9 +189,12 @@ def _write_quarantine(workspace: Workspace, store: Store) -> list[Problem]:
         for receipt in store.receipts()
         if receipt.outcome is Outcome.REFUSED and receipt.id is not None
     ]
-    for each in refused:
-        if each.original.exists():  # somebody may have tidied up
-            keep(each.original, workspace.quarantine / quarantine_name(each.name, each.original))
+    there = [each for each in refused if each.original.exists()]  # somebody may have tidied up
+    copies = {workspace.quarantine / quarantine_name(each.name, each.original): each.original for each in there}
+    new = [copy for copy in copies if not copy.exists()]
+    for copy, original in copies.items():
+        keep(original, copy)
+    make_durable(new)
     if not refused and not (workspace.quarantine / LIST_NAME).exists():
         return []
     saved = write_reasons(workspace.quarantine, refused)

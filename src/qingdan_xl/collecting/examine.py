@@ -1,7 +1,6 @@
 """One file from its bytes to its checked rows: pure but for reading the file, and run in worker processes."""
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,14 +18,12 @@ from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.store import Packed, packed
 
-_ASIDE = ThreadPoolExecutor(1)  # keeps originals: waiting for the disk need not wait for the reading
-
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """One file to read: where its bytes lie, and the name that people know it by.
 
-    Where `sha256` is given the bytes must still be those, and are kept under `original` before they are read.
+    Where `sha256` is given the bytes must still be those; they are kept under `original` before they are read.
     """
 
     path: Path
@@ -47,7 +44,8 @@ class Context:
 class Return:
     """填报: what one file holds. `refusal` is the code that keeps it out, '' where it can be taken.
 
-    `saved_at` (UTC) is when the workbook says it was last saved; `rows` are by sheet key.
+    `named` is another unit after which the file is named. `saved_at` (UTC) is when the workbook says it was last saved;
+    `rows` are by sheet key.
     """
 
     problems: tuple[Problem, ...]
@@ -57,6 +55,7 @@ class Return:
     batch: str = ""
     saved_at: datetime | None = None
     rows: Rows = field(default_factory=dict)
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +83,16 @@ def receive(task: Task, context: Context) -> Received:
         return _not_open(task, os_reason(fault))
     if task.sha256 and not refusal and hashlib.sha256(data).hexdigest() != task.sha256:
         return _not_open(task, "正在被改写")
-    kept = _ASIDE.submit(_keep, task, data)
+    try:
+        _keep(task, data)
+    except OSError as fault:
+        return Received(Return(()), unkept=(fault.errno or 0, fault.strerror or "", str(fault.filename or "")))
     found = refusal or _examined(data, task.file, context)
-    unkept = kept.exception()
-    if isinstance(unkept, OSError):
-        return Received(Return(()), unkept=(unkept.errno or 0, unkept.strerror or "", str(unkept.filename or "")))
     return Received(replace(found, rows={}), packed(found.rows))
 
 
 def _keep(task: Task, data: bytes) -> None:
-    if task.original is None or task.original.exists():
+    if task.original is None:
         return
     if data:
         keep_bytes(data, task.original)
@@ -137,4 +136,5 @@ def _examined(data: bytes, file: str, context: Context) -> Return:
         form.plan.batch,
         book.saved_at,
         rows,
+        recognised.named,
     )

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
+from qingdan_xl.counting.deadlines import issued_due
+from qingdan_xl.counting.periods import ABOUT_DAYS, Calendar
 from qingdan_xl.issuing.plan import PlanRow, RoleSheet, UnitPlan
 from qingdan_xl.model import Duty, Person, Target, TargetKind, Unit
 from qingdan_xl.sheets.choices import CATEGORIES, RACI, RECTIFICATION, RISK_LEVELS, STATUSES
@@ -21,11 +24,13 @@ from qingdan_xl.sheets.identity import (
 )
 from qingdan_xl.sheets.own import OwnColumn, with_own
 from qingdan_xl.sheets.reading import Grid
+from qingdan_xl.sheets.unit import COLLECTED
 from qingdan_xl.sheets.values import as_text
 from qingdan_xl.sheets.writing import list_name
 
 Lists = Mapping[str, tuple[str, ...]]
 
+_SHEETS = {sheet.key: sheet for sheet in COLLECTED}
 _DEFAULT_LISTS: Lists = {
     "status": STATUSES,
     "category": tuple(CATEGORIES),
@@ -39,22 +44,28 @@ _DEFAULT_LISTS: Lists = {
 class Form:
     """The plan of the unit's workbook, the hash of each row's text by row id, and the dropdown lists it was sent with.
 
-    Where `issued_texts` is false the plan was put together from the file itself and its duties have no text.
+    Where `issued_texts` is false the plan was put together from the file itself and its duties have no text and no
+    dates. `about_days` is the grace of dates that are only about.
     """
 
     plan: UnitPlan
     hashes: Mapping[str, str]
     lists: Lists
     issued_texts: bool
+    about_days: int = ABOUT_DAYS
 
     @property
     def rows(self) -> dict[str, tuple[RoleSheet, PlanRow]]:
         """Every duty row with its sheet by row id."""
         return {row.id: (sheet, row) for sheet, row in self.plan.rows()}
 
+    def due_day(self, row: PlanRow) -> date | None:
+        """完成时限 as it was issued with the duty; None where the unit may set its own."""
+        return _due_day(row.duty, self.plan.year, self.about_days)
+
     def sheet(self, declared: Sheet) -> Sheet:
         """A declared sheet as it was issued: with the own columns of its time."""
-        return with_own(declared, self.plan.own)
+        return _widened(declared.key, self.plan.own)
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -62,11 +73,21 @@ class Form:
         return tuple(dict.fromkeys(person.name for person in self.plan.people))
 
 
-def form_of_plan(plan: UnitPlan, hidden: Grid) -> Form:
+@lru_cache(maxsize=4096)
+def _due_day(duty: Duty, year: int, about_days: int) -> date | None:
+    due = issued_due(duty, Calendar(year, date(year, 12, 31), about_days))
+    return due.day if due else None
+
+
+@lru_cache(maxsize=256)
+def _widened(key: str, own: tuple[OwnColumn, ...]) -> Sheet:
+    return with_own(_SHEETS[key], own)
+
+
+def form_of_plan(plan: UnitPlan, hidden: Grid, about_days: int) -> Form:
     """The form as the year folder knows it; dropdown lists as the file has them."""
-    return Form(
-        plan, {row.id: text_hash(row.duty.text) for _, row in plan.rows()}, read_lists(hidden), issued_texts=True
-    )
+    hashes = {row.id: text_hash(row.duty.text) for _, row in plan.rows()}
+    return Form(plan, hashes, read_lists(hidden), issued_texts=True, about_days=about_days)
 
 
 def form_of_file(identity: Identity, hidden: Grid) -> Form:

@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from qingdan_xl.model import Origin
@@ -41,11 +42,12 @@ def find_files(paths: Iterable[Path], root: Path | None) -> list[FoundFile]:
     Links are found but never followed. UnusableError `missing-file` for a path that is not there.
     """
     found: dict[Path, FoundFile] = {}
+    resolved = cache(Path.resolve)
     for path in paths:
         if not os.path.lexists(path):
             raise UnusableError(problem("missing-file", Origin(str(path))))
         for file, ignored in _files(path):
-            place = file.parent.resolve() / file.name
+            place = resolved(file.parent) / file.name
             found.setdefault(place, FoundFile(place, _name(place, root), ignored))
     return sorted(found.values(), key=lambda file: (file.path.lstat().st_mtime_ns, file.name))
 

@@ -24,6 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from qingdan_xl.engine import run_in_workers
 from qingdan_xl.model import Origin
+from qingdan_xl.packages.respelled import respelled
 from qingdan_xl.packages.sniff import Bytes, sniff
 from qingdan_xl.problems import Problem, Severity, problem
 from qingdan_xl.sheets.handback import HANDBACK
@@ -87,7 +88,7 @@ def marked(marking: Marking) -> bytes | str:
     _add_list(book, marking.problems)
     buffer = BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    return respelled(buffer.getvalue())
 
 
 def _take_out_marks(book: Workbook) -> None:

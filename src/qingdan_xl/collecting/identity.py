@@ -1,14 +1,14 @@
 """Whose workbook a file is: properties, hidden sheet and row ids each say it, and any two suffice."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from qingdan_xl.collecting.form import Form, form_of_file, form_of_plan
 from qingdan_xl.collecting.reading import Book
-from qingdan_xl.issuing.plan import Batch, UnitPlan, plan_unit
-from qingdan_xl.model import Origin, Person, Roster, Unit
+from qingdan_xl.counting.periods import ABOUT_DAYS
+from qingdan_xl.issuing.plan import Batch, Planner, UnitPlan
+from qingdan_xl.model import Origin, Unit
 from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.sheets.identity import PROPERTIES, TEMPLATE, Identity, is_sealed, read_identity, workspace_mark
@@ -22,16 +22,17 @@ _SHORTEST_NAME = 3  # a shorter unit name stands in too many file names by chanc
 class SentOut:
     """What the year folder sent out: its batches by id in order, and every workbook by batch and unit id.
 
-    `key` is the secret that their identities are sealed with.
+    `key` is the secret that their identities are sealed with, `about_days` the grace of dates that are only about.
     """
 
     batches: Mapping[str, Batch]
     workbooks: Mapping[tuple[str, str], Issued]
     key: bytes = b""
+    about_days: int = ABOUT_DAYS
     newest: Mapping[str, str] = field(init=False)
     names: Mapping[str, str] = field(init=False)
     _units: Mapping[tuple[str, str], Unit] = field(init=False, repr=False)
-    _people: Mapping[tuple[str, str], list[Person]] = field(init=False, repr=False)
+    _planners: dict[str, Planner] = field(init=False, repr=False, default_factory=dict)
     _unit_names: frozenset[str] = field(init=False, repr=False)
     _lengths: frozenset[int] = field(init=False, repr=False)
 
@@ -42,21 +43,16 @@ class SentOut:
         object.__setattr__(self, "names", {workbook.unit_id: workbook.unit for workbook in issued})
         rosters = {name: batch.roster for name, batch in self.batches.items()}
         units = {(name, unit.id): unit for name, roster in rosters.items() for unit in roster.units}
-        people: dict[tuple[str, str], list[Person]] = defaultdict(list)
-        for name, roster in rosters.items():
-            for person in roster.people:
-                people[name, person.unit].append(person)
         object.__setattr__(self, "_units", units)
-        object.__setattr__(self, "_people", dict(people))
         unit_names = frozenset(name for name in self.names.values() if len(name) >= _SHORTEST_NAME)
         object.__setattr__(self, "_unit_names", unit_names)
         object.__setattr__(self, "_lengths", frozenset(map(len, unit_names)))
 
     def plan(self, batch: str, unit_id: str) -> UnitPlan:
-        """What a unit was sent in a batch; only its own people are gone through."""
-        unit = self._units[batch, unit_id]
-        roster = Roster((unit,), tuple(self._people.get((batch, unit.name), ())))
-        return plan_unit(replace(self.batches[batch], roster=roster), unit)
+        """What a unit was sent in a batch; what its sheets share with other units' is worked out once."""
+        if batch not in self._planners:
+            self._planners[batch] = Planner(self.batches[batch])
+        return self._planners[batch].outline(self._units[batch, unit_id]).plan()
 
     def units_named(self, text: str) -> frozenset[str]:
         """The units whose names stand in a text."""
@@ -66,11 +62,15 @@ class SentOut:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The form a file is; `newest` is the form of a later batch where the unit was sent one."""
+    """The form a file is; `newest` is the form of a later batch where the unit was sent one.
+
+    `named` is another unit after which the file is named, '' for none.
+    """
 
     form: Form
     newest: Form | None = None
     problems: tuple[Problem, ...] = ()
+    named: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,14 @@ def recognise(book: Book, sent: SentOut | None) -> Recognised:
         return Recognised(form_of_file(hidden, book.hidden), None, (note,))
     _check_sent(book, claim, hidden, sent)
     form = _form(book, sent, claim.batch, claim.unit_id)
+    unit, named = form.plan.unit.name, _other_unit(book, sent, claim)
     if not (stated and hidden):
+        if named:
+            raise _mismatch(book, f"文件名中的 {named}", f"文件里的 {unit}")
         _check_ids(book, form)
-    return _with_newest(book, sent, claim, Recognised(form, None, _lost(book, form, stated, hidden)))
+    doubts = [problem("other-unit-name", Origin(book.file), unit, named=named, owner=unit)] if named else []
+    found = Recognised(form, None, (*_lost(book, form, stated, hidden), *doubts), named)
+    return _with_newest(book, sent, claim, found)
 
 
 def _stated(book: Book) -> _Claim | None:
@@ -146,13 +151,17 @@ def _check_sent(book: Book, claim: _Claim, hidden: Identity | None, sent: SentOu
         raise _version(book, "被改动过的填报表", f"{claim.batch} 下发给 {issued.unit} 的填报表", claim.unit_id)
     if hidden and not is_sealed(hidden, sent.key):
         raise RefusedError(problem("edited-identity", Origin(book.file)), claim.unit_id)
-    other = sent.units_named(PurePath(book.file).stem)
-    if other and issued.unit not in other:
-        raise _mismatch(book, f"文件名中的 {min(other)}", f"文件里的 {issued.unit}")
+
+
+def _other_unit(book: Book, sent: SentOut, claim: _Claim) -> str:
+    """The unit after which the file is named where that is not its own, under its name of then or of now."""
+    named = sent.units_named(PurePath(book.file).stem)
+    own = {sent.workbooks[claim.batch, claim.unit_id].unit, sent.names[claim.unit_id]}
+    return min(named) if named and not named & own else ""
 
 
 def _form(book: Book, sent: SentOut, batch_id: str, unit_id: str) -> Form:
-    return form_of_plan(sent.plan(batch_id, unit_id), book.hidden)
+    return form_of_plan(sent.plan(batch_id, unit_id), book.hidden, sent.about_days)
 
 
 def _check_ids(book: Book, form: Form) -> None:
@@ -175,7 +184,7 @@ def _with_newest(book: Book, sent: SentOut, claim: _Claim, found: Recognised) ->
         return found
     unit = found.form.plan.unit.name
     note = problem("older-version", Origin(book.file), unit, found=claim.batch, expected=newest)
-    return Recognised(found.form, _form(book, sent, newest, claim.unit_id), (*found.problems, note))
+    return replace(found, newest=_form(book, sent, newest, claim.unit_id), problems=(*found.problems, note))
 
 
 def _version(book: Book, found: str, expected: str, unit_id: str = "") -> RefusedError:

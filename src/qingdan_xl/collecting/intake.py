@@ -32,15 +32,16 @@ def decisions(
     """Decide on every file, in order but for repeats, which come after what they repeat.
 
     `original` says where a file's bytes are to be kept, None where they are not. Who takes a decision adds its receipt
-    to the register before taking the next. OSError where an original cannot be kept.
+    to the register before taking the next, and makes its original durable. OSError where one cannot be kept.
     """
     for each in files:
         if each.file.ignored:
             yield register.ignore(each.file)
         elif each.fault:
-            if each.sha256 and (target := original(each)):
+            target = original(each) if each.sha256 else None
+            if target:
                 keep(each.file.path, target)
-            yield register.refuse(each.file, each.sha256, each.fault)
+            yield replace(register.refuse(each.file, each.sha256, each.fault), original=target)
     waiting = [each for each in files if each.sha256 and not each.fault]
     while waiting:
         first: dict[str, Hashed] = {}
@@ -67,9 +68,9 @@ def _read(
     results = run_in_workers(
         partial(receive, context=context), tasks, reading.progress, reading.limits, reading.workers
     )
-    for each, result in zip(files, results, strict=True):
+    for each, task, result in zip(files, tasks, results, strict=True):
         if result.value and result.value.unkept:
             raise OSError(*result.value.unkept)
-        if result.failure and (target := original(each)):
-            keep(each.file.path, target)
-        yield register.decide(each.file, each.sha256, result)
+        if result.failure and task.original:
+            keep(each.file.path, task.original)
+        yield replace(register.decide(each.file, each.sha256, result), original=task.original)

@@ -4,12 +4,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from qingdan_xl.collecting.form import Form
 from qingdan_xl.collecting.reading import Book
 from qingdan_xl.issuing.plan import PlanRow, RoleSheet
 from qingdan_xl.sheets.declaration import Column, Sheet
 from qingdan_xl.sheets.identity import text_hash
+from qingdan_xl.sheets.own import OwnColumn, with_own
 from qingdan_xl.sheets.reading import (
     Grid,
     Layout,
@@ -77,9 +79,9 @@ class Matched:
 
 def match(book: Book, form: Form) -> Matched:
     """Find the form's sheets and rows in the workbook."""
-    matrix = _matrix_sheet(form)
+    matrix = _matrix_sheet(form.people)
     wanted = {sheet.title: sheet for sheet in (*map(form.sheet, (*LEDGERS, SIGNATURES)), matrix)}
-    known = [(sheet, heading_names(sheet)) for sheet in (answered(form), *wanted.values())]
+    known = _known(form.plan.own, form.people)
     found: dict[str, list[Page]] = defaultdict(list)
     for title, grid in book.pages.items():
         if page := _recognise(title, grid, known):
@@ -103,7 +105,12 @@ def match(book: Book, form: Form) -> Matched:
 
 def answered(form: Form) -> Sheet:
     """What is read of a duty sheet: what tells its rows apart, and the answers; the rest was issued and is known."""
-    columns = form.sheet(DUTIES).columns
+    return _answered(form.plan.own)
+
+
+@lru_cache(maxsize=256)
+def _answered(own: tuple[OwnColumn, ...]) -> Sheet:
+    columns = with_own(DUTIES, own).columns
     return replace(DUTIES, columns=tuple(c for c in columns if c.editable or c.key in (ROW_ID.key, "text")))
 
 
@@ -112,22 +119,33 @@ def person_key(name: str) -> str:
     return f"person:{name}"
 
 
-def _matrix_sheet(form: Form) -> Sheet:
-    people = tuple(Column(person_key(name), name, MATRIX_PERSON.type, editable=True) for name in form.people)
+@lru_cache(maxsize=256)
+def _known(own: tuple[OwnColumn, ...], people: tuple[str, ...]) -> tuple[tuple[Sheet, Mapping[str, str]], ...]:
+    """The sheets that a file may hold, each with what its columns may be called."""
+    sheets = (_answered(own), *(with_own(sheet, own) for sheet in (*LEDGERS, SIGNATURES)), _matrix_sheet(people))
+    return tuple((sheet, heading_names(sheet)) for sheet in sheets)
+
+
+@lru_cache(maxsize=256)
+def _matrix_sheet(people: tuple[str, ...]) -> Sheet:
+    persons = tuple(Column(person_key(name), name, MATRIX_PERSON.type, editable=True) for name in people)
     text = tuple(column for column in MATRIX if column.key != "check")
-    return replace(MATRIX, columns=(*text, *people))
+    return replace(MATRIX, columns=(*text, *persons))
 
 
 def _recognise(title: str, grid: Grid, sheets: Sequence[tuple[Sheet, Mapping[str, str]]]) -> Page | None:
     """The declared sheet most of whose headings this one holds."""
     best: Page | None = None
     most = _SHARE
-    rows = heading_rows(grid)
+    words = frozenset(word for _, names in sheets for word in names)
+    # most rows hold no heading at all, and need not be gone through for each sheet
+    found = {number: places for number, places in enumerate(heading_rows(grid)) if not words.isdisjoint(places)}
+    numbers, rows = tuple(found), tuple(found.values())
     for sheet, names in sheets:
-        layout = columns_among(names, rows)
-        share = len(layout[1]) / len(sheet.columns)
+        at, places = columns_among(names, rows)
+        share = len(places) / len(sheet.columns)
         if share >= most and (best is None or share > most):
-            best, most = Page(title, sheet, grid, layout), share
+            best, most = Page(title, sheet, grid, (numbers[at], places)), share
     return best
 
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from qingdan_xl.problems import Problem
 from qingdan_xl.sheets.quarantine import REASONS
 from qingdan_xl.sheets.writing import Book, Cell
-from qingdan_xl.workspace.files import Saved, appearing, save
+from qingdan_xl.workspace.files import Saved, placed, save
 
 LIST_NAME = "原因.xlsx"
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
@@ -33,21 +33,20 @@ def original_of(folder: Path, sha256: str, name: str) -> Path:
     return folder / sha256[:2] / f"{sha256}{suffix if _SUFFIX.fullmatch(suffix) else ''}"
 
 
-def keep(source: Path, target: Path) -> Path:
-    """Copy a file to where it is kept, unless it is there already."""
-    if not target.exists():
+def keep(source: Path, target: Path) -> None:
+    """Copy a file to where it is kept, unless it lies there whole; who acknowledges it makes it durable first."""
+    if not (target.exists() and target.stat().st_size == source.stat().st_size):
         target.parent.mkdir(parents=True, exist_ok=True)
-        with source.open("rb") as data, appearing(target) as copy:
+        with source.open("rb") as data, placed(target) as copy:
             shutil.copyfileobj(data, copy)
-    return target
 
 
-def keep_bytes(data: bytes, target: Path) -> Path:
-    """Put bytes durably where they are kept."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with appearing(target) as copy:
-        copy.write(data)
-    return target
+def keep_bytes(data: bytes, target: Path) -> None:
+    """As `keep`, for bytes at hand: what a power cut may have left there is looked at."""
+    if not (target.exists() and target.read_bytes() == data):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with placed(target) as copy:
+            copy.write(data)
 
 
 def kept_original(folder: Path, sha256: str) -> Path | None:

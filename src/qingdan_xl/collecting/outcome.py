@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from qingdan_xl.collecting.examine import Received, Return
 from qingdan_xl.collecting.found import FoundFile
@@ -16,18 +17,23 @@ _TRY_AGAIN = frozenset({"unit-mismatch", "version", "timeout", "out-of-memory", 
 _CLOCKS_DIFFER = timedelta(days=1)
 _NOT_OPEN = "cannot-open-file"
 NEWER = "newer-file"
+OTHERS_NAME = "other-unit-name"
 LOST = "reader-died"  # perhaps by no fault of the file: the next run tries it again
 _PANIC = "PanicException"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What became of one file: its receipt, what to say about it, its rows, and the receipts it takes the place of."""
+    """What became of one file: its receipt, what to say about it, its rows, and the receipts it takes the place of.
+
+    `original` is where its bytes were put, None where no new ones were.
+    """
 
     receipt: Receipt
     problems: tuple[Problem, ...]
     rows: Packed = field(default_factory=dict)
     superseded: tuple[Receipt, ...] = ()
+    original: Path | None = None
 
 
 class Register:
@@ -82,8 +88,15 @@ class Register:
         if found.refusal:
             refused = self.refuse(file, sha256, found.problems[0])
             return replace(refused, receipt=replace(refused.receipt, unit_id=found.unit_id))
+        other = self.accepted.get(found.unit_id)
+        if found.named and other and other.code != OTHERS_NAME:
+            named = problem(
+                "unit-mismatch", Origin(file.name), found=f"文件名中的 {found.named}", expected=f"文件里的 {found.unit}"
+            )
+            return self.refuse(file, sha256, named)
         receipt = replace(
             self._receipt(file, sha256, Outcome.ACCEPTED),
+            code=OTHERS_NAME if found.named else "",
             unit_id=found.unit_id,
             batch=found.batch,
             late=self._deadline is not None and self._received_at.date() > self._deadline,
@@ -92,8 +105,7 @@ class Register:
         problems = found.problems
         if receipt.late:
             problems += (problem("late", Origin(file.name), found.unit, deadline=self._deadline),)
-        other = self.accepted.get(found.unit_id)
-        if other and _revision(other) > _revision(receipt):
+        if other and _weight(other) > _weight(receipt):
             return Decision(replace(receipt, outcome=Outcome.SUPERSEDED, code=NEWER), problems, rows)
         return Decision(receipt, problems, rows, (other,) if other else ())
 
@@ -111,8 +123,9 @@ class Register:
         return written
 
 
-def _revision(receipt: Receipt) -> datetime:
-    return receipt.revised_at or receipt.received_at
+def _weight(receipt: Receipt) -> tuple[bool, datetime]:
+    """Which of two files of a unit counts: one under another unit's name never before its own, else the newer."""
+    return receipt.code != OTHERS_NAME, receipt.revised_at or receipt.received_at
 
 
 def _failure(file: FoundFile, result: Result[Received]) -> Problem:

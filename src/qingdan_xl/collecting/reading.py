@@ -7,32 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
-from struct import error as StructError  # noqa: N812 - struct names its exception in lower case
 from typing import cast
-from xml.etree import ElementTree as ET
-from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from qingdan_xl.model import Origin
 from qingdan_xl.packages.biff import PasswordError as EncryptedError
-from qingdan_xl.packages.biff import look_at_xls
-from qingdan_xl.packages.binary import look_at_xlsb
-from qingdan_xl.packages.compound import BrokenCompoundError
 from qingdan_xl.packages.gate import GateLimits, pass_gate
-from qingdan_xl.packages.oddities import SheetXml
-from qingdan_xl.packages.opendocument import look_at_ods
-from qingdan_xl.packages.package import Package, foreign_content, in_utf8, read_package
+from qingdan_xl.packages.package import foreign_content
 from qingdan_xl.packages.places import Extent, Look
 from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.packages.sniff import READABLE, ZIPPED, Bytes, sniff
+from qingdan_xl.packages.views import BROKEN, Described, described, look_at, view_xlsx
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.sheets.identity import PROPERTIES
 from qingdan_xl.sheets.reading import Grid
 from qingdan_xl.sheets.unit import HIDDEN_TITLE
 from qingdan_xl.sheets.values import EPOCH, Raw
 
-_BROKEN = (ET.ParseError, KeyError, LookupError, ValueError, StructError, BrokenCompoundError)
 _NO_DIRECTORY = "工作簿的目录读不出来"
 
 
@@ -73,7 +65,7 @@ def read_book(data: bytes, file: str, limits: Limits) -> Book:
     if foreign := foreign_content(tuple(parts)):
         notes.append(problem("foreign-parts", Origin(file), what="、".join(foreign)))
     if kind is Bytes.XLSX:
-        return _read_xlsx(data, parts, file, limits.extent, notes)
+        return _read_xlsx(parts, file, limits.extent, notes)
     look = _look(kind, data, parts, file, limits.extent)
     _check_ours(HIDDEN_TITLE in look.titles, file)
     _check_extent(look, file)
@@ -81,18 +73,13 @@ def read_book(data: bytes, file: str, limits: Limits) -> Book:
     return Book(file, grids, grids.pop(HIDDEN_TITLE, []), None, None, look.epoch, tuple(notes))
 
 
-def _read_xlsx(data: bytes, parts: Mapping[str, bytes], file: str, extent: Extent, notes: Sequence[Problem]) -> Book:
-    plain, package = _described(parts, file)
+def _read_xlsx(parts: Mapping[str, bytes], file: str, extent: Extent, notes: Sequence[Problem]) -> Book:
+    book = _described(parts, file)
+    package = book.package
     _check_ours(HIDDEN_TITLE in package.parts or set(PROPERTIES.values()) <= package.properties.keys(), file)
-    sheets = {title: SheetXml(plain.get(part, b"")) for title, part in package.parts.items()}
-    far = next((f"{title}!{cell}" for title, sheet in sheets.items() if (cell := sheet.far_cell(extent))), "")
-    # the hidden sheet is ours and counts by formulas
-    odd = {title: sheet.odd_cells() for title, sheet in sheets.items() if title != HIDDEN_TITLE}
-    look = Look((*sheets,), odd, far, package.epoch)
-    _check_extent(look, file)
-    tamed = {part: sheets[title].with_known_errors() for title, part in package.parts.items() if part in plain}
-    changed = {part: xml for part, xml in (plain | tamed).items() if xml is not parts[part]}
-    grids = _marked(_grids(_repacked(data, changed) if changed else data, file), look)
+    view = view_xlsx(book, extent)
+    _check_extent(view.look, file)
+    grids = _marked(_grids(view.data, file), view.look)
     hidden = grids.pop(HIDDEN_TITLE, [])
     return Book(file, grids, hidden, package.properties, package.saved_at, package.epoch, tuple(notes))
 
@@ -116,38 +103,21 @@ def _check_extent(look: Look, file: str) -> None:
         raise RefusedError(problem("far-cell", Origin(file, look.far.rpartition("!")[0]), cell=look.far))
 
 
-def _described(parts: Mapping[str, bytes], file: str) -> tuple[dict[str, bytes], Package]:
-    """The parts in UTF-8, and what they say about themselves."""
+def _described(parts: Mapping[str, bytes], file: str) -> Described:
     try:
-        plain = {name: in_utf8(xml) for name, xml in parts.items()}
-        return plain, read_package(plain)
-    except _BROKEN as fault:
+        return described(parts)
+    except BROKEN as fault:
         raise RefusedError(problem("damaged", Origin(file), why=_NO_DIRECTORY)) from fault
 
 
 def _look(kind: Bytes, data: bytes, parts: Mapping[str, bytes], file: str, extent: Extent) -> Look:
     """The second look at a workbook that is no .xlsx."""
     try:
-        match kind:
-            case Bytes.XLS:
-                return look_at_xls(data, extent)
-            case Bytes.ODS:
-                return look_at_ods(parts, extent)
-            case _:
-                return look_at_xlsb(parts, extent)
+        return look_at(kind, data, parts, extent)
     except EncryptedError as fault:
         raise RefusedError(problem("password", Origin(file))) from fault
-    except _BROKEN as fault:
+    except BROKEN as fault:
         raise RefusedError(problem("damaged", Origin(file), why=_NO_DIRECTORY)) from fault
-
-
-def _repacked(data: bytes, changed: Mapping[str, bytes]) -> bytes:
-    """The same zip with other bytes in some parts, for a reader that would not understand them as they came."""
-    buffer = BytesIO()
-    with ZipFile(BytesIO(data)) as old, ZipFile(buffer, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, changed[name] if name in changed else old.read(name))
-    return buffer.getvalue()
 
 
 def _grids(data: bytes, file: str) -> dict[str, list[list[Raw]]]:

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from qingdan_xl.collecting.form import Form
 from qingdan_xl.collecting.matching import DutyRow, Matched, answered, person_key
 from qingdan_xl.issuing.succession import successors
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
-from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.reading import Row
 from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, LOG, ROW_ID, SIGNATURES
-from qingdan_xl.sheets.values import Parsed, half_width
+from qingdan_xl.sheets.values import BLANK, Parsed, half_width
 
 Rows = Mapping[str, Sequence[Row]]
 
@@ -25,7 +25,7 @@ def collected_rows(matched: Matched, form: Form, newest: Form | None) -> tuple[R
     ids = successors(form.plan, newest.plan) if newest else {row_id: row_id for row_id in form.rows}
     kept = [duty for duty in matched.duties if duty.issued.id in ids]
     rows: dict[str, Sequence[Row]] = dict(matched.ledgers)
-    rows[DUTIES.key] = [_duty(duty, ids[duty.issued.id], answered(form)) for duty in kept]
+    rows[DUTIES.key] = [_duty(duty, ids[duty.issued.id], form) for duty in kept]
     people = form.people
     rows[ASSIGNMENTS.key] = [
         row for line in matched.matrix for name in people for row in _assignment(line, name, form.lists["raci"], ids)
@@ -48,7 +48,12 @@ def is_answered(row: Row) -> bool:
 
 def raci_of(row: Row, name: str) -> str:
     """The letter typed for a person in a row of the matrix, '' for none; A and R in any order and parting are AR."""
-    typed = half_width(row.text(person_key(name))).strip().upper()
+    return _raci(row.text(person_key(name)))
+
+
+@lru_cache(maxsize=256)
+def _raci(text: str) -> str:
+    typed = half_width(text).strip().upper()
     return "AR" if sorted(typed.replace("/", "").replace("、", "")) == ["A", "R"] else typed
 
 
@@ -57,10 +62,12 @@ def person_origin(row: Row, name: str) -> Origin:
     return row.origin(person_key(name))
 
 
-def _duty(duty: DutyRow, row_id: str, sheet: Sheet) -> Row:
+def _duty(duty: DutyRow, row_id: str, form: Form) -> Row:
     text, section = duty.issued.duty.text or duty.row.text("text"), duty.issued.section
     issued = {ROW_ID.key: row_id, "number": duty.issued.duty.number, "section": section, "text": text}
-    answers = {column.key: duty.row.cells[column.key] for column in sheet.answers if column.key in duty.row.cells}
+    answers = {c.key: duty.row.cells[c.key] for c in answered(form).answers if c.key in duty.row.cells}
+    if duty.row.value("deadline") is not None and duty.row.value("deadline") == form.due_day(duty.issued):
+        answers["deadline"] = BLANK  # a date of the list is no answer: it goes when the list drops it
     return replace(duty.row, cells={key: Parsed(value, value) for key, value in issued.items()} | answers)
 
 

@@ -25,7 +25,15 @@ _LARGEST_FILE = 100 * _MEGA  # larger files are hashed and refused, but never ta
 _LARGEST_ZIP = 2_000 * _MEGA  # of all members, unpacked
 _MOST_MEMBERS = 20_000
 _ZIP = b"PK"
-_FIRST_OF_OFFICE = b"[Content_Types].xml"  # what most workbooks begin with, which saves a look into them
+# what workbooks begin with, which saves a look into them
+_FIRST_OF_OFFICE = (
+    b"[Content_Types].xml",
+    b"_rels/.rels",
+    b"docProps/app.xml",
+    b"docProps/core.xml",
+    b"xl/workbook.xml",
+)
+_NAME = 30  # where the name of a zip's first part stands
 _ENCRYPTED_BIT, _UTF8_BIT = 0x1, 0x800
 
 
@@ -73,7 +81,7 @@ def _hashed(file: FoundFile, shelf: Path) -> Iterator[Hashed]:
     except OSError as fault:
         yield Hashed(file, "", problem("cannot-open-file", Origin(file.name), why=os_reason(fault)))
         return
-    if data.startswith(_ZIP) and not data.startswith(_FIRST_OF_OFFICE, 30) and sniff(data) is Bytes.ZIP:
+    if data.startswith(_ZIP) and not data.startswith(_FIRST_OF_OFFICE, _NAME) and sniff(data) is Bytes.ZIP:
         yield from _members(file, data, shelf)
     else:
         yield Hashed(file, hashlib.sha256(data).hexdigest())
@@ -134,9 +142,8 @@ def _content(data: bytes, info: ZipInfo, name: str) -> bytes | Problem:
 def _shelved(content: bytes, info: ZipInfo, name: str, shelf: Path) -> Hashed:
     sha256 = hashlib.sha256(content).hexdigest()
     path = original_of(shelf, sha256, name)
-    if not path.exists():
-        keep_bytes(content, path)
-        os.utime(path, (_written(info),) * 2)
+    keep_bytes(content, path)
+    os.utime(path, (_written(info),) * 2)
     return Hashed(FoundFile(path, name, ignored=False), sha256)
 
 

@@ -11,6 +11,7 @@ _QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 _MONTHS_OF = {Per.HALF_YEAR: 6, Per.QUARTER: 3, Per.MONTH: 1}
 _WITH_DATES = (None, Per.ONCE, Per.YEAR)
 _DECEMBER = 12
+ABOUT_DAYS = 30  # the grace of a date that is only about, where settings say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Calendar:
 
     year: int
     as_of: date
-    about_days: int = 30
+    about_days: int = ABOUT_DAYS
     near_days: int = 30
     period: Period | None = None
 
@@ -92,6 +93,11 @@ def due_date(due: str, calendar: Calendar) -> date | None:
     return min(day + timedelta(days=calendar.about_days), date(year, 12, 31)) if about else day
 
 
+def has_due_windows(target: Target) -> bool:
+    """Whether a demand is to be met up to each of its due dates, and not in each of its periods."""
+    return bool(target.due) and target.per in _WITH_DATES
+
+
 def windows(target: Target, calendar: Calendar) -> tuple[Period, ...]:
     """When a demand is to be met: up to each of its due dates, else once in each of its periods.
 
@@ -99,7 +105,7 @@ def windows(target: Target, calendar: Calendar) -> tuple[Period, ...]:
     """
     if target.kind is TargetKind.RATIO:
         return ()
-    if target.due and target.per in _WITH_DATES:
+    if has_due_windows(target):
         ends = sorted({day for due in target.due if (day := due_date(due, calendar))})
         starts = [date(calendar.year, 1, 1), *(day + timedelta(days=1) for day in ends)]
         return tuple(

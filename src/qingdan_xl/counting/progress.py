@@ -1,11 +1,11 @@
 """How far a demand is met by the activities logged so far."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from math import ceil
 
-from qingdan_xl.counting.periods import Calendar, windows
+from qingdan_xl.counting.periods import Calendar, has_due_windows, windows
 from qingdan_xl.model import Per, Period, Target, TargetKind
 
 MOST_LABELS = 4  # more unmet windows than this are counted, not all named
@@ -83,6 +83,11 @@ class TargetProgress:
         """How many windows are met."""
         return sum(window.met for window in self.windows)
 
+    @property
+    def judged(self) -> tuple[WindowProgress, ...]:
+        """The windows that a score looks at: those that end by the date, and those met before their end."""
+        return tuple(window for window in self.windows if window.met or window.window.end <= self.as_of)
+
     def near(self, days: int) -> tuple[WindowProgress, ...]:
         """The unmet windows that end within `days` from the date on."""
         return tuple(
@@ -112,10 +117,16 @@ def is_countable(target: Target) -> bool:
     )
 
 
-def required_per_window(target: Target, count: int) -> int:
-    """How often in each of `count` windows: a number said for several due dates is shared out, at least one each."""
-    number = int(target.number if target.number is not None else Decimal(1))
-    return max(1, number // count) if target.due and count > 1 else max(1, number)
+def required_counts(target: Target, count: int) -> tuple[int, ...]:
+    """How often in each of `count` windows: a number said for several due dates is shared out among them.
+
+    At least one each, together no fewer than the number; of what cannot be shared evenly the later dates get more, so
+    that none asks for anything sooner than the text does.
+    """
+    number = max(1, ceil(target.number)) if target.number is not None else 1
+    if not has_due_windows(target):
+        return (number,) * count
+    return tuple(max(1, number * place // count - number * (place - 1) // count) for place in range(1, count + 1))
 
 
 def fits(activity: Activity, target: Target, row_id: str, holder: str) -> bool:
@@ -133,9 +144,19 @@ def progress(
     """Count the activities that fit into the demand's windows, up to and including the calendar's `as_of`."""
     days = [a.date for a in activities if a.date <= calendar.as_of and fits(a, target, row_id, holder)]
     spans = windows(target, calendar)
-    required = required_per_window(target, len(spans))
     return TargetProgress(
         target,
         calendar.as_of,
-        tuple(WindowProgress(w, required, sum(w.start <= day <= w.end for day in days)) for w in spans),
+        tuple(
+            WindowProgress(span, required, sum(span.start <= day <= span.end for day in days))
+            for span, required in zip(spans, required_counts(target, len(spans)), strict=True)
+        ),
     )
+
+
+def within(targets: Sequence[TargetProgress], calendar: Calendar) -> tuple[TargetProgress, ...]:
+    """The demands that fall due in the calendar's period, each with only its windows that do; all where it has none."""
+    if calendar.period is None:
+        return tuple(targets)
+    kept = (tuple(each for each in target.windows if calendar.holds(each.window.end)) for target in targets)
+    return tuple(replace(target, windows=found) for target, found in zip(targets, kept, strict=True) if found)

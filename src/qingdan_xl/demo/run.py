@@ -3,14 +3,13 @@
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from qingdan_xl.collecting.collect import Collection, collect
 from qingdan_xl.demo.post import Sent, deliveries
+from qingdan_xl.demo.workbooks import reviewed
 from qingdan_xl.documents import master_workbook, read_master
-from qingdan_xl.samples import sample_unit_kinds
 from qingdan_xl.summary.intake import OUTCOMES
 from qingdan_xl.verbs.assess import FILE as ASSESSMENT_FILE
 from qingdan_xl.verbs.assess import assess_year
@@ -80,10 +79,7 @@ def _parse(workspace: Workspace, steps: _Steps) -> None:
 
 def _reviewed(path: Path) -> bytes:
     """The 母表 after the coordinator has said which kinds of units each role goes to."""
-    checklist, _ = read_master(path.name, read_file(path))
-    kinds, source = sample_unit_kinds(), Path(checklist.source).stem
-    roles = tuple(replace(role, unit_kinds=kinds.get((source, role.name), ())) for role in checklist.roles)
-    return master_workbook(replace(checklist, roles=roles))
+    return master_workbook(reviewed(read_master(path.name, read_file(path))[0]))
 
 
 def _post(workspace: Workspace, issued: Issue, steps: _Steps) -> None:

@@ -1,6 +1,7 @@
 """Simulated staff: they open a unit's workbook as people do, fill it well or badly, and save it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
@@ -17,6 +18,7 @@ from qingdan_xl.sheets.choices import DONE, NOT_STARTED, ONGOING, PERIODS_OF_SIG
 from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.reading import find_columns
 from qingdan_xl.sheets.unit import DUTIES, ISSUES, LOG, RISKS, SIGNATURES
+from qingdan_xl.sheets.writing import ROOM, text_height
 
 _PLACES = ("三楼会议室", "党员活动室", "联系村", "便民服务大厅", "项目现场")
 _RISKS = (
@@ -106,8 +108,7 @@ def _fill_duties(page: Worksheet, plan: UnitPlan, title: str, habit: Habit, dice
         duty = duties.get(str(page.cell(number, columns["row_id"]).value))
         if duty is not None:
             answer = _answer(duty, plan, sheet.holder, habit, dice)
-            for key, value in answer.items():
-                page.cell(number, columns[key]).value = value  # type: ignore[assignment]
+            _type_in(page, DUTIES, number, columns, answer)
 
 
 def _answer(duty: Duty, plan: UnitPlan, holder: str, habit: Habit, dice: Random) -> dict[str, object]:
@@ -193,8 +194,24 @@ def _edit_a_duty(page: Worksheet) -> None:
 def _fill_rows(page: Worksheet, sheet: Sheet, rows: list[dict[str, object]]) -> None:
     start, columns = _columns(page, sheet)
     for number, row in enumerate(rows, start + 1):
-        for key, value in row.items():
-            page.cell(number, columns[key]).value = value  # type: ignore[assignment]
+        _type_in(page, sheet, number, columns, row)
+
+
+_LOOK = ("font", "border", "fill", "alignment", "protection", "number_format")
+
+
+def _type_in(page: Worksheet, sheet: Sheet, number: int, columns: Mapping[str, int], row: Mapping[str, object]) -> None:
+    """Type a row's answers into its open cells; below the ruled rows they look like the row above, as in Excel."""
+    height = page.row_dimensions[number].height or ROOM
+    for key, value in row.items():
+        cell = page.cell(number, columns[key])
+        if not cell.has_style:
+            for look in _LOOK:
+                setattr(cell, look, copy(getattr(page.cell(number - 1, columns[key]), look)))
+        if not cell.protection.locked:
+            cell.value = value  # type: ignore[assignment]
+            height = max(height, text_height(value, sheet.column(key).width) if isinstance(value, str) else 0)
+    page.row_dimensions[number].height = height
 
 
 def _columns(page: Worksheet, sheet: Sheet) -> tuple[int, dict[str, int]]:

@@ -25,7 +25,7 @@ _TAKERS = re.compile(
 _MAKERS = re.compile(
     r"^[^0-9]{0,4}(?:引进|培育|完成|新增|新建|建成|创建|打造|培养|发展|选树|选派|组织|开展|"
     r"种植|改造|修建|争取|实现|建设|编印|发放|举办|评选|推荐|招引|扶持|创作|培训|编发|配备|"
-    r"设立|建立|形成|撰写|提交|制作|编写|出台|刊发|推出|办理|解决|办好|帮助|结对|储备|配齐|选聘|招聘|种)"
+    r"设立|建立|形成|撰写|提交|制作|编写|出台|刊发|推出|办理|解决|办好|帮助|结对|储备|配齐|选聘|招聘|种|硬化|安装|铺设|修复|维修|疏浚|栽植|绿化|拆除|购置)"
 )
 _RANGE = re.compile(r"[-—–－~～至到]")
 # …1个村、2家企业: the second number goes with the first.
@@ -43,6 +43,11 @@ _AT_ONE_GO = re.compile(
 )
 # 对3次以上投诉的商户: the number tells of whom
 _OF_WHOM = re.compile(r"(?:及)?以[上下内][^，。；]{0,8}的[一-龥]")
+# 30人以上的企业应设机构, 从业3年以上的人员: what the rule applies to
+_APPLIES_TO = re.compile(r"(?:及|[（(]含[）)])?以[上下]的?[^，。；]{1,12}?(?:应|须|必须|由|实行|报|经)")
+_OF_AGE = re.compile(r"(?:从业|工作|任职|党龄|工龄)(?:时间|经历|年限)?$")
+_PAID = re.compile(r"(?:奖励?|奖金|罚|补[助贴]|赔偿?|慰问金?)[^，。；]{0,8}$")
+_SINGLE = re.compile(r"单(?:笔|项|次|件|户)[^，。；]{0,4}$")
 _TOLD_OF = re.compile(r"(?:对|凡|有|出现|发生|受到|被|将|把)[^，。；]{0,6}$")
 _LONGEST_NOUN = 12
 _NEAR = 2
@@ -84,10 +89,12 @@ def _amount(text: str, floor: int, end: int, hit: re.Match[str]) -> Amount | Non
         return None
     most = bool(_MOST_BEFORE.search(before) or _MOST_BEHIND.match(behind))
     least = bool(_LEAST_BEFORE.search(before) or _LEAST_BEHIND.match(behind))
-    close = bool(_bound_end(before)) or bool(_LEAST_BEHIND.match(behind) or _MOST_BEHIND.match(behind))
+    capped = [bound for bound in _MOST_BEFORE.finditer(before) if len(before) - bound.end() <= _NEAR]
+    close = _bound_end(before) or bool(capped or _LEAST_BEHIND.match(behind) or _MOST_BEHIND.match(behind))
     upper = most and not (_bound_end(before) or _LEAST_BEHIND.match(behind))
     amount = Amount(hit.start(), hit.end(), value, unit, least or most, upper)
-    fits = _share_counts(before, behind) if share else _counts(text, (floor, end), amount, close)
+    named = share and not amount.bounded and _quoted(text, amount.start)
+    fits = not named and _share_counts(before, behind) if share else _counts(text, (floor, end), amount, close)
     return amount if fits else None
 
 
@@ -138,6 +145,12 @@ def _is_other(text: str, before: str, behind: str, amount: Amount, close: bool) 
     if not amount.bounded and _AT_ONE_GO.match(text[amount.start :]) and period_in(before) is None:
         return True
     if _OF_WHOM.match(behind) and _TOLD_OF.search(before):
+        return True
+    if _APPLIES_TO.match(behind) and period_in(before) is None and not _MAKERS.match(before):
+        return True
+    if _SINGLE.search(before) or ("元" in amount.unit and _PAID.search(before)):
+        return True
+    if amount.unit == "年" and _OF_AGE.search(before):
         return True
     if amount.unit in TIME_UNITS and _RELATIVE.match(behind) and not (close or _MOST_BEFORE.search(before)):
         return True

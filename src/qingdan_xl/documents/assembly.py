@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from qingdan_xl.documents.blanks import open_places
 from qingdan_xl.documents.categories import categorised
 from qingdan_xl.documents.demands import demands
 from qingdan_xl.documents.identity import Identities, normalised
 from qingdan_xl.documents.items import Group, Holder, Item
 from qingdan_xl.documents.metrics import metrics
 from qingdan_xl.documents.rules import rules
-from qingdan_xl.documents.words import placeholders, policies, soft_words
+from qingdan_xl.documents.words import policies, soft_words
 from qingdan_xl.model import Doubt, Duty, Metric, Role, Section, Target
 from qingdan_xl.problems import problem
 
@@ -46,7 +47,7 @@ class Assembly:
             targets=tuple(categorised(_with_activity(one, text), self.categories) for one in self._targets(text)),
             soft=soft_words(text),
             policies=policies(text),
-            placeholders=placeholders(text),
+            placeholders=len(open_places(text)),
             points=item.points,
             department=item.department,
             rules=rules(text),

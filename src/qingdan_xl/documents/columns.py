@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from qingdan_xl.documents.numbering import marker
 from qingdan_xl.documents.source import Row
@@ -14,9 +15,9 @@ COLUMNS: dict[str, str] = {
     "^(?:进展|完成|落实)情况$ ^考评分$ ^[考评]分$",
     "department": "(?:考核|考评|评分|评价|打分|计分)(?:责任)?(?:部门|单位|科室|主体|人) 负责考核",
     "item": "责任事项 工作任务 任务内容 履[责职](?:内容|事项) 责任内容 职责内容 工作内容 任务名称 工作事项 责任清单 "
-    "考[核评](?:内容|指标|要点) [二三四]级指标 [检巡]查(?:内容|项目) 具体(?:任务|内容) 主要内容 "
+    "考[核评](?:内容|指标|要点) [二三四]级指标 [检巡]查内容 具体(?:任务|内容) 主要内容 "
     "评[分价](?:内容|指标|要素) (?:职责|任务)$ ^(?:事项|指标|内容|要求|责任|责任条款)$",
-    "project": "考[核评]项目 ^项目$ 工作项目 评[分价]项目 项目名称",
+    "project": "考[核评]项目 ^项目$ 工作项目 评[分价]项目 项目名称 [检巡]查项目 ^(?:职权|权力|权责|事项|服务)名称$",
     "group": "类别 类型 一级指标 板块 领域 维度 分类 ^指标体系$ ^方面$ ^模块$",
     "content": "措施 任务分解 标准 办法 细则 目标 时限 频次 要求 方式 依据 完成时间 说明 评分 材料 周期 进度",
     "holder": "责任(?:单位|主体|部门|人|领导|岗位|科室) 牵头 配合 协办 主办 承办 岗位 职务 角色 主体 部门 "
@@ -42,8 +43,8 @@ def layout(rows: Sequence[Row], before: Sequence[str] = ()) -> tuple[int, list[s
     """Where the body of a table begins, and what each of its columns holds; exactly one is the `item`.
 
     A table without headings goes on with the columns of the one `before` it, where it is as wide. Beside the names of
-    COLUMNS there are `group-points` (the points of the group before the item) and `merged-holder` (who holds, named
-    once over several rows). A second row of headings refines the first.
+    COLUMNS there are `group-points` and `group-number` (the points and the number of the group before the item) and
+    `merged-holder` (who holds, named once over several rows). A second row of headings refines the first.
     """
     for at, row in enumerate(rows[:_LATEST_HEAD]):
         if is_heading_row(row.cells):
@@ -93,8 +94,8 @@ def _guessed(rows: Sequence[Row]) -> list[str]:
 
 
 def _settled(names: list[str], body: Sequence[Row]) -> list[str]:
-    names = _with_item(list(names))
     columns = [[row.cells[at] if at < len(row.cells) else "" for row in body] for at in range(len(names))]
+    names = _with_item(_with_groups(names, columns))
     item = names.index("item")
     projects = [at for at in range(item) if names[at] == "project"]
     if projects and _each_its_own(columns[projects[-1]], columns[item]):
@@ -102,6 +103,9 @@ def _settled(names: list[str], body: Sequence[Row]) -> list[str]:
         names[projects[-1]], names[item] = "item", "content"
         item = projects[-1]
     names = ["group" if name == "project" else name for name in names]
+    for at in (at for at, name in enumerate(names[:item]) if name == "number"):
+        if names[at + 1] == "group" and _counts_groups(columns[at], columns[at + 1], columns[item]):
+            names[at] = "group-number"
     points = [at for at, name in enumerate(names) if name == "points"]
     if points and points[0] < item and (len(points) > 1 or _is_sparse(columns[points[0]], columns[item])):
         names[points[0]] = "group-points"
@@ -109,6 +113,19 @@ def _settled(names: list[str], body: Sequence[Row]) -> list[str]:
         if name == "holder" and (at < item or _is_sparse(columns[at], columns[item])):
             names[at] = "merged-holder"
     return names
+
+
+def _with_groups(names: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
+    """Without an item a project named once over several rows is their group, and the content after it the item."""
+    found = list(names)
+    contents = [at for at, name in enumerate(names) if name == "content"]
+    projects = [at for at, name in enumerate(names) if name == "project"]
+    if "item" in names or not contents or not projects:
+        return found
+    at = projects[-1]
+    if at < contents[0] and _is_sparse(columns[at], columns[contents[0]]):
+        found[at], found[contents[0]] = "group", "item"
+    return found
 
 
 def _with_item(names: list[str]) -> list[str]:
@@ -130,6 +147,18 @@ def _with_item(names: list[str]) -> list[str]:
 def _each_its_own(column: Sequence[str], items: Sequence[str]) -> bool:
     said = [cell for cell, item in zip(column, items, strict=True) if item]
     return len(said) >= _FEWEST_ROWS and all(said) and len(set(said)) == len(said)
+
+
+def _counts_groups(numbers: Sequence[str], groups: Sequence[str], items: Sequence[str]) -> bool:
+    """Whether the numbers before a group column are those of the groups: they change with them, not with the items."""
+    changes = _changes(numbers)
+    return changes == _changes(groups) and len(changes) < len(_changes(items))
+
+
+def _changes(column: Sequence[str]) -> list[int]:
+    """The rows in which a column says something else than before."""
+    said = [(at, cell) for at, cell in enumerate(column) if cell]
+    return [at for (_, before), (at, cell) in pairwise([(-1, ""), *said]) if cell != before]
 
 
 def _is_sparse(column: Sequence[str], items: Sequence[str]) -> bool:

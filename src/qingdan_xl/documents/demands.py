@@ -1,7 +1,7 @@
 """The reader of quantified demands: clauses, what governs them, and the targets they make (grammar.py is the table)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -14,7 +14,8 @@ from qingdan_xl.model import Per, Target, TargetKind
 
 _EVENT = regex_of("event")
 _PENALTY, _TRIGGER = regex_of("not", "penalty"), regex_of("not", "trigger")
-_AWARD = regex_of("not", "award")
+_AWARD, _BONUS = regex_of("not", "award"), regex_of("not", "bonus")
+_SHORTFALL, _CONSEQUENCE = regex_of("not", "shortfall"), regex_of("not", "consequence")
 _DAY_OF_MONTH = re.compile(
     r"(?:每月|次月|每季度?[^，。；]{0,4})(?:[0-9０-９一二三四五六七八九十]{1,3}[日号]|[底末])(?:之?前|"
     r"以前)"
@@ -48,6 +49,8 @@ _EVENTS = re.compile(
 # 一般安排在年底 dates the demand before it.
 _PLACED = re.compile(r"\s*(?:原则上|一般|通常|集中)*(?:安排|集中|放|定|时间为|时间)在?")
 _BOUND = re.compile(rf"(?:{regex_of('at-least', 'before').pattern}|{regex_of('at-most', 'before').pattern})$")
+_DONE = re.compile(r"完成|整改|实现|达到|达标|建成|落实|到位")
+_LEAST = regex_of("at-least", "before")
 _WHEREVER = re.compile(r"至少|最少|至多|最多")
 _LEADING = re.compile(
     r"^(?:[底末初]?之?前|(?:要|应当|应|须|必须|需|分别|各|原则上|一般|按规定|按照要求|按要求|"
@@ -85,15 +88,18 @@ def _sentence(original: str, text: str) -> list[Target]:
         # 达到90%得15分，80%得10分: the first award tells what is demanded, the others what is less
         again, awarded = awarded, awarded or bool(_AWARD.search(text, start, end))
         less = again and _AWARD.search(text, start, end)
-        numbers = [] if less or _demands_nothing(text, start, end) else amounts(text, start, end)
+        nothing = _demands_nothing(text, start, end)
+        numbers = [] if less or nothing else amounts(text, start, end)
         own = dues(text[begin:end])
         governing = _govern(governing, text[start:end], own)
         if numbers:
             found.extend(_counted(original, text, (begin, end), numbers, governing))
         elif own and found and _PLACED.match(text[begin:end]):
             found[-1] = replace(found[-1], due=governing.due)
-        elif _only_when(text[begin:end], own) and at + 1 < len(spans):
+        elif _only_when(text[begin:end], own) and _leads_on(text, end, spans[at + 1 : at + 2]):
             carried = begin
+        elif nothing:
+            continue
         elif target := _event((original[begin:end], text[begin:end]), own, governing, text[start - 1 : start] in "；;"):
             governing = replace(governing, verb=_verb(text[begin:end]))
             found.append(target)
@@ -101,7 +107,11 @@ def _sentence(original: str, text: str) -> list[Target]:
 
 
 def _demands_nothing(text: str, start: int, end: int) -> bool:
-    """Whether a clause tells of a penalty, or of what triggers one."""
+    """Whether a clause tells of a penalty, of what triggers one, or of points on top for what nobody must do."""
+    if _BONUS.search(text, start, end) and not _LEAST.search(text, start, end):
+        return True
+    if text[end : end + 1] in {"，", ","} and _SHORTFALL.search(text, start, end) and _CONSEQUENCE.match(text, end + 1):
+        return True
     return bool(_PENALTY.search(text, start, end) or _TRIGGER.search(text[start : end + 1]))
 
 
@@ -178,7 +188,12 @@ def _only_when(clause: str, own: list[Due]) -> bool:
     if not own and not period_in(clause):
         return False
     rest = _without_when(clause, own)
-    return len(rest) <= 1 or (not _EVENTS.search(rest) and len(rest) <= 8)  # noqa: PLR2004 - 各单位, 班子成员
+    return len(rest) <= 1 or (not _EVENTS.search(rest) and not _DONE.search(rest) and len(rest) <= 8)  # noqa: PLR2004 - 各单位, 班子成员
+
+
+def _leads_on(text: str, end: int, following: Sequence[tuple[int, int]]) -> bool:
+    """Whether words of time before text[end] belong to the next clause: it is near and says no period itself."""
+    return bool(following) and text[end] not in "；;" and not period_in(text[slice(*following[0])])
 
 
 def _without_when(clause: str, own: list[Due]) -> str:
@@ -198,8 +213,6 @@ def _event(said: tuple[str, str], own: list[Due], governing: _Governing, parted:
     A clause `parted` by a semicolon may repeat the verb of the event before it, and then its period too.
     """
     original, clause = said
-    if _PENALTY.search(clause) or _TRIGGER.search(clause):
-        return None
     follows = parted and bool(governing.verb) and clause.lstrip().startswith(governing.verb)
     if not _EVENTS.search(_without_when(clause, own)) and not (own and not own[0].value.startswith("~06")):
         return None

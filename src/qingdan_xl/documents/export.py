@@ -25,6 +25,10 @@ def _document(checklist: Checklist) -> dict[str, Any]:
         ],
         "warnings": [{"code": one.code, "line": one.line, "message": one.message} for one in checklist.warnings],
         "account": _account(checklist.account),
+        "blanks": [
+            {"part": one.part.value, "about": one.about, "context": one.context, "guess": one.guess}
+            for one in checklist.blanks
+        ],
     }
 
 
@@ -42,7 +46,7 @@ def _role(role: Role) -> dict[str, Any]:
 
 def _section(section: Section) -> dict[str, Any]:
     duties = [_duty(duty) for duty in section.duties]
-    return {"number": section.number, "title": section.title, "points": _number(section.points), "duties": duties}
+    return {"number": section.number, "title": section.title, "points": number_json(section.points), "duties": duties}
 
 
 def _duty(duty: Duty) -> dict[str, Any]:
@@ -51,23 +55,24 @@ def _duty(duty: Duty) -> dict[str, Any]:
         "number": duty.number,
         "text": duty.text,
         "line": duty.line,
-        "targets": [_target(target) for target in duty.targets],
+        "targets": [target_json(target) for target in duty.targets],
         "soft": list(duty.soft),
         "policies": list(duty.policies),
         "placeholders": duty.placeholders,
-        "points": _number(duty.points),
+        "points": number_json(duty.points),
         "department": duty.department,
         "general": duty.general,
         "rules": [_rule(rule) for rule in duty.rules],
     }
 
 
-def _target(target: Target) -> dict[str, Any]:
+def target_json(target: Target) -> dict[str, Any]:
+    """One demand as the contract has it."""
     return {
         "text": target.text,
         "activity": target.activity,
         "kind": target.kind.value,
-        "at_least": _number(target.number),
+        "at_least": number_json(target.number),
         "at_most": target.at_most,
         "unit": target.unit,
         "per": target.per.value if target.per else None,
@@ -79,15 +84,16 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "text": rule.text,
         "kind": rule.kind.value,
-        "points": _number(rule.points),
+        "points": number_json(rule.points),
         "per": rule.per,
         "floor": rule.floor,
-        "low": _number(rule.low),
-        "cap": _number(rule.cap),
+        "low": number_json(rule.low),
+        "cap": number_json(rule.cap),
     }
 
 
-def _number(value: Decimal | None) -> int | float | None:
+def number_json(value: Decimal | None) -> int | float | None:
+    """A number as the contract has it: int where whole."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() else float(value)

@@ -1,5 +1,6 @@
 """Tables that lost their form: each cell on a line of its own. They are told and left aside, never guessed at."""
 
+import re
 from collections.abc import Sequence
 
 from qingdan_xl.documents.columns import column_of
@@ -7,6 +8,7 @@ from qingdan_xl.documents.numbering import marker
 from qingdan_xl.documents.source import Paragraph
 
 _FEWEST_HEADINGS = 3
+_TITLE = re.compile(r"20\d\d|(?:任务清单|一览表|评分表|考核表|分解表|细则|办法|方案)$")
 _LISTS = frozenset({"part", "chapter", "division", "article", "cn", "cn-bracket"})
 
 
@@ -41,7 +43,8 @@ def _end(paragraphs: Sequence[Paragraph], start: int) -> int:
 
 
 def _is_heading(text: str) -> bool:
-    return "\t" not in text and "|" not in text and bool(column_of(text.strip()))
+    plain = text.strip()
+    return not {"\t", "|"} & set(plain) and bool(column_of(plain)) and not _TITLE.search(plain)
 
 
 def _opens_list(text: str) -> bool:

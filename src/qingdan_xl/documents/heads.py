@@ -1,22 +1,23 @@
 """The head of a document: its title (also over two lines), its year, and where its list begins."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qingdan_xl.documents.numerals import number
 from qingdan_xl.documents.paragraphs import Block, complete, is_tail
-from qingdan_xl.documents.tree import block_names, headings
+from qingdan_xl.documents.tree import headings
 
 TITLE_END = re.compile(
     r"(?:清单|办法|细则|方案|规定|制度|职责|责任|责任书|责任状|承诺书|报告|意见|通知|标准|"
     r"表|条例|规则|汇报|总结|要点|计划|台账|分工|述职|述责|规程|守则|规范|准则|指标|体系|决定|"
     r"公约|任务|材料)"
-    r"(?:[（(][^（()）]{1,20}[）)])*$"
+    r"[”』]?(?:[（(][^（()）]{1,20}[）)])*$"
 )
 _SUBTITLE = re.compile(
     r"[（(][^（()）]{1,40}[）)]|[—–-]{1,2}.{1,40}|.{0,16}[〔\[［(（]20\d\d[〕\]］)）]第?\s*\d+\s*号|"
-    r"[0-9]+\s*篇"
+    r"[0-9]+\s*篇|附?[表件]\s*[0-9一二三四五六七八九十]{1,3}[：:]?"
 )
 _YEAR = re.compile(r"(20\d\d)\s*(?:年|—|-|－|~|学年)|([二][〇○零Oo]{1,2}[一二三四五六七八九〇○零]{1,2})年")
 _LONGEST_TITLE = 60
@@ -34,7 +35,7 @@ class Head:
 
 def year_in(text: str) -> int | None:
     """The first year named in `text`: 2026年, 二〇二六年."""
-    found = _YEAR.search(text)
+    found = _YEAR.search(unicodedata.normalize("NFKC", text))
     if not found:
         return None
     return int(found[1]) if found[1] else _spelled(found[2])
@@ -72,7 +73,7 @@ def head(blocks: Sequence[Block], name: str) -> Head:
             at += 1
             taken = at if taken == at - 1 else taken
             continue
-        if not is_title_line(block) or (title and at in heading and (block.level or block_names(block))):
+        if not is_title_line(block) or (title and at in heading):
             break
         run, lines = (run + block.text, lines + 1) if run and lines < _MOST_LINES else (block.text, 1)
         at += 1

@@ -4,7 +4,8 @@ import re
 
 _DUTY_WORDS = re.compile(
     r"(?:的|之)?(?:"
-    r"(?:全面|主要|重要|直接)领导责任|(?<![院局校所厂区县市镇乡管])领导责任|主体责任|集体责任|监督责任|第一责任人(?:责任|职责)|监管责任|管理责任"
+    r"(?:全面|主要|重要|直接|集体)领导责任|(?<![院局校所厂区县市镇乡管])领导责任|主体责任|集体责任|监督责任|第一责任人(?:责任|职责)|监管责任|管理责任"
+    r"|年度(?:重点)?工作|(?<=[\u4e00-\u9fff]{2})第一责任人|[“\"]?一岗双责[”\"]?(?:的?(?:责任|职责))?|(?:直接|第一|牵头|属地|分管|主管|包保|协管|兜底|连带|配合|集体|部门|岗位|全面)责任"
     r"|(?:20\d\d)?年度?(?=(?:重点)?(?:工作)?(?:任务|责任|职责)?清单)|(?:重点)?(?:工作)?任务(?:工作)?|"
     r"(?:工作|岗位|主要|具体|法定|基本|安全|安全生产|管理|监管|履职|消防安全|党建|全面从严治党|"
     r"党风廉政建设|意识形态工作|环保|治理|河长制)*(?:责任|职责|职能|义务)"
@@ -31,17 +32,17 @@ _NOUNS = re.compile(
     r"干部|主任|局长|校长|院长|园长|所长|站长|科长|处长|部长|厂长|矿长|镇长|乡长|村长|县长|"
     r"市长|主席|主管|经理|总监|董事长|董事会|监事会|队长|组长|班长|工长|班主任|教师|老师|教职工|"
     r"护士长|护士|医师|医生|药师|"
-    r"保安|门卫|厨师|司机|驾驶员|(?<![成增延专特生助加])长|[\u4e00-\u9fff]员|工人|职工|人员|"
+    r"保安|门卫|厨师|司机|驾驶员|(?<![成增延专特生助加])长|[\u4e00-\u9fff]员|工人|职工|(?:操作|维修|检修|机修|电|焊|叉车|司炉|保洁|护林|装卸|清洁|钳)工|人员|"
     r"专干|教练|秘书长|会长|秘书|会计|出纳|家长|法定代表人|实际控制人|控制人|(?:管理|承办|监护|经办|值班|带班|主办|监管)人|业主|"
     r"(?:理事|议事|联合|基金|业主委员|协|商|学生|联谊|促进|研究)会|村民|居民|学生|员工|经营者|销售者|生产者|监护者|"
     r"(?:使用|所有|经营|承包|承租|出租|举办|开办|申请|受托|委托|投资|运营|承运|当事|代理|包保|包联|挂点|养犬)人|"
     r"办公室|(?<![督承协主查交举创领包催])办|委员会|居委会|村委会|委|政府|局|科|室|处|部|中心|站|"
     r"所|厂|厅|院|学校|中学|小学|幼儿园|学院|公司|企业|单位|部门|机关|机构|街道|办事处|乡镇|镇|"
     r"乡|村|社区|(?:高新|开发|新|城|园|学|校|辖|片|景|库|林|工业|经开|自贸|保护|[东西南北中])区|"
-    r"[各省市本]县|全?县|(?<![重改])组|专班|工会|团委|共青团|妇联|大队|中队|支队|车间|"
-    r"班组|岗位|岗|级|团支部|少先队|学生会|党政办|两委|同志|合伙人|负责同志)$"
+    r"[各省市本]县|全?县|(?<![重改])组|专班|工会|团委|共青团|妇联|大队|中队|支队|[作务击讲逻援练战]队|车间|"
+    r"班组|岗位|岗|级|团支部|少先队|学生会|党政办|两委|同志|合伙人|负责同志|[甲乙丙]方)$"
 )
-_BRACKETS = re.compile(r"[（(][^（()）]{1,14}[）)]$")
+_BRACKETS = re.compile(r"[（(【][^（()）【】]{1,14}[）)】]$")
 _DUTIES_FOLLOW = re.compile(
     r"^(?P<who>[^，。；：,;:]{2,30}?)(?:的)?(?:(?:应当|应|要|须|必须|需|需要|主要|依法|依规|"
     r"认真|切实|具体|全面|在[^，。；]{2,20}(?:中|方面|工作))*)"
@@ -49,7 +50,28 @@ _DUTIES_FOLLOW = re.compile(
     r"|^(?P<whose>[^，。；：,;:]{2,30}?)(?:的)?(?:主要|工作|岗位|具体|安全|安全生产)*(?:职责|"
     r"责任|任务|义务)(?:是|为|包括|如下|有)(?:以下[^，。]{0,6})?[:：]?$"
 )
-_OPENING = re.compile(r"^(?P<who>[^，。；：,;:*]{2,24}?)(?:是|作为|担负|应当|应|要|必须|负责|承担|对)")
+# X是第一责任人，…，履行下列职责：; X对…负总责，其责任内容为：
+_IN_CHARGE = re.compile(
+    r"^(?P<who>[^，。；：,;:]{2,30}?)(?:是|作为|为|对)[^。；：;:]{2,60}[，,](?:应当|应|要|须|必须|需|主要|具体|并|依法|认真|切实)*"
+    r"(?:(?:履行|承担|负责|落实|做好)(?:以下|下列|如下)[^，。；：,;:]{0,16}"
+    r"|[^，。；：,;:]{0,12}(?:职责|责任|任务)(?:内容|范围)?(?:是|为|包括|如下|有)?)[:：]$"
+)
+# 张甲（党委书记）: the person's post is the role
+_PERSON = re.compile(
+    r"^[一-龥]{2,3}[（(](?P<who>[^（()）0-9]{2,20}(?:书记|主任|长|经理|主席|委员|总监|组长|队长|董事|主管))[）)]$"
+)
+_BESIDE_NAME = re.compile(
+    r"^(?:清单|附?表|附件)\s*[一二三四五六七八九十0-9]{1,2}\s*[:：]\s*|[（(][^（()）]{0,12}[0-9０-９]分[^（()）]{0,12}[）)](?=[：:]?$)"
+)
+# 职务：镇长    姓名：…
+_LABELLED = re.compile(
+    r"^(?:职务|岗位(?:名称)?|责任(?:主体|单位|部门|岗位|层级)|部门(?:名称)?|单位(?:名称)?|角色)\s*[:：]\s*(?P<who>[^\s:：，。；]{2,24})"
+    r"(?:\s+[^\s:：]{1,8}\s*[:：].*)?$"
+)
+_OPENING = re.compile(
+    r"^(?P<who>[^，。；：,;:*]{2,24}?)(?:是|作为|担负|应当|应|要|必须|负责|承担|对|认真|坚决|坚持|始终|切实|深入|"
+    r"严格|全面|高度重视|扎实|紧紧)"
+)
 _BEFORE_VERB = re.compile(r"^(?P<who>.{2,40}?)(?:履行|落实|抓(?!手)|开展|推进|承担|贯彻|执行|述职|述责|述廉|加强)")
 _YEAR = re.compile(
     r"^[（(]?(?:20\d\d(?:\s*[-—－至]\s*20\d\d)?\s*年?|(?:[二2][〇○零0一二三四五六七八九XxＸ×*\d]{3}|[XxＸ×*]{1,4})年)"
@@ -66,15 +88,23 @@ _PAPER = re.compile(
 _ROOT_BODY = re.compile(r"(?:机关党委|机关纪委|党组|党委|党总支|党支部|纪委|支部委员会|支委会|领导班子)")
 _REGION = re.compile(r"([\u4e00-\u9fff]{2,5}?(?:省|市|州|县|区))[\u4e00-\u9fff]+清单")
 _GOES_ON = frozenset("制级法")  # 河长制, 部门级, 考核办法: the name is part of another word
+_WITHIN = frozenset(
+    {"院感", "校园", "校车", "村务", "局域", "站点", "班会", "部位", "处方", "员工", "组织", "会议", "室内", "岗双"}
+)
 _LONGEST = 24
+_OPENING_CLAUSES = 4
 _LONGEST_BARE = 14
 
 
 def holder(heading: str) -> str | None:
     """The holder a heading names: 班组长工作职责 -> 班组长, 河长履行下列职责： -> 河长; None where it names none."""
-    text = heading.strip().strip("“”\"'")
+    text = _BESIDE_NAME.sub("", heading.strip().strip("“”\"'【】"))
+    if labelled := _LABELLED.match(text) or _PERSON.match(text):
+        return _noun(labelled["who"])
     if found := _DUTIES_FOLLOW.match(text):
         return _noun(found["who"] or found["whose"])
+    if found := _IN_CHARGE.match(text):
+        return _noun(found["who"])
     text = _YEAR.sub("", text.rstrip(":： 。"))
     core = _core(text)
     if core != text:
@@ -99,7 +129,7 @@ def _core(text: str) -> str:
 def _drop_brackets(text: str) -> str:
     """`text` without a remark in brackets at its end; a second name in brackets (党组（党委）) stays."""
     found = _BRACKETS.search(text)
-    if found is None or _NOUNS.search(found[0].strip("（()）")):
+    if found is None or _NOUNS.search(found[0].strip("（()）【】")):
         return text
     return text[: found.start()]
 
@@ -128,16 +158,27 @@ def title_holder(title: str, preamble: str = "") -> str:
     name = name or leading_holder(_PAPER.sub("", _drop_brackets(plain)))
     if name:
         return _shorten(name)
-    opening, region = _OPENING.match(preamble), _REGION.match(plain)
-    name = (_noun(opening["who"]) if opening else None) or (region[1] if region else None)
+    region = _REGION.match(plain)
+    name = _opening_holder(preamble) or (region[1] if region else None)
     phrase = next((found[0] for pattern in _DUTY_PHRASES if (found := pattern.search(plain))), None)
     return name or phrase or whole or "责任人"
+
+
+def _opening_holder(preamble: str) -> str | None:
+    """Who the first sentence of the preamble speaks of (2025年以来，局党组认真履行…)."""
+    clauses = re.split("[，,]", preamble.partition("。")[0])[:_OPENING_CLAUSES]
+    found = (_noun(opening["who"]) for clause in clauses if (opening := _OPENING.match(clause)))
+    return next((name for name in found if name), None)
 
 
 def leading_holder(plain: str) -> str | None:
     """The longest beginning of a title or clause that is a holder's name; None where it begins with none."""
     stop = min(len(plain), _LONGEST)
-    ends = (end for end in range(stop, 1, -1) if plain[end : end + 1] not in _GOES_ON)
+    ends = (
+        end
+        for end in range(stop, 1, -1)
+        if plain[end : end + 1] not in _GOES_ON and plain[end - 1 : end + 1] not in _WITHIN
+    )
     return next((name for end in ends if (name := _noun(plain[:end]))), None)
 
 

@@ -5,6 +5,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 
 from qingdan_xl.documents.words import fold_placeholders
 
@@ -17,11 +18,17 @@ def normalised(text: str) -> str:
     return "".join(sign for sign in folded if sign == "*" or unicodedata.category(sign)[0] in "LN")
 
 
-class Identities:
-    """Gives the ids of one list's duties; an equal text inside a role gets -2, -3 and so on."""
+def without_year(title: str) -> str:
+    """A title as compared from year to year."""
+    return _DIGITS.sub("", normalised(title))
 
-    def __init__(self, title: str) -> None:
-        self._title = _DIGITS.sub("", normalised(title))
+
+class Identities:
+    """Gives the ids of one list's duties; an equal text inside a role gets -2, -3 …, as does a `taken` id."""
+
+    def __init__(self, title: str, taken: Iterable[str] = ()) -> None:
+        self._title = without_year(title)
+        self._taken = set(taken)
         self._seen: Counter[str] = Counter()
 
     def of(self, role: str, text: str) -> str:
@@ -29,5 +36,11 @@ class Identities:
         key = "|".join((self._title, normalised(role), normalised(text)))
         digest = hashlib.blake2b(key.encode(), digest_size=5).digest()
         plain = base64.b32encode(digest).decode().lower()
+        made = self._next(plain)
+        while made in self._taken:
+            made = self._next(plain)
+        return made
+
+    def _next(self, plain: str) -> str:
         self._seen[plain] += 1
         return plain if self._seen[plain] == 1 else f"{plain}-{self._seen[plain]}"

@@ -12,7 +12,7 @@ _REPORT = re.compile(
     r")?$|述[职责廉]{1,3}(?:报告)?(?:[（(].{1,12}[）)])?$|工作总结$"
 )
 _RUBRIC = re.compile(r"评分|考评|考核|计分|打分|评价|积分|测评|评估|量化")
-_OPEN = re.compile(rf"{PLACEHOLDER}\s*余?(?:{UNITS})")
+_OPEN = re.compile(rf"(?:{PLACEHOLDER}|(?<![A-Za-zＡ-Ｚａ-ｚ0-9])[XxＸｘ])\s*余?(?:{UNITS})")
 _MANY_OPEN = 5
 
 

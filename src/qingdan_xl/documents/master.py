@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from qingdan_xl.model import Checklist, Duty, Role, Section
+from qingdan_xl.model import Checklist, Duty, Part, Role, Section
 from qingdan_xl.sheets.checklist import (
+    BLANKS,
     DOUBTS,
     DUTIES,
     INFO,
     METRICS,
+    PARTS,
     PERS,
     ROLES,
     RULE_KINDS,
@@ -48,6 +50,7 @@ def choice_lists(categories: Mapping[str, Sequence[str]]) -> dict[str, tuple[str
         "target_kind": tuple(TARGET_KINDS),
         "per": tuple(PERS),
         "rule_kind": tuple(RULE_KINDS),
+        "part": tuple(PARTS),
     }
 
 
@@ -61,7 +64,13 @@ def master_workbook(checklist: Checklist, categories: Mapping[str, Sequence[str]
     book.add(ROLES, _roles(checklist))
     _add_duties(book, list(_duties(checklist)))
     _add_targets(book, list(_targets(checklist)))
-    for sheet, rows in ((RULES, _rules(checklist)), (METRICS, _metrics(checklist)), (DOUBTS, _doubts(checklist))):
+    extras = (
+        (RULES, _rules(checklist)),
+        (METRICS, _metrics(checklist)),
+        (BLANKS, _blanks(checklist)),
+        (DOUBTS, _doubts(checklist)),
+    )
+    for sheet, rows in extras:
         if filled := list(rows):
             book.add(sheet, filled)
     return book.to_bytes()
@@ -167,6 +176,24 @@ def _rules(checklist: Checklist) -> _Rows:
 def _metrics(checklist: Checklist) -> _Rows:
     for metric in checklist.metrics:
         yield {"text": metric.text, "activity": metric.activity, "unit": metric.unit, "line": metric.line}
+
+
+def _blanks(checklist: Checklist) -> _Rows:
+    """The open places; role and number of a duty are there for people and not read back."""
+    places = {duty.id: (role.name, duty.number) for role, _, duty in _walk(checklist)}
+    for blank in checklist.blanks:
+        of_duty = blank.part in {Part.DUTY, Part.SECTION}
+        role, number = places.get(blank.about, ("", "")) if of_duty else (blank.about, "")
+        yield {
+            "part": label_of(PARTS, blank.part),
+            "duty_id": blank.about if of_duty else None,
+            "role": role,
+            "number": number if blank.part is Part.DUTY else None,
+            "context": blank.context,
+            "guess": blank.guess,
+            "value": blank.value,
+            "source": blank.source,
+        }
 
 
 def _doubts(checklist: Checklist) -> _Rows:

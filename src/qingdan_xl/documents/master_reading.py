@@ -10,11 +10,13 @@ from itertools import groupby
 from qingdan_xl.documents.identity import Identities
 from qingdan_xl.documents.master import KIND, KINDS, SOURCE, TITLE, YEAR, choice_lists
 from qingdan_xl.model import (
+    Blank,
     Checklist,
     Doubt,
     Duty,
     Kind,
     Metric,
+    Part,
     Per,
     Role,
     Rule,
@@ -25,10 +27,13 @@ from qingdan_xl.model import (
 )
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.sheets.checklist import (
+    BLANKS,
     DOUBTS,
     DUTIES,
     INFO,
+    MASTER,
     METRICS,
+    PARTS,
     PERS,
     ROLES,
     RULE_KINDS,
@@ -42,7 +47,7 @@ from qingdan_xl.sheets.reading import Row, Table, choice_problems, load_grids, r
 _SEPARATOR = re.compile(r"[、，,；;\n]+")
 _POLICY = re.compile(r"《.*?》(?=[、，,；;\s]|$)|[^、，,；;\n《]+", re.DOTALL)
 _DUE = re.compile(r"(?P<about>[~～约]?)(?:(?P<year>20\d\d)[-/.年])?(?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})?日?)?")
-_OPTIONAL_SHEETS = (RULES, METRICS, DOUBTS)
+_OPTIONAL_SHEETS = (RULES, METRICS, BLANKS, DOUBTS)
 _YEAR = 2000  # dates without a year are written without one: any will do
 _CHOICES = {name: words for name, words in choice_lists({}).items() if words}
 
@@ -65,7 +70,7 @@ class _Reader:
         self.name = name
         self.problems: list[Problem] = []
         self.tables: dict[str, Table] = {}
-        for sheet in (INFO, ROLES, DUTIES, TARGETS, RULES, METRICS, DOUBTS):
+        for sheet in MASTER:
             if sheet.title not in grids and sheet in _OPTIONAL_SHEETS:
                 self.tables[sheet.key] = Table(())
                 continue
@@ -85,6 +90,7 @@ class _Reader:
             self._roles(title),
             tuple(self._metrics()),
             tuple(self._doubts()),
+            blanks=tuple(self._blanks()),
         )
         return checklist, self.problems
 
@@ -127,14 +133,16 @@ class _Reader:
 
     def _identities(self, title: str) -> dict[int, str]:
         """The id of every duty row by the row's number; new rows get theirs from their text."""
-        fresh = Identities(title)
+        rows = self._rows(DUTIES)
+        fresh = Identities(title, (row.text("id") for row in rows))
         ids: dict[int, str] = {}
-        for row in self._rows(DUTIES):
-            made = fresh.of(row.text("role"), row.text("text"))
-            said = row.text("id")
-            if said and said in ids.values():
-                self.problems.append(problem("duty-twice", row.origin("id"), text=said))
-            ids[row.number] = said or made
+        said = set()
+        for row in rows:
+            if row.text("id") in said:
+                self.problems.append(problem("duty-twice", row.origin("id"), text=row.text("id")))
+            if row.text("id"):
+                said.add(row.text("id"))
+            ids[row.number] = row.text("id") or fresh.of(row.text("role"), row.text("text"))
         return ids
 
     def _by_duty(self, sheet: Sheet, identities: Mapping[int, str]) -> dict[str, list[Row]]:
@@ -197,6 +205,13 @@ class _Reader:
         for row in self._rows(METRICS):
             if row.text("text"):
                 yield Metric(row.text("text"), row.text("activity"), row.text("unit") or None, _whole(row, "line"))
+
+    def _blanks(self) -> Iterator[Blank]:
+        for row in self._rows(BLANKS):
+            if row.text("part") in PARTS and row.text("context"):
+                part = Part(PARTS[row.text("part")])
+                about = {Part.TITLE: "", Part.ROLE: row.text("role")}.get(part, row.text("duty_id"))
+                yield Blank(part, about, *(row.text(key) for key in ("context", "guess", "value", "source")))
 
     def _doubts(self) -> Iterator[Doubt]:
         for row in self._rows(DOUBTS):

@@ -6,12 +6,19 @@ from qingdan_xl.documents.grammar import UNITS
 from qingdan_xl.documents.words import PLACEHOLDER
 from qingdan_xl.model import Metric
 
-_OPEN = re.compile(rf"{PLACEHOLDER}\s*(?:余|多)?(?P<u>{UNITS})")
-_PLACE = re.compile(rf"(?:共|累计|共计|合计)?\s*{PLACEHOLDER}\s*(?:余|多)?(?:{UNITS})")
+# a single x is open where a unit follows: 召开会议x次
+_SIGN = rf"(?:{PLACEHOLDER}|(?<![A-Za-zＡ-Ｚａ-ｚ0-9])[XxＸｘ])\s*(?:余|多)?"
+_OPEN = re.compile(rf"{_SIGN}(?P<u>{UNITS}|[%％])")
+_PLACE = re.compile(rf"(?:共|累计|共计|合计)?\s*{_SIGN}(?:{UNITS}|[%％])")
 _LEADING = re.compile(r"^(?:共|累计|先后|并|合计|总计|已|今年以来|截至目前)+")
 _LONGEST_NOUN = 10
 _LONGEST_CLAUSE = 200
 _STOPS = "。；;，,、：:！？\n（("
+
+
+def open_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Where `text` leaves a count open: the sign and its unit."""
+    return tuple(hit.span() for hit in _OPEN.finditer(text))
 
 
 def metrics(text: str, line: int | None = None) -> tuple[Metric, ...]:

@@ -46,11 +46,15 @@ STYLES: tuple[Style, ...] = (
     _style("cn-bracket", 6, rf"(?P<p>(?P<n>[{_CN_BRACKETED}]))[\s、.．]*", "㈠抓学习"),
     _style("cn-half", 6, rf"(?P<p>(?P<n>{_CN}))[）)][\s、]*", "一）抓学习"),
     _style("roman", 6, rf"(?P<p>(?P<n>[{_ROMAN}]))[\s、.．]+", "Ⅱ、检查"),
+    _style(
+        "named", 5, rf"(?P<p>(?:指标|任务|事项|职责|项目)(?P<n>{_CN}|{_AR}{{1,2}}))\s*[:：、]\s*",
+        "指标一：水质", "任务3：巡河",
+    ),
     _style("ordinal", 7, rf"(?P<p>第(?P<n>{_CN}|{_FIGURES}))[，,、:：\s]+", "第一，抓落实。"),
     _style("being", 13, rf"(?P<p>(?P<n>{_CN})(?:是|要))(?!否)[，,:：\s]*", "一是抓教育。"),
-    _style("decimal", 10, rf"(?P<p>{_FIGURES}[.．](?P<n>{_FIGURES})(?:[.．]{_FIGURES})*)"
+    _style("decimal", 10, rf"(?P<p>(?:{_FIGURES}[.．])+(?P<n>{_FIGURES}))"
         rf"(?![0-9０-９%％‰万亿元米公千个分小])(?!月{_AR}|[月年][份度底末前上中下内]|日前)[\s、.．]*", "1.1目标"),
-    _style("arabic", 9, rf"(?P<p>(?P<n>{_AR}{{1,3}}))\s*(?:[.．。](?!{_AR})|[.．](?={_AR}{{1,2}}月|20{_AR}{{2}}年)"
+    _style("arabic", 9, rf"(?P<p>(?P<n>{_AR}{{1,3}}))\s*(?:[.．。﹒·](?!{_AR})|[.．](?={_AR}{{1,2}}月|20{_AR}{{2}}年)"
         r"|、)\s*",
         "1.抓学习", "２、抓学习", "2.6月底前完成"),
     _style("arabic", 9, rf"(?P<p>(?P<n>[{_DOTTED}]))[\s]*", "⒊抓学习"),
@@ -59,6 +63,9 @@ STYLES: tuple[Style, ...] = (
     _style("bracket", 11, rf"(?P<p>(?P<n>[{_BRACKETED}]))[\s]*", "⑴抓学习"),
     _style("half", 12, rf"(?P<p>(?P<n>{_AR}{{1,3}}))[）)][\s、]*", "1）抓学习"),
     _style("circled", 12, rf"(?P<p>(?P<n>[{_CIRCLED}]))[\s、.．]*", "①抓学习"),
+    _style(
+        "code", 8, rf"(?P<p>[A-H](?P<n>{_AR}{{1,2}}))[\s.．、:：]+(?=[\u4e00-\u9fff“《])", "A1 组织领导", "C12 台账"
+    ),
     _style("letter", 14, r"(?P<p>(?P<n>[A-Za-z]))(?:[.．、）)])\s*(?=[\u4e00-\u9fff“《])", "A.抓学习"),
 )  # fmt: skip
 
@@ -66,7 +73,10 @@ STYLES: tuple[Style, ...] = (
 _GLUED = re.compile(rf"(?P<p>(?P<n>{_AR}{{1,2}}))(?:[.．](?={_AR})|(?=[\u4e00-\u9fff]))")
 
 # A line can only start with a number if its first sign is one of these.
-_HEADS = frozenset("第（(【一二三四五六七八九十百零〇两0123456789０１２３４５６７８９ABCDEFGHabcdefgh") | _SIGNS.keys()
+_HEADS = (
+    frozenset("第指任事职项（(【一二三四五六七八九十百零〇两0123456789０１２３４５６７８９ABCDEFGHabcdefgh")
+    | _SIGNS.keys()
+)
 
 _SAME_SIGN = {"．": ".", "。": ".", "，": ",", "：": ":"}
 
@@ -91,16 +101,20 @@ def marker(text: str) -> Marker | None:
         if found := style.pattern.match(text):
             value = _value(found["n"])
             if value is not None:
-                name = (
-                    style.name + str(found["p"].count(".") + found["p"].count("．"))
-                    if style.name == "decimal"
-                    else style.name
-                )
+                name, outer = _level(style, found["p"])
                 sign = text[found.end("p") : found.end()].strip()[:1]
-                return Marker(
-                    name, style.outer, _SAME_SIGN.get(sign, sign), value, found["p"].replace(" ", ""), found.end()
-                )
+                return Marker(name, outer, _SAME_SIGN.get(sign, sign), value, found["p"].replace(" ", ""), found.end())
     return None
+
+
+def _level(style: Style, printed: str) -> tuple[str, int]:
+    """The name and the place of a style: 1.1 and 1.1.1 are two, so are A1 and B1."""
+    if style.name == "decimal":
+        return style.name + str(printed.count(".") + printed.count("．")), style.outer
+    if style.name == "code":
+        depth = ord(printed[0]) - ord("A")
+        return f"{style.name}{depth}", style.outer + depth
+    return style.name, style.outer
 
 
 def glued(text: str) -> Marker | None:

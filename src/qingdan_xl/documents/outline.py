@@ -6,12 +6,12 @@ from itertools import accumulate
 
 from qingdan_xl.documents.holders import holder, is_bare
 from qingdan_xl.documents.items import Group, Holder, Item
-from qingdan_xl.documents.paragraphs import Block, complete, is_tail
+from qingdan_xl.documents.paragraphs import Block, complete, is_short, is_tail
 from qingdan_xl.documents.points import points_of
 from qingdan_xl.documents.tables import Reading, read_table
 from qingdan_xl.documents.tree import Node
 
-_GENERAL_CHAPTER = re.compile(r"^\s*(?:总\s*则|附\s*则|一般规定|适用范围)\s*$")
+_GENERAL_CHAPTER = re.compile(r"^\s*(?:总\s*则|附\s*则|一般规定|适用范围)\s*(?:[（(【][^（()）【】]{1,10}[）)】])?\s*$")
 _GENERAL_ARTICLE = re.compile(
     r"^(?:为|为了|根据)[^。]{4,120}(?:制定|特制定|结合[^。]{2,20}实际)|本(?:办法|细则|规定|"
     r"制度|条例|规则|清单|规程|意见|方案|守则)(?:所称|适用|自|由|的解释|下列用语)|"
@@ -36,8 +36,7 @@ class Outline:
         self.bodies = _have_bodies(root)
         self.places: dict[int, str] = {}
         self.readings: list[Reading] = []
-        self._tables(root, self.roles[0], ())
-        self._walk(root, self.roles[0], (), general=False)
+        self._inside(root, self.roles[0], (), general=False)
 
     def holders(self) -> list[Holder]:
         """The roles that hold something or work by another's list; the default one alone if there is no other.
@@ -67,7 +66,7 @@ class Outline:
             elif child.children or any(block.table for block in child.body):
                 direct = None if path else direct
                 self._inner(child, role, path, name, general=general)
-            elif name and child.heading and child.body:
+            elif name and child.body:
                 self.roles.append(Holder(name, child.block.text))
                 self._paragraphs(child, self.roles[-1].group(None, None))
             elif child.heading and child.body and not child.marker:
@@ -83,12 +82,19 @@ class Outline:
         if name:
             role = Holder(name, child.block.text)
             self.roles.append(role)
-        self._tables(child, role, inside)
-        self._walk(child, role, inside, general=general)
+        self._inside(child, role, inside, general=general)
 
-    def _tables(self, node: Node, role: Holder, path: tuple[Node, ...]) -> None:
+    def _inside(self, node: Node, role: Holder, path: tuple[Node, ...], *, general: bool) -> None:
+        """What a node holds, in the order of the document: tables stand before its list or behind it."""
+        first = node.children[0].block.line if node.children else 0
+        tables = [block for block in node.body if block.table]
+        self._tables([block for block in tables if block.line < first], role, path)
+        self._walk(node, role, path, general=general)
+        self._tables([block for block in tables if block.line >= first], role, path)
+
+    def _tables(self, blocks: Iterable[Block], role: Holder, path: tuple[Node, ...]) -> None:
         """Read the tables that stand right under a node: their sections are inside those of `path`."""
-        for block in node.body:
+        for block in blocks:
             if block.table is None:
                 continue
             before = self.readings[-1].columns if self.readings else ()
@@ -178,6 +184,9 @@ def _nest(group: Group, path: tuple[Node, ...]) -> None:
 def _named(children: Sequence[Node]) -> dict[int, str]:
     """The children that name a holder; a bare name (检查组) counts only if most of its fellows are names too."""
     inner = [child for child in children if child.children or child.heading or any(one.table for one in child.body)]
+    if len([child for child in inner if child.marker and _name(child)]) * 2 > len(children):
+        plain = [child for child in children if not child.children and child.body and is_short(child.block.text)]
+        inner.extend(plain)
     names = {id(child): name for child in inner if (name := _name(child))}
     bare = {id(child) for child in inner if id(child) in names and is_bare(child.block.text)}
     if len(names) * 2 < len(inner):

@@ -20,12 +20,13 @@ _DATED = re.compile(
 )
 _AFTER = re.compile(
     r"(?:附件|附|注|备注|说明|联系人|联系电话|签字|签名|承诺人|责任人签[字名])\s*[0-9一二三四五]*\s*[:：]"
-    r"|以上(?:报告|汇报|意见|请示|述职)|特此(?:报告|通知|函告|公告)|专此报告|此致|敬礼|[妥当]否"
+    r"|.{0,16}[（(](?:盖章|公章|签字|签名|签章|印章)[）)]\s*(?:[:：]|$)|以上(?:清单|责任|职责|内容|各项)[^。，]{0,8}请|以上(?:报告|汇报|意见|请示|述职)|特此(?:报告|通知|函告|公告)|专此报告|此致|敬礼|[妥当]否"
 )
+_ATTACHED = re.compile(r"附件?\s*[:：]\s*1[.．、]")
 # 1目标 above 1.1 …
 _BARE = re.compile(r"[0-9]{1,2}(?=[\u4e00-\u9fff])")
 # Numbers of these kinds are often prose: they count only in company.
-_SHY = frozenset({"being", "ordinal", "arabic-space", "circled", "letter"})
+_SHY = frozenset({"named", "being", "ordinal", "arabic-space", "circled", "letter"})
 _NARROWEST, _WIDEST = 18, 62
 _SLACK = 0.85
 _LONGEST_HEADING = 36
@@ -75,7 +76,10 @@ def paragraphs(lines: Sequence[Line]) -> tuple[list[Block], list[Doubt]]:
     doubts: list[Doubt] = []
     for at, line in enumerate(lines):
         found = markers[at]
-        if found is None and at and _goes_on(lines, markers, at, width, closed):
+        if found and blocks and _names_attachments(blocks[-1], found, line):
+            before = blocks[-1]
+            blocks[-1] = replace(before, text=f"{before.text}；{line.text}", signs=before.signs + size(line.raw))
+        elif found is None and at and _goes_on(lines, markers, at, width, closed):
             _report_join(doubts, lines[at - 1], line, width)
             before = blocks[-1]
             blocks[-1] = replace(before, text=_glue(before.text, line.text), signs=before.signs + size(line.raw))
@@ -88,6 +92,11 @@ def _block(line: Line, found: Marker | None) -> Block:
     text = line.text[found.end :] if found else line.text
     signs = line.table.signs if line.table else size(line.raw)
     return Block(line.number, text, found, line.gap, line.level, signs, line.table)
+
+
+def _names_attachments(before: Block, found: Marker, line: Line) -> bool:
+    """Whether a numbered line goes on with the names of the attachments (附件：1.责任书样式 / 2.考核表)."""
+    return found.value > 1 and bool(_ATTACHED.match(before.text)) and is_short(line.text)
 
 
 def _glue(before: str, after: str) -> str:
@@ -170,7 +179,7 @@ def _counts(mark: Marker, text: str, last: int | None, following: int | None, br
         return False
     if goes_on:
         return True
-    if mark.style in _SHY:
+    if mark.style in _SHY or mark.style.startswith("code"):
         return mark.value == 1 and following == mark.value + 1
     if mark.style.startswith(("arabic", "decimal")) and mark.value > (last or 0) + _LONGEST_JUMP:
         return False
@@ -221,6 +230,8 @@ def _goes_on(
         return False
     if _opens(lines, markers, at):
         return False
+    if before.text.endswith(("，", "、")):
+        return True
     if complete(before.text):
         return full and not line.indented
     if full:

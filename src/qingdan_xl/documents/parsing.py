@@ -4,11 +4,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from pathlib import PurePath
 
 from qingdan_xl.documents.account import Books
 from qingdan_xl.documents.assembly import Assembly, doubts_about, open_counts
+from qingdan_xl.documents.blanks import blanks_of
 from qingdan_xl.documents.flattened import without_flattened
 from qingdan_xl.documents.formats import read_source
 from qingdan_xl.documents.heads import head
@@ -17,7 +18,7 @@ from qingdan_xl.documents.identity import Identities
 from qingdan_xl.documents.kinds import is_report, kind_of
 from qingdan_xl.documents.lines import Dropped, Line, cleaned
 from qingdan_xl.documents.outline import Outline
-from qingdan_xl.documents.paragraphs import Block, paragraphs
+from qingdan_xl.documents.paragraphs import Block, is_short, paragraphs
 from qingdan_xl.documents.reports import split_report
 from qingdan_xl.documents.source import Grid, Paragraph, Source
 from qingdan_xl.documents.split import split
@@ -122,7 +123,8 @@ def _checklist(name: str, part: _Part, categories: Mapping[str, tuple[str, ...]]
     rest = part.blocks[top.taken :]
     books.all_to(Place.TITLE, part.blocks[: top.taken])
     builder = Builder(rest)
-    preamble = next((block.text for block in rest if block.marker is None), "")
+    opening = takewhile(lambda block: block.marker is None and block.table is None, rest)
+    preamble = next((block.text for block in opening if not is_short(block.text)), "")
     root = builder.build()
     outline = Outline(root, title_holder(top.title, preamble))
     unnumbered = bool(top.taken) and not root.children and not outline.readings and not _NOTICE.search(top.title)
@@ -143,7 +145,9 @@ def _checklist(name: str, part: _Part, categories: Mapping[str, tuple[str, ...]]
         doubts.extend(doubts_about_points(top.title, roles, outline.readings))
     doubts.sort(key=lambda doubt: doubt.line or 0)
     metrics = open_counts(holders) if told else ()
-    return Checklist(PurePath(name).name, top.title, top.year, kind, roles, metrics, tuple(doubts), books.closed())
+    blanks = blanks_of(top.title, roles, kind)
+    source = PurePath(name).name
+    return Checklist(source, top.title, top.year, kind, roles, metrics, tuple(doubts), books.closed(), blanks)
 
 
 def _texts(blocks: Sequence[Block]) -> str:

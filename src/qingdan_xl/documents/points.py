@@ -11,8 +11,13 @@ _BRACKETED = re.compile(
     rf"[（(【\[]\s*(?:本?项|该项)?(?:共计?|满分|总?计|分值|总分|占|标准分)?\s*[:：为]?\s*(?P<n>{_DIGITS})\s*分\s*[）)】\]]"
 )
 _AT_END = re.compile(rf"[，。；：,;:\s](?:共|满分|计|分值|分值为|分值[:：])?(?P<n>{_DIGITS})\s*分[。；]?\s*$")
+# 班子建设10分。班子不团结扣2分
+HEAD_SCORE = re.compile(
+    rf"[^，。；：,;:\n0-9０-９]{{1,19}}[^，。；：,;:\n0-9０-９得扣加减记计满奖评第占]\s*(?P<n>{_DIGITS})\s*分(?=[。：:])"
+)
 _LONGEST_HEAD = 40
 _STOPS = "。；;\n"
+_FINAL = frozenset("。；;.")  # what stands behind the sentence is the score of the whole item
 
 
 def points_of(text: str) -> Decimal | None:
@@ -28,8 +33,8 @@ def parts_of(text: str) -> tuple[re.Match[str], ...]:
 def _read(text: str) -> tuple[Decimal | None, tuple[re.Match[str], ...]]:
     hits = list(_BRACKETED.finditer(text))
     if not hits:
-        at_end = _AT_END.search(text[-24:])
-        return (number(at_end["n"]) if at_end else None), ()
+        said = HEAD_SCORE.match(text) or _AT_END.search(text[-24:])
+        return (number(said["n"]) if said else None), ()
     values = [number(hit["n"]) or Decimal(0) for hit in hits]
     if len(hits) == 1:
         return values[0], ()
@@ -43,6 +48,9 @@ def _own(text: str, hits: Sequence[re.Match[str]], values: Sequence[Decimal]) ->
     for at in (0, last) if last > 1 else ():
         if values[at] * 2 == sum(values):
             return at
+    finals = [at for at, hit in enumerate(hits) if text[hit.start() - 1 : hit.start()] in _FINAL]
+    if finals == [last] and text[hits[last].end() : hits[last].end() + 1] in {"", "\n"}:
+        return last
     head = text[: hits[0].start()]
     behind = text[hits[0].end() : hits[0].end() + 1]
     closes = (

@@ -1,14 +1,20 @@
 """How often: the period a clause says."""
 
+import re
+
 from qingdan_xl.documents.grammar import rows_of
 from qingdan_xl.model import Per
 
+# Every period holds one of these signs: most clauses are told apart at once.
+_MAYBE = re.compile(r"[每年季月周日按逐任学/／]")
 _PERIODS = rows_of("period")
 _SPANS = rows_of("span")
 
 
 def period_in(clause: str) -> tuple[Per | None, int, int] | None:
     """The first period said in a clause, with its place."""
+    if not _MAYBE.search(clause):
+        return None
     hits = [
         (hit.start(), hit.end(), means) for means, pattern in (*_PERIODS, *_SPANS) if (hit := pattern.search(clause))
     ]

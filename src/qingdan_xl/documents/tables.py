@@ -15,7 +15,7 @@ from qingdan_xl.documents.source import Row
 from qingdan_xl.documents.texttables import TOTAL
 
 _FEWEST_CELLS = 3  # of a row whose only text names a section
-_NO_TEXT = frozenset({"number", "points", "group-points", "department", "merged-holder"})
+_NO_TEXT = frozenset({"number", "points", "group-points", "group-number", "department", "merged-holder"})
 _Cells = list[tuple[str, str]]
 
 
@@ -58,6 +58,7 @@ class _Reader:
         self.outer: tuple[str | None, str | None, Decimal | None] = (None, None, None)
         self.titles: dict[int, str] = {}
         self.points: Decimal | None = None
+        self.counted: str | None = None
         self.fresh = True
         self.who: str | None = None
         self.above: _Cells = []
@@ -134,13 +135,15 @@ class _Reader:
         points = next((read for read in numbers if read is not None), None)
         title = said[mark.end :] if mark else said
         self.outer = (mark.printed if mark else None, title, points if points is not None else points_of(said))
-        self.titles, self.points, self.fresh = {}, None, True
+        self.titles, self.points, self.counted, self.fresh = {}, None, None, True
 
     def _fill_down(self, cells: _Cells) -> None:
         for at, (name, cell) in enumerate(cells):
             if name == "group" and at < self.item and cell and self.titles.get(at) != cell:
                 self.titles = {place: title for place, title in self.titles.items() if place < at} | {at: cell}
                 self.points, self.fresh = None, True
+            elif name == "group-number" and cell:
+                self.counted = cell.rstrip("、.．")
             elif name == "group-points" and (read := _points(cell)) is not None and (self.fresh or read != self.points):
                 self.points, self.fresh = read, True
             elif name == "merged-holder" and cell and cell != self.who:
@@ -167,7 +170,7 @@ class _Reader:
         titles = [title[mark.end :] if mark else title for mark, title in read]
         last, said = read[-1]
         own = self.points if self.points is not None else points_of(said)
-        return last.printed if last else None, " / ".join(([outer] if outer else []) + titles), own
+        return last.printed if last else self.counted, " / ".join(([outer] if outer else []) + titles), own
 
     def _item(self, line: int, cells: _Cells) -> Item:
         number = next((cell for name, cell in cells if name == "number" and cell), "")

@@ -15,10 +15,9 @@ _BESIDE = re.compile(r"加分|扣分|减分|否决|附加|奖励|惩罚")
 
 def doubts_about_points(title: str, roles: Sequence[Role], readings: Iterable[Reading]) -> Iterator[Doubt]:
     """Sections whose items do not add up to them, and a total (of the title, of a table) that its parts do not give."""
-    sections = [section for role in roles for section in role.sections if not _BESIDE.search(section.title or "")]
-    titles = [section.title or "" for section in sections]
-    if any(one != other and other.startswith(f"{one} / ") for one in titles for other in titles if one):
-        return  # the points of a section over others are not those of its own items
+    sections = _counted(roles)
+    if _is_nested(sections):
+        return
     for section in sections:
         given = _sum(duty.points for duty in section.duties)
         if section.points is not None and given not in {None, section.points}:
@@ -32,6 +31,28 @@ def doubts_about_points(title: str, roles: Sequence[Role], readings: Iterable[Re
     totals = [total for reading in readings for total in reading.totals]
     if len(totals) == 1 and totals[0][1] != whole:
         yield _doubt(totals[0][0], "合计", totals[0][1], whole)
+
+
+def full_mark(title: str, roles: Sequence[Role]) -> Decimal | None:
+    """What all items come to: as the title says, else as the sections add up; None where neither is known."""
+    sections = _counted(roles)
+    whole = None if _is_nested(sections) else _sum(_points(section) for section in sections)
+    return points_of(title) or whole
+
+
+def beside(roles: Sequence[Role]) -> tuple[Section, ...]:
+    """The sections on top of the total, or off it."""
+    return tuple(section for role in roles for section in role.sections if _BESIDE.search(section.title or ""))
+
+
+def _counted(roles: Sequence[Role]) -> list[Section]:
+    return [section for role in roles for section in role.sections if not _BESIDE.search(section.title or "")]
+
+
+def _is_nested(sections: Sequence[Section]) -> bool:
+    """Whether a section stands over others: its points are not those of its own items."""
+    titles = [section.title or "" for section in sections]
+    return any(one != other and other.startswith(f"{one} / ") for one in titles for other in titles if one)
 
 
 def _points(section: Section) -> Decimal | None:

@@ -1,10 +1,12 @@
 """Blocks -> a tree of numbered nodes: the nesting of numbers is found in the document, not prescribed."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from qingdan_xl.documents.holders import holder
+from qingdan_xl.documents.columns import column_of
+from qingdan_xl.documents.holders import holder, is_bare
 from qingdan_xl.documents.numbering import Marker
 from qingdan_xl.documents.paragraphs import Block, complete, is_short, is_tail
 from qingdan_xl.documents.references import Reference, reference
@@ -13,6 +15,10 @@ from qingdan_xl.problems import problem
 
 _HOLDER = "#holder"
 _TABLE = "#table"
+_IN_BRACKETS = re.compile(r"[【〖][^【】〖〗]{2,30}[】〗]")
+_BESIDE_STYLE = "#beside"
+_FEWEST_NAMES = 2
+_BESIDE = re.compile(r"(?:[加扣减]分(?:项目?|内容|事项)?|一票否决(?:项|事项)?|附加分?项?)\s*[:：](?=[^。]*(?:分|否))")
 
 
 @dataclass(slots=True)
@@ -51,6 +57,7 @@ class Builder:
         self.following = _next_values(blocks)
         self.upcoming = {block.line: value for block, value in zip(blocks, self.following, strict=True)}
         self.headings = headings(blocks)
+        self.over_text = _named_over_text(blocks)
 
     def build(self) -> Node:
         """The root over all blocks; what is doubtful about the numbers is in `doubts`."""
@@ -61,6 +68,8 @@ class Builder:
                 self._add_numbered(at, block, block.marker)
             elif at in self.headings:
                 self._add_heading(at, block)
+            elif _BESIDE.match(block.text):
+                self._add_beside(block)
             elif said := reference(block.text):
                 self._add_reference(block, said)
             else:
@@ -130,6 +139,10 @@ class Builder:
 
     def _add_heading(self, at: int, block: Block) -> None:
         style, outer = self._heading_level(at, block)
+        if at in self.over_text:
+            self._pop_to_heading()
+            self._push(Node(block, style, outer, heading=block.text))
+            return
         level = next((at for at, node in enumerate(self.stack) if node.style == style), None)
         following = _following_marker(self.blocks, at)
         if level is None and following is not None:
@@ -137,6 +150,16 @@ class Builder:
         if level is not None:
             del self.stack[level:]
         self._push(Node(block, style, outer, heading=block.text))
+
+    def _add_beside(self, block: Block) -> None:
+        """Points on top of the list or off it (加分项：…) stand after the list, beside its outermost items."""
+        del self.stack[1:]
+        self._push(Node(block, _BESIDE_STYLE, 0))
+
+    def _pop_to_heading(self) -> None:
+        """A holder's name over a paragraph stands under the last numbered heading, beside the names before it."""
+        while len(self.stack) > 1 and ((top := self.stack[-1]).style == _HOLDER or complete(top.block.text)):
+            self.stack.pop()
 
     def _heading_level(self, at: int, block: Block) -> tuple[str, int]:
         if block.level:
@@ -155,7 +178,7 @@ class Builder:
 def headings(blocks: Sequence[Block]) -> frozenset[int]:
     """The blocks that are headings without number: a list opens after them, and a name or a fellow confirms it."""
     candidates = [at for at, block in enumerate(blocks) if block.marker is None and _may_head(blocks, at)]
-    named = {at for at in candidates if block_names(blocks[at])}
+    named = {at for at in candidates if block_names(blocks[at])} - _salutations(blocks, candidates)
     over: dict[str, list[int]] = {}
     for at in candidates:
         following = _following_marker(blocks, at)
@@ -164,9 +187,45 @@ def headings(blocks: Sequence[Block]) -> frozenset[int]:
         elif following is not None and blocks[at + 1].marker is not None:
             over.setdefault(following.style, []).append(at)
     fellows = {at for group in over.values() if len(group) > 1 for at in group}
+    fellows |= {at for at in candidates if _led_in(blocks, at, over)} if fellows else set()
     if all(block.marker is None for block in blocks):
         named |= _over_paragraphs(blocks)
-    return frozenset(named | fellows | {at for at, block in enumerate(blocks) if block.level and not block.marker})
+    return frozenset(named | fellows) | _named_over_text(blocks) | _styled(blocks)
+
+
+def _salutations(blocks: Sequence[Block], candidates: Sequence[int]) -> set[int]:
+    """The one line before all numbers that addresses somebody (各科室：) and has a paragraph, no list, below it."""
+    calls = [at for at in candidates if blocks[at].text.endswith(("：", ":"))]
+    first = next((at for at, block in enumerate(blocks) if block.marker), len(blocks))
+    return set(calls) if len(calls) == 1 and calls[0] < first and blocks[calls[0] + 1].marker is None else set()
+
+
+def _led_in(blocks: Sequence[Block], at: int, over: Mapping[str, Sequence[int]]) -> bool:
+    """Whether a paragraph stands between a heading and its list, as others stand right over lists of that style."""
+    following = _following_marker(blocks, at)
+    between = at and following is not None and blocks[at + 1].marker is None and not blocks[at + 1].table
+    return bool(between and following and len(over.get(following.style, ())) > 1 and over[following.style][0] < at)
+
+
+def _styled(blocks: Sequence[Block]) -> set[int]:
+    """The headings that Word or Markdown marks as such."""
+    return {at for at, block in enumerate(blocks) if block.level and not block.marker}
+
+
+def _named_over_text(blocks: Sequence[Block]) -> frozenset[int]:
+    """The lines that are nothing but a holder's name over a paragraph without number, where there are two or more."""
+    found = frozenset(
+        at
+        for at, (block, after) in enumerate(pairwise(blocks))
+        if at
+        and not (block.marker or block.table or block.level or after.marker or after.table)
+        and is_short(block.text)
+        and not is_tail(block.text)
+        and complete(after.text)
+        and not is_short(after.text)
+        and block_names(block)
+    )
+    return found if len(found) >= _FEWEST_NAMES else frozenset()
 
 
 def _over_paragraphs(blocks: Sequence[Block]) -> set[int]:
@@ -190,12 +249,25 @@ def block_names(block: Block) -> bool:
 
 def _may_head(blocks: Sequence[Block], at: int) -> bool:
     text = blocks[at].text
-    if not is_short(text) or is_tail(text) or blocks[at].table:
+    if not is_short(text) or is_tail(text) or blocks[at].table or _names_columns(text):
         return False
     if at + 1 < len(blocks) and blocks[at + 1].table:
         return True
     following = _following_marker(blocks, at)
-    return following is not None and following.value == 1
+    if following is None or following.value == 1:
+        return following is not None
+    return bool(at) and complete(blocks[at - 1].text) and _is_titled(text)
+
+
+def _is_titled(text: str) -> bool:
+    """Whether a line is a heading whatever number follows: in brackets, or a holder's name with a word of duty."""
+    return bool(_IN_BRACKETS.fullmatch(text)) or (holder(text) is not None and not is_bare(text))
+
+
+def _names_columns(text: str) -> bool:
+    """Whether a line is what is left of a table's headings: 序号 责任内容."""
+    words = text.split()
+    return len(words) > 1 and all(map(column_of, words))
 
 
 def _following_marker(blocks: Sequence[Block], at: int) -> Marker | None:

@@ -1,4 +1,4 @@
-"""What else a duty's text holds: named rules (《…》), soft words without a number, places left open."""
+"""What else a duty's text holds: named rules (《…》), soft words without a number, signs of what is left open."""
 
 import re
 
@@ -24,11 +24,6 @@ def soft_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_SOFT.findall(text)))
 
 
-def placeholders(text: str) -> int:
-    """How many names or numbers `text` leaves open (*, XX, ____, 某)."""
-    return len(_PLACEHOLDER.findall(text))
-
-
 def fold_placeholders(text: str) -> str:
-    """`text` with every open place written the same way."""
+    """`text` with every sign that may stand for an open place written the same way."""
     return _PLACEHOLDER.sub("*", text)

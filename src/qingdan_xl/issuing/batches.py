@@ -7,11 +7,11 @@ from itertools import combinations
 from pydantic import TypeAdapter
 
 from qingdan_xl.issuing.listed import check_numbers, check_unit_kinds
+from qingdan_xl.issuing.open_places import check_open
 from qingdan_xl.issuing.plan import Batch, Planner, effective_sections
-from qingdan_xl.issuing.proposal import HEAD_WORD
 from qingdan_xl.model import Checklist, Kind, Origin, Person
 from qingdan_xl.problems import Problem, problem
-from qingdan_xl.roster import did_you_mean
+from qingdan_xl.roster import HEAD_WORD, did_you_mean
 
 _KIND_WORDS = {Kind.RUBRIC: "考核评分表", Kind.REPORT: "报告"}
 
@@ -203,6 +203,7 @@ CHECKS: tuple[Callable[[Batch], list[Problem]], ...] = (
     check_repeated,
     check_kinds_open,
     check_years,
+    check_open,
 )
 
 

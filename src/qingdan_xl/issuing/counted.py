@@ -78,17 +78,19 @@ def window_rows(item: Counted, calendar: Calendar) -> Iterator[tuple[Cell, ...]]
     """The rows of WINDOWS of one demand."""
     over = item.over(calendar)
     top = _cells(WINDOWS, item.first)["short"]
-    for row, span in enumerate(item.demand.windows, item.first):
+    demand = item.demand
+    for row, (span, required) in enumerate(zip(demand.windows, demand.required, strict=True), item.first):
         cells, above = _cells(WINDOWS, row), _cells(WINDOWS, row - 1) if row > item.first else {}
         named = [each.label for each in over if each.end <= span.end]
         yield (
-            item.row - FIRST_COUNTED + 1,
+            demand.row_id,
             span.start,
             span.end,
             span.label,
-            Formula(counted_formula(cells, item.cells, personal=bool(item.demand.holder))),
-            Formula(short_formula(cells, item.cells["required"]), int(span in over)),
+            Formula(counted_formula(cells, item.cells, personal=bool(demand.holder))),
+            Formula(short_formula(cells), int(span in over)),
             Formula(named_formula(cells, above, top), "、".join(named[:MOST_LABELS])),
+            required,
         )
 
 
@@ -104,12 +106,12 @@ def demand_row(item: Counted, calendar: Calendar) -> tuple[Cell, ...]:
         literal(demand.category),
         literal(demand.label),
         literal(demand.holder),
-        demand.required,
+        demand.total,
         Formula(f"=SUM({spans['done']})"),
         Formula(elapsed_formula(spans["end"]), len(item.over(calendar))),
         Formula(f"={cells['elapsed']}-{cells['short']}"),
         Formula(f"=SUM({spans['short']})", len(item.over(calendar))),
-        Formula(near_formula(spans["end"], spans["done"], cells["required"]), near),
+        Formula(near_formula(spans["end"], spans["done"], spans["required"]), near),
         Formula(missing_formula(cells["short"], bottom["named"], item.before, following), item.opening(calendar)),
     )
 

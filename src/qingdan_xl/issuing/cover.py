@@ -1,4 +1,4 @@
-"""填报说明: whose workbook this is, how to fill it, how far it is, what the colours mean, and the way to each sheet."""
+"""填报说明: whose workbook this is, how far it is, how to fill it, what the colours mean, and the way to each sheet."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from qingdan_xl.counting.lights import COMPLETE, EXEMPT, LONG_TERM, NEAR, NORMAL, OVERDUE, SHORT
+from qingdan_xl.counting.lights import COMPLETE, EXEMPT, LONG_TERM, NEAR, NORMAL, OVERDUE, SHORT, UNFILLED
 from qingdan_xl.issuing.demands import demands_of, opening_light
 from qingdan_xl.issuing.formulas import ledger_range, letter_of, place
 from qingdan_xl.issuing.matrix import FAULTS
@@ -21,22 +21,27 @@ from qingdan_xl.sheets.identity import AS_OF_NAME
 from qingdan_xl.sheets.reading import column_letter
 from qingdan_xl.sheets.styles import ACCENT, HEADING_FILL, HEADING_FONT, LIGHTS, LINE, MUTED
 from qingdan_xl.sheets.unit import COVER_TITLE, DUTIES, ISSUES, LEDGERS, LOG, MATRIX, RISKS, SIGNATURES
-from qingdan_xl.sheets.writing import FIRST_ROW, Book, Cell, Formula, Link
+from qingdan_xl.sheets.writing import FIRST_ROW, Book, Cell, Formula, Link, text_height
 
 _LEFT, _NUMBERS = 1, 2  # the first column is a margin
+_CHOSEN_ROW = 4
+CHOSEN_CELL = xl_rowcol_to_cell(_CHOSEN_ROW, _NUMBERS)  # takes the day to count up to, instead of today
 _STEPS = (
     f"先看“{MATRIX.title}”：核对每个事项由谁牵头（A）、谁主责（R），不对的从下拉列表改选。",
     f"开展一次活动，就在“{LOG.title}”记一行：类别相符的事项自动计数，记一次，处处计数；每期最多计到要求的次数。",
     "在各张清单的白色格里填状态、进展情况、佐证材料等；灰色格已锁定，不用填。",
     f"发现问题记入“{ISSUES.title}”，岗位风险记入“{RISKS.title}”。",
-    f"年初、半年、全年在“{SIGNATURES.title}”填写审签意见，打印后签名盖章。",
-    "表头的箭头可以筛选。表有锁定的格，Excel 不让排序；要排序请把表复制到另一个工作簿里看。",
-    "日期填成 2026-3-1 的样子，写成文字的日期不会计数。填完保存，交回这个文件即可。",
+    f"年初、半年、全年在“{SIGNATURES.title}”填写审签意见，打印后签名盖章；填完保存，交回这个文件即可。",
+)
+_NOTES = (
+    "日期填成 2026-3-1 的样子，写成文字的日期不计数。点一下白色格，旁边会出现填写提示。清单较宽，打印可选 A3 纸。",
+    "表头的箭头可以筛选；表有锁定的格，Excel 不让排序，要排序请把表复制到另一个工作簿里看。",
 )
 _MEANINGS = {
-    OVERDUE: "已过完成时限，状态还不是“已完成”或“长期坚持”",
+    OVERDUE: "已过完成时限，状态还不是“已完成”或“长期坚持”；时限对应次数的，按时做够了就不算逾期",
     SHORT: "有的考核期（如某个季度）已经结束，次数没有达到要求",
     NEAR: "完成时限或考核期在 {days} 天内到期，还没有完成",
+    UNFILLED: "状态还没有填",
     NORMAL: "按要求推进",
     COMPLETE: "状态为“已完成”，已结束的考核期次数都达到要求",
     LONG_TERM: "状态为“长期坚持”，不会逾期",
@@ -44,6 +49,9 @@ _MEANINGS = {
 }
 _DUTIES, _FILLED, _REQUIRED, _DONE = _COUNTED = ("事项", "已填状态", "应完成次数", "已完成次数")
 _LAST = _LEFT + len(_COUNTED) + len(LIGHTS)
+_LEGEND = _LEFT + 4  # stands beside the other sheets, with a column between
+_BAR = 20  # marks
+_WIDTH = 9  # of the columns with numbers
 _ONE_PAGE = 12  # with more sheets than this one page would be too small to read
 _EPOCH = date(1899, 12, 30)  # day 0 of Excel's dates
 _NONE_AS_DASH = '0;-0;"–"'
@@ -73,11 +81,12 @@ class _Cover:
         self.page.merge_range(row, first, row, last, "", style)
         self.book.write_cell(self.page, row, first, value, style)
 
-    def section(self, row: int, text: str) -> int:
-        """A section's heading with some air above; the row below it."""
+    def section(self, row: int, text: str, legend: str = "") -> int:
+        """A section's heading with some air above, and that of the legend beside it; the row below them."""
         style = self.book.styles.get(font_name=HEADING_FONT, font_size=13, font_color=ACCENT)
         self.page.set_row(row, 10)
         self.page.write_string(row + 1, _LEFT, text, style)
+        self.book.write_cell(self.page, row + 1, _LEGEND, legend, style)
         self.page.set_row(row + 1, 24)
         return row + 2
 
@@ -85,11 +94,13 @@ class _Cover:
 def add_cover(book: Book, plan: UnitPlan, options: Options) -> None:
     """Write the first sheet of a unit's workbook and name the cell with the date that everything hangs on."""
     cover = _Cover(book, book.workbook.add_worksheet(COVER_TITLE), plan, options)
-    row = _write_title(cover)
-    row = _write_steps(cover, cover.section(row, "怎么填"))
+    bar = _write_title(cover)
+    row = _write_steps(cover, cover.section(bar + 1, "怎么填"))
     row = _write_progress(cover, cover.section(row, "填报进度（自动统计，点名称可跳转）"))
-    row = _write_others(cover, cover.section(row, "其他工作表"))
-    _write_legend(cover, cover.section(row, "预警的意思"))
+    _write_bar(cover, bar, row - 1)
+    row = cover.section(row, "其他工作表（点名称可跳转）", "预警的意思")
+    _write_others(cover, row)
+    _write_legend(cover, row)
     _set_page(cover)
 
 
@@ -97,7 +108,8 @@ def _set_page(cover: _Cover) -> None:
     page = cover.page
     page.set_column(0, 0, 2)
     page.set_column(_LEFT, _LEFT, 28)
-    page.set_column(_NUMBERS, _LAST, 9)
+    page.set_column(_NUMBERS, _LAST, _WIDTH)
+    page.set_column(_NUMBERS + _COUNTED.index(_REQUIRED), _NUMBERS + _COUNTED.index(_DONE), 11)  # five characters
     page.hide_gridlines(2)
     cover.book.print_setup(page, f"{cover.plan.unit.name} {COVER_TITLE}")
     page.repeat_rows(0, 1)
@@ -114,7 +126,7 @@ def _write_title(cover: _Cover) -> int:
     page.write_string(1, _LEFT, f"{plan.title}  {COVER_TITLE}", styles.get(font_size=12, font_color=MUTED))
     for row, height in enumerate((36, 22, 6, 26)):
         page.set_row(row, height)
-    row = 3
+    row = _CHOSEN_ROW - 1
     as_of = place(COVER_TITLE, xl_rowcol_to_cell(row, 6))
     cover.book.workbook.define_name(AS_OF_NAME, f"={as_of}")
     today = cover.options.calendar.as_of
@@ -124,12 +136,11 @@ def _write_title(cover: _Cover) -> int:
     page.write_string(row, _LEFT, "交回期限", cover.label())
     cover.spread(row, 2, 3, plan.deadline, day)
     cover.spread(row, 4, 5, "统计日期", cover.label())
-    chosen = xl_rowcol_to_cell(row + 1, 2)
-    cover.spread(row, 6, 7, Formula(f"=IF(ISNUMBER({chosen}),{chosen},TODAY())", (today - _EPOCH).days), day)
+    cover.spread(row, 6, 7, Formula(f"=IF(ISNUMBER({CHOSEN_CELL}),{CHOSEN_CELL},TODAY())", (today - _EPOCH).days), day)
     cover.spread(row, 8, 9, "距交回期限", cover.label())
     cover.spread(row, 10, _LAST, Formula(f"={xl_rowcol_to_cell(row, 2)}-{AS_OF_NAME}", left), days)
-    _write_chosen_day(cover, row + 1)
-    return row + 2
+    _write_chosen_day(cover, _CHOSEN_ROW)
+    return _CHOSEN_ROW + 1
 
 
 def _write_chosen_day(cover: _Cover, row: int) -> None:
@@ -141,13 +152,29 @@ def _write_chosen_day(cover: _Cover, row: int) -> None:
     cover.page.set_row(row, 22)
 
 
+def _write_bar(cover: _Cover, row: int, totals: int) -> None:
+    """How much of the workbook is filled in, to be seen at once: a bar and the numbers, from the row of totals."""
+    duties, filled = (xl_rowcol_to_cell(totals, _NUMBERS + _COUNTED.index(key)) for key in (_DUTIES, _FILLED))
+    done = f"ROUND({_BAR}*{filled}/{duties},0)"
+    text = (
+        f'=IF({duties}=0,"",REPT("■",{done})&REPT("□",{_BAR}-{done})'
+        f'&"  "&TEXT({filled}/{duties},"0%")&"  已填 "&{filled}&" 项，共 "&{duties}&" 项")'
+    )
+    number = sum(len(sheet.rows) for sheet in cover.plan.sheets)
+    opening = f"{'□' * _BAR}  0%  已填 0 项，共 {number} 项" if number else ""
+    cover.page.write_string(row, _LEFT, "填报进度", cover.label())
+    cover.spread(row, _NUMBERS, _LAST, Formula(text, opening), cover.cell(indent=1, font_color=ACCENT))
+    cover.page.set_row(row, 24)
+
+
 def _write_steps(cover: _Cover, row: int) -> int:
-    style = cover.book.styles.get()
-    for number, step in enumerate(_STEPS, 1):
-        cover.spread(row, _LEFT, _LAST, f"{number}. {step}", style)
-        cover.page.set_row(row, 20)
-        row += 1
-    return row
+    step, note = cover.book.styles.get(font_size=12), cover.book.styles.get(font_color=MUTED)
+    steps = [(f"{number}. {text}", step) for number, text in enumerate(_STEPS, 1)]
+    lines = [*steps, *((text, note) for text in _NOTES)]
+    for index, (text, style) in enumerate(lines, row):
+        cover.spread(index, _LEFT, _LAST, text, style)
+        cover.page.set_row(index, 20)
+    return row + len(lines)
 
 
 def _write_progress(cover: _Cover, row: int) -> int:
@@ -216,7 +243,7 @@ def _opening(sheet: RoleSheet, options: Options) -> Counter[str]:
     return found
 
 
-def _write_others(cover: _Cover, row: int) -> int:
+def _write_others(cover: _Cover, row: int) -> None:
     check = letter_of(MATRIX, "check")
     duties = sum(len(sheet.rows) for sheet in cover.plan.sheets)
     checks = place(MATRIX.title, f"{check}{FIRST_ROW + 1}", f"{check}{FIRST_ROW + max(duties, 1)}")
@@ -229,10 +256,7 @@ def _write_others(cover: _Cover, row: int) -> int:
     for index, (sheet, formula, shown) in enumerate(others, row):
         link = Link(place(sheet.title, "A1"), sheet.title)
         cover.book.write_cell(cover.page, index, _LEFT, link, cover.cell())
-        cover.spread(index, _NUMBERS, _LAST - 2, sheet.purpose, cover.cell(indent=1))
-        cover.spread(index, _LAST - 1, _LAST, Formula(formula, 0), cover.cell(align="center", num_format=shown))
-        cover.page.set_row(index, 20)
-    return row + len(others)
+        cover.spread(index, _NUMBERS, _LEGEND - 2, Formula(formula, 0), cover.cell(align="center", num_format=shown))
 
 
 def _signed() -> str:
@@ -242,7 +266,10 @@ def _signed() -> str:
 
 def _write_legend(cover: _Cover, row: int) -> None:
     days = cover.options.calendar.near_days
+    width = _WIDTH * (_LAST - _LEGEND)
+    style = cover.cell(indent=1, text_wrap=True)
     for index, (word, (fill, text)) in enumerate(cover.book.styles.lights.items(), row):
-        cover.page.write_string(index, _LEFT, word, cover.label(bg_color=fill, font_color=text))
-        cover.spread(index, _NUMBERS, _LAST, _MEANINGS[word].format(days=days), cover.cell(indent=1))
-        cover.page.set_row(index, 20)
+        cover.page.write_string(index, _LEGEND, word, cover.label(bg_color=fill, font_color=text))
+        meaning = _MEANINGS[word].format(days=days)
+        cover.spread(index, _LEGEND + 1, _LAST, meaning, style)
+        cover.page.set_row(index, max(20, text_height(meaning, width)))

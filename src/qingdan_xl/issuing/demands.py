@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
+from qingdan_xl.counting.deadlines import issued_due
 from qingdan_xl.counting.lights import light
-from qingdan_xl.counting.periods import Calendar, due_date, windows
-from qingdan_xl.counting.progress import TargetProgress, is_countable, progress, required_per_window
+from qingdan_xl.counting.periods import Calendar, windows
+from qingdan_xl.counting.progress import TargetProgress, is_countable, progress, required_counts
 from qingdan_xl.issuing.plan import PlanRow, RoleSheet, UnitPlan
 from qingdan_xl.model import Duty, Per, Period, Target, TargetKind
 from qingdan_xl.sheets.checklist import PERS
@@ -15,7 +15,6 @@ from qingdan_xl.sheets.checklist import PERS
 _PER_WORDS = {value: word for word, value in PERS.items() if value != Per.ONCE}
 _MARK = re.compile(r"(\d{2}|\d{4})-(\d{2})")
 _LONGEST_NAME = 14
-_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +25,13 @@ class Demand:
     category: str
     label: str
     holder: str
-    required: int
+    required: tuple[int, ...]
     windows: tuple[Period, ...]
 
     @property
     def total(self) -> int:
         """How often in the whole year."""
-        return self.required * len(self.windows)
+        return sum(self.required)
 
 
 def countable(duty: Duty) -> tuple[Target, ...]:
@@ -50,7 +49,7 @@ def demands_of(sheet: RoleSheet, row: PlanRow, calendar: Calendar) -> tuple[Dema
     found = []
     for target in countable(row.duty):
         if spans := windows(target, calendar):
-            required = required_per_window(target, len(spans))
+            required = required_counts(target, len(spans))
             found.append(Demand(row.id, target.category, row.label, sheet.holder, required, spans))
     return tuple(found)
 
@@ -68,19 +67,7 @@ def opening_progress(row: PlanRow, calendar: Calendar) -> tuple[TargetProgress, 
 
 def opening_light(row: PlanRow, calendar: Calendar) -> str:
     """The row's 预警 while nothing is filled in or logged."""
-    return light("", deadline_of(row.duty, calendar), opening_progress(row, calendar), calendar)
-
-
-def deadline_of(duty: Duty, calendar: Calendar) -> date | None:
-    """The last of the dates that the duty's demands name in the calendar's year, as 完成时限.
-
-    None where they name none, and where another demand goes on for more than a month after it: a date in January does
-    not end a duty of every quarter.
-    """
-    named = (due_date(due, calendar) for target in duty.targets for due in target.due)
-    last = max((day for day in named if day), default=None)
-    ends = [span.end for target in duty.targets if not target.at_most for span in windows(target, calendar)]
-    return None if last and max(ends, default=last) - last > _MONTH else last
+    return light("", issued_due(row.duty, calendar), opening_progress(row, calendar), calendar)
 
 
 def demand_text(targets: Sequence[Target]) -> str:

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from qingdan_xl.counting.deadlines import issued_due
 from qingdan_xl.counting.lights import NEAR
 from qingdan_xl.counting.progress import missing
 from qingdan_xl.issuing.carrying import Carried
-from qingdan_xl.issuing.demands import deadline_of, demand_text, demands_of, opening_light, opening_progress, ratios
+from qingdan_xl.issuing.demands import demand_text, demands_of, opening_light, opening_progress, ratios
 from qingdan_xl.issuing.formulas import letter_of, light_formula, missing_of_row, of_row
 from qingdan_xl.issuing.options import Options
 from qingdan_xl.issuing.pages import Layout, colour_lights, colour_word, list_page
@@ -33,7 +34,7 @@ def add_duties(book: Book, plan: UnitPlan, sheet: RoleSheet, options: Options, b
     ]
     layout = Layout(sheet.title, f"{plan.unit.name} {sheet.title}", _FROZEN, _ROOM)
     whole = with_own(DUTIES, plan.own)
-    declared = replace(whole, purpose=_PERSONAL) if sheet.holder else whole
+    declared = replace(whole, purpose=f"{sheet.checklist}：{_PERSONAL if sheet.holder else whole.purpose}")
     page = list_page(book, without_blanks(declared, rows), rows, layout)
     letter = letter_of(DUTIES, "light")
     change = letter_of(DUTIES, "change")
@@ -53,13 +54,14 @@ def without_blanks(sheet: Sheet, rows: Sequence[Mapping[str, Cell]]) -> Sheet:
 
     def is_idle(column: Column) -> bool:
         cells = (row.get(column.key) for row in rows)
-        return all(isinstance(cell, Closed) if column.editable else not cell for cell in cells)
+        return all(cell == Closed() if column.editable else not cell for cell in cells)
 
     return replace(sheet, columns=tuple(replace(column, hidden=column.hidden or is_idle(column)) for column in sheet))
 
 
 def _cells(plan: UnitPlan, sheet: RoleSheet, row: PlanRow, number: int, options: Options) -> Mapping[str, Cell]:
     counted = _counted(sheet, row, number, options) if demands_of(sheet, row, options.calendar) else {}
+    due = issued_due(row.duty, options.calendar)
     proposed = propose(plan, sheet, row)
     return {
         **counted,
@@ -71,8 +73,9 @@ def _cells(plan: UnitPlan, sheet: RoleSheet, row: PlanRow, number: int, options:
         "leader": proposed.lead,
         "ratio": None if ratios(row.duty) else Closed(),
         "owner": proposed.owner,
-        "deadline": deadline_of(row.duty, options.calendar),
-        "light": Formula(light_formula(number), opening_light(row, options.calendar)),
+        # a date of the list is part of the duty; where it has none the unit may set its own
+        "deadline": Closed(due.day) if due else None,
+        "light": Formula(light_formula(number, due, counts=bool(counted)), opening_light(row, options.calendar)),
     }
 
 

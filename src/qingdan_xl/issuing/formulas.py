@@ -5,7 +5,8 @@ Everything hangs on the names below; they grow with the rows that staff insert.
 
 from collections.abc import Mapping
 
-from qingdan_xl.counting.lights import COMPLETE, EXEMPT, LONG_TERM, NEAR, NORMAL, OVERDUE, SHORT
+from qingdan_xl.counting.deadlines import AnsweredBy, Due
+from qingdan_xl.counting.lights import COMPLETE, EXEMPT, LONG_TERM, NEAR, NORMAL, OVERDUE, SHORT, UNFILLED
 from qingdan_xl.counting.progress import MOST_LABELS
 from qingdan_xl.sheets.choices import DONE, NOT_APPLICABLE, STANDING
 from qingdan_xl.sheets.declaration import Sheet
@@ -23,6 +24,12 @@ DEMAND_NAMES = {
     "short": "qd_demand_short",
     "near": "qd_demand_near",
     "missing": "qd_demand_missing",
+}
+WINDOW_NAMES = {
+    "row_id": "qd_window_id",
+    "start": "qd_window_start",
+    "done": "qd_window_done",
+    "required": "qd_window_required",
 }
 LAST_ROW = 5000  # how far down ledgers count; staff insert rows above
 
@@ -64,12 +71,12 @@ def counted_formula(window: Mapping[str, str], demand: Mapping[str, str], *, per
     led = f',{LOG_NAMES["host"]},"="&{demand["holder"]}' if personal else ""
     fits = f'{days},{by_category},"="&{demand["category"]}{led}'
     counted = f'COUNTIFS({fits},{duty},"")+COUNTIFS({fits},{duty},"="&{demand["label"]})'
-    return f"=MIN({demand['required']},{counted})"
+    return f"=MIN({window['required']},{counted})"
 
 
-def short_formula(window: Mapping[str, str], required: str) -> str:
+def short_formula(window: Mapping[str, str]) -> str:
     """1 where the window is over without the demanded count, else 0."""
-    return f"=IF(AND({window['end']}<{AS_OF_NAME},{window['done']}<{required}),1,0)"
+    return f"=IF(AND({window['end']}<{AS_OF_NAME},{window['done']}<{window['required']}),1,0)"
 
 
 def named_formula(window: Mapping[str, str], above: Mapping[str, str], first: str) -> str:
@@ -120,16 +127,34 @@ def missing_of_row(row: int) -> str:
     return f"=INDEX({DEMAND_NAMES['missing']},MATCH({row_id},{DEMAND_NAMES['row_id']},0))"
 
 
-def light_formula(row: int) -> str:
-    """预警 of the duty in this row (from 1): the words of counting.lights in the same order of gravity."""
+def light_formula(row: int, due: Due | None, *, counts: bool) -> str:
+    """预警 of the duty in this row (from 1): the words of counting.lights in the same order.
+
+    `due` is the issued date, which stands in the formula itself, None where the unit may set one; `counts` tells
+    whether the duty has countable demands.
+    """
     status = f"${letter_of(DUTIES, 'status')}{row}"
-    deadline = f"${letter_of(DUTIES, 'deadline')}{row}"
-    dated = f'ISNUMBER({deadline}),{status}<>"{STANDING}"'
+    own = f"${letter_of(DUTIES, 'deadline')}{row}"
+    day = f"DATE({due.day.year},{due.day.month},{due.day.day})" if due else own
+    dated = f'{status}<>"{STANDING}"' if due else f'ISNUMBER({own}),{status}<>"{STANDING}"'
+    open_ = _unanswered(row, due, own) if counts else ""
     return (
         f'=IF({status}="{NOT_APPLICABLE}","{EXEMPT}",'
-        f'IF(AND({dated},{status}<>"{DONE}",{deadline}<{AS_OF_NAME}),"{OVERDUE}",'
+        f'IF(AND({dated},{status}<>"{DONE}",{day}<{AS_OF_NAME}{open_}),"{OVERDUE}",'
         f'IF({of_row("short", row)}>0,"{SHORT}",'
         f'IF({status}="{DONE}","{COMPLETE}",'
-        f'IF(OR(AND({dated},{deadline}<{AS_OF_NAME}+{NEAR_NAME}+1),{of_row("near", row)}>0),"{NEAR}",'
-        f'IF({status}="{STANDING}","{LONG_TERM}","{NORMAL}"))))))'
+        f"IF(OR(AND({dated},{day}>={AS_OF_NAME},{day}<{AS_OF_NAME}+{NEAR_NAME}+1),"
+        f'{of_row("near", row)}>0),"{NEAR}",'
+        f'IF({status}="{STANDING}","{LONG_TERM}",'
+        f'IF({status}="","{UNFILLED}","{NORMAL}")))))))'
     )
+
+
+def _unanswered(row: int, due: Due | None, own: str) -> str:
+    """The condition that the counts do not answer for the date (Due.is_met), '' where they never do."""
+    if due:
+        return f",{of_row('short', row)}>0" if due.by is AnsweredBy.COUNT else ""
+    names = WINDOW_NAMES
+    begun = f"({names['row_id']}=${letter_of(DUTIES, 'row_id')}{row})*({names['start']}<={own})"
+    unmet = f"SUMPRODUCT({begun}*({names['done']}<{names['required']}))"
+    return f",OR(SUMPRODUCT({begun})=0,{unmet}>0)"

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.issuing.counted import FIRST_COUNTED, counted, demand_row, window_rows
 from qingdan_xl.issuing.demands import Demand, plan_demands
-from qingdan_xl.issuing.formulas import DEMAND_NAMES, place
+from qingdan_xl.issuing.formulas import DEMAND_NAMES, WINDOW_NAMES, place
 from qingdan_xl.issuing.options import Options
 from qingdan_xl.issuing.plan import UnitPlan, fingerprint
 from qingdan_xl.model import Unit
@@ -74,10 +74,12 @@ def _write_demands(book: Book, page: Worksheet, demands: Sequence[Demand], calen
     placed = counted(demands)
     _write(book, page, WINDOWS, [row for item in placed for row in window_rows(item, calendar)])
     _write(book, page, DEMANDS, [demand_row(item, calendar) for item in placed])
-    last = FIRST_COUNTED + max(len(demands), 1) - 1
-    for key, name in DEMAND_NAMES.items():
-        letter = column_letter(DEMANDS.column(key))
-        book.workbook.define_name(name, f"={place(HIDDEN_TITLE, f'{letter}{FIRST_COUNTED}', f'{letter}{last}')}")
+    windows = sum(len(demand.windows) for demand in demands)
+    for block, names, count in ((DEMANDS, DEMAND_NAMES, len(demands)), (WINDOWS, WINDOW_NAMES, windows)):
+        last = FIRST_COUNTED + max(count, 1) - 1
+        for key, name in names.items():
+            letter = column_letter(block.column(key))
+            book.workbook.define_name(name, f"={place(HIDDEN_TITLE, f'{letter}{FIRST_COUNTED}', f'{letter}{last}')}")
 
 
 def _write(book: Book, page: Worksheet, block: Block, rows: Iterable[Sequence[Cell]]) -> None:

@@ -13,7 +13,7 @@ from qingdan_xl.sheets.reading import column_letter
 from qingdan_xl.sheets.writing import FIRST_ROW, HEADING_ROW, Book, Cell
 
 _SPARE = 20  # columns to the right of a table that are the staff's own
-_RULED = 30  # rows of a ledger that fill one page of paper
+_RULED = 19  # rows of a ledger that fill one page of paper
 # no password: a lock against slips, not against people
 _ALLOWED = {
     "objects": True,

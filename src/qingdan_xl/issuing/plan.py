@@ -3,12 +3,13 @@
 import hashlib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import count
 
+from qingdan_xl.issuing.filling import Filler, values_of
 from qingdan_xl.model import Checklist, Duty, Kind, Person, Role, Roster, Section, Unit
 from qingdan_xl.sheets.identity import text_hash
 from qingdan_xl.sheets.own import OwnColumn
@@ -81,13 +82,15 @@ class Batch:
 class Body:
     """The rows of a duty sheet as they are for whoever holds it; units whose sheets are alike share it.
 
-    Its rows' labels are what stands behind the sheet's title in the label of the issued row.
+    Its rows' labels are what stands behind the sheet's title in the label of the issued row. `of_unit` marks rows that
+    say what is one unit's own: nobody shares them.
     """
 
     role: str
     checklist: str
     rows: tuple[PlanRow, ...]
     marks: tuple[str, ...]
+    of_unit: bool = False
 
     def sheet(self, title: str, holder: str) -> RoleSheet:
         """The sheet under this title, held by this person."""
@@ -103,6 +106,11 @@ class Outline:
     unit: Unit
     people: tuple[Person, ...]
     sheets: tuple[tuple[str, str, Body], ...]
+
+    @property
+    def of_unit(self) -> bool:
+        """Whether duties say what is the unit's own."""
+        return any(body.of_unit for _, _, body in self.sheets)
 
     def plan(self) -> UnitPlan:
         """The plan in full."""
@@ -128,6 +136,13 @@ class Planner:
             if checklist.kind is Kind.CHECKLIST
             for role in checklist.roles
         ]
+        fillers = {id(checklist): Filler(checklist) for checklist, _ in self._roles}
+        self._fillers = [fillers[id(checklist)] for checklist, _ in self._roles]
+        self._of_units = {
+            index
+            for index, (checklist, role) in enumerate(self._roles)
+            if any(map(self._fillers[index].is_of_units, effective_sections(checklist, role)))
+        }
 
     def outline(self, unit: Unit) -> Outline:
         """Lay out the unit's workbook: a sheet for each role of its kind, one per person where people hold the role.
@@ -135,10 +150,11 @@ class Planner:
         A duty that stands in two checklists (same id, same holder) is issued once, with the first.
         """
         people = self._batch.roster.people_of(unit.name)
+        values = values_of(unit, people) if self._of_units else {}
         sheets: list[tuple[str, str, Body]] = []
         earlier: dict[str, tuple[int, ...]] = defaultdict(tuple)
         for index, holder in self._assignments(unit.kind, people):
-            body = self._body(index, len(sheets) + 1, earlier[holder])
+            body = self._body(index, len(sheets) + 1, earlier[holder], values)
             earlier[holder] += (index,)
             if body:
                 role = self._roles[index][1]
@@ -152,27 +168,35 @@ class Planner:
                 for holder in [person.name for person in people if role.name in person.roles] or [""]:
                     yield index, holder
 
-    def _body(self, index: int, number: int, earlier: tuple[int, ...]) -> Body | None:
+    def _body(self, index: int, number: int, earlier: tuple[int, ...], values: Mapping[str, str]) -> Body | None:
         """The rows of a role's sheet as the workbook's `number`th without what `earlier` roles gave the holder."""
+        if index in self._of_units:
+            return self._made_body(index, number, earlier, values)
         key = index, number, earlier
         if key not in self._bodies:
-            checklist, role = self._roles[index]
-            issued = {duty.id for other in earlier for _, duty in self._duties(other)}
-            rows = [
-                PlanRow(f"{duty.id}.{number:02d}", duty, _section_text(section), _label(duty))
-                for section, duty in self._duties(index)
-                if duty.id not in issued
-            ]
-            marks = tuple(_mark(row) for row in rows)
-            self._bodies[key] = Body(role.name, checklist.title, _unique_labels(rows), marks) if rows else None
+            self._bodies[key] = self._made_body(index, number, earlier, values)
         return self._bodies[key]
 
-    def _duties(self, index: int) -> Iterator[tuple[Section, Duty]]:
-        """The duties of a role that are issued, each with its section."""
+    def _made_body(self, index: int, number: int, earlier: tuple[int, ...], values: Mapping[str, str]) -> Body | None:
+        checklist, role = self._roles[index]
+        issued = {duty.id for other in earlier for _, duty in self._duties(other, values)}
+        rows = [
+            PlanRow(f"{duty.id}.{number:02d}", duty, _section_text(section), _label(duty))
+            for section, duty in self._duties(index, values)
+            if duty.id not in issued
+        ]
+        marks = tuple(_mark(row) for row in rows)
+        of_unit = index in self._of_units
+        return Body(role.name, checklist.title, _unique_labels(rows), marks, of_unit) if rows else None
+
+    def _duties(self, index: int, values: Mapping[str, str]) -> Iterator[tuple[Section, Duty]]:
+        """The duties of a role that are issued to a unit with these values of the sources, each with its section."""
+        filler = self._fillers[index]
         for section in effective_sections(*self._roles[index]):
-            for duty in section.duties:
+            filled = filler.filled(section, values) if filler.is_of_units(section) else section
+            for duty in filled.duties:
                 if not duty.general:
-                    yield section, duty
+                    yield filled, duty
 
 
 def plan_unit(batch: Batch, unit: Unit) -> UnitPlan:

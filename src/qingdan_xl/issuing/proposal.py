@@ -1,12 +1,12 @@
 """责任矩阵 as it is proposed: who leads a duty (A) and who carries it (R), from what the roster says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from qingdan_xl.issuing.plan import PlanRow, RoleSheet, UnitPlan
 from qingdan_xl.model import Person
+from qingdan_xl.roster import HEAD_WORD
 
-HEAD_WORD = "主要负责人"
 ACCOUNTABLE, RESPONSIBLE, BOTH = "A", "R", "AR"
 
 
@@ -45,7 +45,21 @@ def propose(plan: UnitPlan, sheet: RoleSheet, row: PlanRow) -> Assignment:
     分管 words stand in the duty's text or section carry it. What nobody else fits the lead carries alone: who would is
     not in the roster.
     """
-    lead = sheet.holder or head_of(plan.people)
-    place = f"{row.section}\n{row.duty.text}"
+    place = place_of(row)
     fitting = (person.name for person in plan.people if any(word in place for word in person.oversees))
+    return assigned(lead_of(plan, sheet), fitting)
+
+
+def lead_of(plan: UnitPlan, sheet: RoleSheet) -> str:
+    """Who leads the duties of a sheet, '' where the unit has no people."""
+    return sheet.holder or head_of(plan.people)
+
+
+def place_of(row: PlanRow) -> str:
+    """Where the words of 分管 are looked for."""
+    return f"{row.section}\n{row.duty.text}"
+
+
+def assigned(lead: str, fitting: Iterable[str]) -> Assignment:
+    """A duty that this one leads and these fit."""
     return Assignment(lead, tuple(dict.fromkeys(name for name in fitting if name != lead)))

@@ -7,7 +7,7 @@ what is stamped is the same cell for cell.
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from qingdan_xl.issuing.carrying import NOTHING, Carried
 from qingdan_xl.issuing.hidden import identity_of
@@ -15,12 +15,11 @@ from qingdan_xl.issuing.masters import Master, make_master
 from qingdan_xl.issuing.options import Options
 from qingdan_xl.issuing.plan import Outline
 from qingdan_xl.issuing.stamping_cast import Cast, Oversees, cast, has_tokens, with_tokens
-from qingdan_xl.issuing.stamping_division import Division, divide, duty_heights, matrix_heights
-from qingdan_xl.issuing.stamping_pages import at_cells, in_pixels, raised, row_heights, with_strings
+from qingdan_xl.issuing.stamping_division import Divider, Division, duty_heights, matrix_heights
+from qingdan_xl.issuing.stamping_matrix import Matrix
+from qingdan_xl.issuing.stamping_pages import in_pixels, raised, row_heights
 from qingdan_xl.issuing.stamping_zip import BRISK, THOROUGH, Entry, archive, entry
 from qingdan_xl.issuing.workbook import unit_workbook
-from qingdan_xl.sheets.unit import MATRIX
-from qingdan_xl.sheets.writing import FIRST_ROW
 
 _STAMPS = 128  # that are kept: some 0.5 MB each
 _VARIANTS = 64  # of a page that a stamp keeps: some 10 KB each
@@ -36,10 +35,11 @@ class Press:
         self._stamps: OrderedDict[Hashable, Stamp | None] = OrderedDict()
 
     def workbook(self, outline: Outline, before: Carried = NOTHING) -> bytes:
-        """The unit's workbook. One with answers of its own is written out, since no other is like it."""
+        """The unit's workbook. One with answers or texts of its own is written out, since no other is like it."""
         unit = cast(outline, self._options.key)
         marks = tuple(before.marks.items())
-        stamp = self._stamp(outline, unit, marks) if unit.is_ordinary and before == Carried(before.marks) else None
+        is_like_others = unit.is_ordinary and not outline.of_unit and before == Carried(before.marks)
+        stamp = self._stamp(outline, unit, marks) if is_like_others else None
         return stamp.workbook(unit) if stamp else unit_workbook(outline.plan(), self._options, before)
 
     def _stamp(self, outline: Outline, unit: Cast, marks: Marks) -> "Stamp | None":
@@ -72,7 +72,9 @@ class Stamp:
         self._entries = {name: self._entry(name, part, THOROUGH) for name, part in master.parts.items()}
         self._holes = list(self._places)[len(owners) :]
         self._heights = {name: row_heights(part) for name, part in self._master.parts.items()}
-        self._division = lru_cache(_VARIANTS)(self._divided)
+        self._divider = Divider(master.plan)
+        self._division = lru_cache(_VARIANTS)(self._divider.divide)
+        self._page = Matrix(master, self._divider.alone)
         self._matrix = lru_cache(_VARIANTS)(self._written_matrix)
         self._duties = lru_cache(_VARIANTS)(self._raised_duties)
 
@@ -83,7 +85,7 @@ class Stamp:
         filled = (*(names[owner] for owner in division.owners), *(hole.fill(unit.texts) for hole in self._holes))
         heights = self._above(master.matrix, matrix_heights(unit, master.plan))
         entries = self._entries | {master.matrix: self._matrix(unit.oversees, heights)}
-        for name, wanted in zip(master.duties, duty_heights(unit, master.plan, division), strict=False):
+        for name, wanted in zip(master.duties, self._duty_heights(unit, division), strict=False):
             if heights := self._above(name, wanted):
                 entries[name] = self._duties(name, heights)
         return archive(each.fill(filled) for each in entries.values())
@@ -95,23 +97,13 @@ class Stamp:
     def _entry(self, name: str, part: bytes, level: int) -> Entry:
         return entry(name, self._master.tokens.holes(part), self._places, level)
 
-    def _divided(self, oversees: Oversees) -> Division:
-        return divide(self._master.plan, oversees)
-
-    @cached_property
-    def _matrix_without_letters(self) -> list[bytes]:
-        """责任矩阵 taken apart at its letters: those of the first row from left to right, then of the next."""
-        plan, master = self._master.plan, self._master
-        people = len({person.name for person in plan.people})
-        columns = range(len(MATRIX.columns), len(MATRIX.columns) + people)
-        cells = [(row, col) for row in range(FIRST_ROW, FIRST_ROW + self._rows) for col in columns]
-        return at_cells(master.parts[master.matrix], cells)
+    def _duty_heights(self, unit: Cast, division: Division) -> list[dict[int, int]]:
+        return duty_heights(unit, self._master.plan, zip(self._divider.leads, division.owners, strict=True))
 
     def _written_matrix(self, oversees: Oversees, heights: Heights) -> Entry:
         """责任矩阵 with the letters that follow from what people oversee."""
-        letters = [self._master.letters.get(letter) for letter in self._division(oversees).letters]
-        page = raised(with_strings(self._matrix_without_letters, letters), dict(heights))
-        return self._entry(self._master.matrix, page, BRISK)
+        pieces = self._page.pieces(self._division(oversees).carried, dict(heights))
+        return entry(self._master.matrix, pieces, self._places, BRISK)
 
     def _raised_duties(self, name: str, heights: Heights) -> Entry:
         """A duty sheet some of whose names need more than a line."""

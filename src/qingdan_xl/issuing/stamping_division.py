@@ -1,11 +1,13 @@
 """Who does what in units of one shape, by what their people oversee; and what that and the names ask of the rows."""
 
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 
 from qingdan_xl.issuing.plan import UnitPlan
-from qingdan_xl.issuing.proposal import propose
+from qingdan_xl.issuing.proposal import Assignment, assigned, lead_of, place_of
 from qingdan_xl.issuing.stamping_cast import Cast, Oversees
 from qingdan_xl.sheets.unit import DUTIES, MATRIX, MATRIX_PERSON
 from qingdan_xl.sheets.writing import FIRST_ROW, HEADING_ROW, text_height
@@ -13,33 +15,48 @@ from qingdan_xl.sheets.writing import FIRST_ROW, HEADING_ROW, text_height
 _LINE = text_height("", 1)
 _AIR = 6  # points that a heading has above its text, as in Book.head
 _WIDE = "宽"
+_WORDS = 1024  # of 分管 that are kept: those of an office repeat from unit to unit
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """For each duty row of the workbook the numbers of its lead and its owner, and each person's letter or ''."""
+    """For each duty row of the workbook the number of its owner; and what is proposed for rows that others carry."""
 
-    leads: tuple[int, ...]
     owners: tuple[int, ...]
-    letters: tuple[str, ...]
+    carried: Mapping[int, Assignment]
 
 
-def divide(plan: UnitPlan, oversees: Oversees) -> Division:
-    """Propose for all duties of a unit with these people, each of whom oversees this."""
-    people = tuple(replace(person, oversees=words) for person, words in zip(plan.people, oversees, strict=True))
-    unit = replace(plan, people=people)
-    number = {name: index for index, name in enumerate(dict.fromkeys(person.name for person in people))}
-    found = [propose(unit, sheet, row) for sheet, row in plan.rows()] if people else []
-    return Division(
-        tuple(number[each.lead] for each in found),
-        tuple(number[each.owner] for each in found),
-        tuple(letters.get(name, "") for letters in (each.letters for each in found) for name in number),
-    )
+class Divider:
+    """Proposes for all duties of the units of one shape; where a word of 分管 stands is looked up once for them all."""
+
+    def __init__(self, plan: UnitPlan) -> None:
+        self._people = [person.name for person in plan.people]
+        self._numbers = {name: number for number, name in enumerate(dict.fromkeys(self._people))}
+        rows = list(plan.rows()) if plan.people else []
+        self._places = [place_of(row) for _, row in rows]
+        self.alone = [assigned(lead_of(plan, sheet), ()) for sheet, _ in rows]
+        self.leads = [self._numbers[each.lead] for each in self.alone]
+        self._found = lru_cache(_WORDS)(self._standing)
+
+    def divide(self, oversees: Oversees) -> Division:
+        """As `propose` for all duties of a unit with these people, each of whom oversees this."""
+        fitting: dict[int, list[str]] = defaultdict(list)
+        for name, words in zip(self._people, oversees, strict=True):
+            for row in sorted({row for word in words for row in self._found(word)}):
+                fitting[row].append(name)
+        found = {row: assigned(self.alone[row].lead, names) for row, names in fitting.items()}
+        owners = self.leads.copy()
+        for row, each in found.items():
+            owners[row] = self._numbers[each.owner]
+        return Division(tuple(owners), found)
+
+    def _standing(self, word: str) -> tuple[int, ...]:
+        return tuple(row for row, place in enumerate(self._places) if word in place)
 
 
 def matrix_heights(unit: Cast, plan: UnitPlan) -> dict[int, int]:
     """The rows (from 1) of 责任矩阵 in which a name or title needs more than a line, and how high that makes them."""
-    heading = max((_needed(name, MATRIX_PERSON.width + 1) for name in unit.names), default=0)
+    heading = max((_needed(name, MATRIX_PERSON.width + 2) for name in unit.names), default=0)
     titles = [_needed(title, MATRIX.column("sheet").width) for title in unit.titles]
     found = {HEADING_ROW + 1: heading + _AIR} if heading else {}
     if any(titles):
@@ -48,13 +65,15 @@ def matrix_heights(unit: Cast, plan: UnitPlan) -> dict[int, int]:
     return found
 
 
-def duty_heights(unit: Cast, plan: UnitPlan, division: Division) -> list[dict[int, int]]:
-    """As `matrix_heights`, for each of the duty sheets; nothing where every name stands in a line."""
+def duty_heights(unit: Cast, plan: UnitPlan, doers: Iterable[tuple[int, int]]) -> list[dict[int, int]]:
+    """As `matrix_heights`, for each of the duty sheets; nothing where every name stands in a line.
+
+    `doers` are the numbers of the lead and the owner of each row.
+    """
     leads, owners = ([_needed(name, DUTIES.column(key).width) for name in unit.names] for key in ("leader", "owner"))
     if not any((*leads, *owners)):
         return []
-    pairs = zip(division.leads, division.owners, strict=True)
-    heights = iter([max(leads[lead], owners[owner]) for lead, owner in pairs])
+    heights = iter([max(leads[lead], owners[owner]) for lead, owner in doers])
     return [{row: next(heights) for row, _ in enumerate(sheet.rows, FIRST_ROW + 1)} for sheet in plan.sheets]
 
 

@@ -13,7 +13,7 @@ from operator import itemgetter
 from qingdan_xl.issuing.stamping_text import Hole
 
 _WORTH = 400  # bytes: a text between holes is deflated apart, and a filled one at all, from this length on
-THOROUGH, BRISK, _QUICK = 9, 5, 3  # levels of zlib: for all workbooks of a shape, for some of them, for each
+THOROUGH, BRISK, _QUICK = 9, 4, 3  # levels of zlib: for all workbooks of a shape, for some of them, for each
 _END = b"\x03\x00"  # an empty last block
 _LOCAL, _CENTRAL, _TAIL = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
 _VERSION, _DEFLATED, _DATE, _UNIX, _MODE = 20, 8, 0x21, 3 << 8, 0o600 << 16  # as XlsxWriter: 1980-01-01, rw-------

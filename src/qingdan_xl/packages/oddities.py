@@ -22,6 +22,7 @@ _EMPTY = rb"</c>|<v></v></c>|<v/></c>"
 _FAR = re.compile(
     rb'<c r="(?=[A-Z]{3}|[H-Z][A-Z]|G[S-Z]|[A-Z]+[0-9]{4})([A-Z]+)([0-9]+)"[^>]*(?<!/)>(?!' + _EMPTY + rb")"
 )
+_WHOLE_FORMULA = re.compile(rb"<f(?: [^>]*)?>[^<]*</f>")
 _FORMULA_START = re.compile(rb"<f[ >/]")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*>\s*<f[^>]*?(?:/>|>([^<]*)<)')
 _FORMULA = re.compile(rb"\s*<" + _PREFIX + rb"f\b[^>]*?(?:/>|>([^<]*)<)")
@@ -42,15 +43,10 @@ class SheetXml:
 
     @cached_property
     def is_plain(self) -> bool:
-        """Whether every row and cell stands there as `<row r="` and `<c r="`, without prefixes."""
+        """Whether every cell stands there as `<c r="`, without prefixes."""
         xml = self.xml
-        return (
-            xml.count(b"<c ") == xml.count(b'<c r="')
-            and xml.count(b"<row") == xml.count(b'<row r="') + xml.count(b"<rowBreaks")
-            and b"<c>" not in xml
-            and b"<c/>" not in xml
-            and not _PREFIXED.search(xml)
-        )
+        start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+        return 0 <= start < end and xml.count(b'<c r="') == xml.count(b"<c", start, end) and not _PREFIXED.search(xml)
 
     def far_cell(self, extent: Extent) -> str:
         """The A1 reference of a filled cell outside the extent, '' where there is none."""
@@ -68,9 +64,13 @@ class SheetXml:
         found = {place: _oddity(self.xml, start) for place, start in _walk(self.xml)}
         return {place: oddity for place, oddity in found.items() if oddity}
 
-    def with_known_errors(self) -> bytes:
-        """The part with errors that the reader does not know (#SPILL!), and would refuse the file for, as #N/A."""
-        return _UNKNOWN_ERROR.sub(rb"\1#N/A", self.xml) if _UNKNOWN_ERROR.search(self.xml) else self.xml
+    def tamed(self) -> bytes:
+        """The part as the reader is to have it: without formulas, which it skips, and with errors that it knows.
+
+        For one that it does not know (#SPILL!) it would refuse the whole file: it reads #N/A instead.
+        """
+        xml = self.xml if b"<!" in self.xml else _WHOLE_FORMULA.sub(b"", self.xml)
+        return _UNKNOWN_ERROR.sub(rb"\1#N/A", xml) if _UNKNOWN_ERROR.search(xml) else xml
 
 
 def _plain_odd(xml: bytes) -> Iterator[tuple[Place, Unreadable]]:

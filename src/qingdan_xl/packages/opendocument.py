@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import product
 from xml.etree import ElementTree as ET
 
+from qingdan_xl.packages.biff import PasswordError
 from qingdan_xl.packages.places import Extent, Look, Place, error_cell, first_outside, formula_cell
 from qingdan_xl.sheets.values import Unreadable
 
@@ -15,6 +16,7 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _PARAGRAPH = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _ERROR = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|(?:Err|错误)[:：]\d{3}")
+_MANIFEST, _LOCKED = "META-INF/manifest.xml", b"encryption-data"
 _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 
 
@@ -30,7 +32,9 @@ class _Cell:
 
 
 def look_at_ods(parts: Mapping[str, bytes], extent: Extent) -> Look:
-    """Go through an .ods once; KeyError or ET.ParseError where it is broken."""
+    """Go through an .ods once; KeyError or ET.ParseError where it is broken, PasswordError where it is locked."""
+    if _LOCKED in parts.get(_MANIFEST, b""):
+        raise PasswordError
     titles: list[str] = []
     odd: dict[str, dict[Place, Unreadable]] = {}
     for cell in _filled(parts["content.xml"], titles):

@@ -7,25 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
-from struct import error as StructError  # noqa: N812 - struct names its exception in lower case
-from xml.etree import ElementTree as ET
-from zipfile import ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from qingdan_xl.model import Origin
 from qingdan_xl.packages.biff import PasswordError as EncryptedError
-from qingdan_xl.packages.biff import look_at_xls
-from qingdan_xl.packages.binary import look_at_xlsb
-from qingdan_xl.packages.compound import BrokenCompoundError
 from qingdan_xl.packages.gate import GateLimits, pass_gate
-from qingdan_xl.packages.oddities import SheetXml
-from qingdan_xl.packages.opendocument import look_at_ods
-from qingdan_xl.packages.package import in_utf8, read_package
 from qingdan_xl.packages.percents import percent_cells, percent_styles
-from qingdan_xl.packages.places import Extent, Look, Place, reference
+from qingdan_xl.packages.places import Extent, Place, reference
 from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.packages.sniff import ZIPPED, Bytes
+from qingdan_xl.packages.views import BROKEN, Described, View, described, look_at, view_xlsx
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.sheets.values import Raw, Unreadable, as_text
 
@@ -33,7 +25,6 @@ _EXTENT = Extent(rows=20_000)
 _STYLES = "xl/styles.xml"
 _FULL = 100
 _DECIMALS = 10  # of a percentage: more would show the noise of binary fractions
-_BROKEN = (CalamineError, ET.ParseError, LookupError, ValueError, StructError, BrokenCompoundError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,71 +46,36 @@ class Book:
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """A workbook as calamine is to read it, the second look at it, and the A1 references of shares by sheet."""
-
-    data: bytes
-    look: Look
-    shares: Mapping[str, frozenset[str]]
-
-
 def read_pages(book: Book) -> tuple[Page, ...] | Problem:
     """All sheets of a workbook in order, or what keeps it out: `far-cell`, `password`, `damaged` and the gate's."""
     try:
         parts = pass_gate(book.data, book.file, GateLimits()) if book.kind in ZIPPED else {}
-        view = _view_xlsx(book, parts) if book.kind is Bytes.XLSX else _View(book.data, _look(book, parts), {})
+        whole = described(parts) if book.kind is Bytes.XLSX else None
+        view = view_xlsx(whole, _EXTENT) if whole else View(book.data, look_at(book.kind, book.data, parts, _EXTENT))
         if view.look.far:
             return problem("far-cell", Origin(book.file, view.look.far.rpartition("!")[0]), cell=view.look.far)
-        return tuple(_pages(view))
+        return tuple(_pages(view, _shares(whole) if whole else {}))
     except RefusedError as refused:
         return refused.problem
     except (PasswordError, EncryptedError):
         return problem("password", Origin(book.file))
-    except _BROKEN:
+    except (CalamineError, *BROKEN):
         return problem("damaged", Origin(book.file), why="工作簿的内容读不出来")
 
 
-def _view_xlsx(book: Book, parts: Mapping[str, bytes]) -> _View:
-    plain = {name: in_utf8(xml) for name, xml in parts.items()}
-    places = {title: part for title, part in read_package(plain).parts.items() if part in plain}
-    sheets = {title: SheetXml(plain[part]) for title, part in places.items()}
-    far = next((f"{title}!{cell}" for title, sheet in sheets.items() if (cell := sheet.far_cell(_EXTENT))), "")
-    look = Look((*sheets,), {title: sheet.odd_cells() for title, sheet in sheets.items()}, far)
-    styles = percent_styles(plain[_STYLES]) if _STYLES in plain else frozenset()
-    shares = {title: percent_cells(sheet.xml, styles) for title, sheet in sheets.items()}
-    plain |= {part: sheets[title].with_known_errors() for title, part in places.items()}
-    changed = {part: xml for part, xml in plain.items() if xml is not parts[part]}
-    return _View(_repacked(book.data, changed) if changed else book.data, look, shares)
+def _shares(book: Described) -> dict[str, frozenset[str]]:
+    """The A1 references of the cells that show shares, by sheet."""
+    styles = percent_styles(book.parts[_STYLES]) if _STYLES in book.parts else frozenset()
+    return {title: percent_cells(xml, styles) for title, xml in book.sheets.items()}
 
 
-def _look(book: Book, parts: Mapping[str, bytes]) -> Look:
-    """The second look at a workbook that is no .xlsx."""
-    match book.kind:
-        case Bytes.XLS:
-            return look_at_xls(book.data, _EXTENT)
-        case Bytes.ODS:
-            return look_at_ods(parts, _EXTENT)
-        case _:
-            return look_at_xlsb(parts, _EXTENT)
-
-
-def _repacked(data: bytes, changed: Mapping[str, bytes]) -> bytes:
-    """The same zip with other bytes in some parts, for a reader that would not understand them as they came."""
-    buffer = BytesIO()
-    with ZipFile(BytesIO(data)) as old, ZipFile(buffer, "w") as new:
-        for name in old.namelist():
-            new.writestr(name, changed[name] if name in changed else old.read(name))
-    return buffer.getvalue()
-
-
-def _pages(view: _View) -> Iterator[Page]:
+def _pages(view: View, shown: Mapping[str, frozenset[str]]) -> Iterator[Page]:
     workbook = CalamineWorkbook.from_filelike(BytesIO(view.data))
     for sheet in workbook.sheets_metadata:
         if sheet.typ is not SheetTypeEnum.WorkSheet:
             continue
         read = workbook.get_sheet_by_name(sheet.name)
-        shares = view.shares.get(sheet.name, frozenset())
+        shares = shown.get(sheet.name, frozenset())
         grid = [
             [_text(raw, (row, column), shares) for column, raw in enumerate(cells)]
             for row, cells in enumerate(read.to_python(skip_empty_area=False))

@@ -9,6 +9,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _HEAD = 4096
 _OPEN_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_OLDEST = (b"\x09\0\x04\0", b"\x09\x02\x06\0", b"\x09\x04\x06\0")  # records that begin sheets of BIFF2, 3 and 4
+_FLAT = re.compile(rb"<office:document\b")
 _SPREADSHEET_2003 = re.compile(rb"""progid\s*=\s*["']Excel\.Sheet""")
 _HTML = re.compile(rb"<\s*(!doctype\s+html|html|table|head|body)\b", re.IGNORECASE)
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -31,6 +33,8 @@ class Bytes(StrEnum):
     NUMBERS = "苹果 Numbers/Pages 文稿"
     ZIP = "压缩包"
     OLE = "旧版 Office 文件"
+    OLDEST = "Excel 4.0 及更早的工作表"
+    FLAT = "单一 XML 的开放文档（.fods、.fodt）"
     PDF = "PDF 文件"
     HTML = "网页"
     XML = "XML 表格（Excel 2003）"
@@ -49,6 +53,7 @@ _MARKS = (
     ("xl/workbook.xml", Bytes.XLSX),
     ("word/document.xml", Bytes.WORD),
     ("OFD.xml", Bytes.OFD),
+    ("encrypted-package", Bytes.ENCRYPTED),  # an open document, as LibreOffice locks it since 24.8
     ("content.xml", Bytes.ODS),
     ("Index/Document.iwa", Bytes.NUMBERS),
     ("Index.zip", Bytes.NUMBERS),
@@ -68,6 +73,8 @@ def sniff(data: bytes) -> Bytes:
         return Bytes.EMPTY
     if head.startswith(_OLE):
         return _compound(data)
+    if head.startswith(_OLDEST):
+        return Bytes.OLDEST
     if head.startswith(b"%PDF-"):
         return Bytes.PDF
     if head.startswith(b"{\\rtf"):
@@ -111,6 +118,8 @@ def _other_package(names: set[str]) -> Bytes:
 def _text(data: bytes, head: bytes) -> Bytes:
     if _SPREADSHEET_2003.search(head):
         return Bytes.XML
+    if _FLAT.search(head):
+        return Bytes.FLAT
     if _HTML.search(head.replace(b"\0", b"")):
         return Bytes.HTML
     encodings = ("utf-16",) if head.startswith(_UTF16_MARKS) else _TEXT_ENCODINGS

@@ -22,6 +22,11 @@ _DOCUMENTS = entries(
     ("repeated-text", "与第 {line} 行的事项文字重复", "如系误抄，请在母表中删去一处"),
     ("kept-master", "母表已经存在，可能有人改过，没有覆盖", "要重新解析，请先移走或改名这份母表"),
     (
+        "kept-scheme",
+        "考核办法.xlsx 已经存在，可能有人改过，没有按评分办法重写",
+        "要按评分办法另写草稿，请先移走或改名这份考核办法，再解析一次",
+    ),
+    (
         "revisions",
         "文件带有未处理的修订（插入 {inserted} 处、删除 {deleted} 处{shown}），按全部接受读取",
         "请在 Word 中接受或拒绝全部修订后再解析",
@@ -33,13 +38,18 @@ _DOCUMENTS = entries(
         "请用 WPS 把 PDF 转成 .docx 或 .xlsx，再解析转出的文件",
     ),
     ("pdf-copy", "有 {count} 处像是从 PDF 复制来的部首字或重复字（{text}），已换成常用汉字", "请对照原文核对这些字"),
-    ("open-placeholder", "文字中有 {count} 处未填的占位符：{text}", "请在母表中填上实际名称"),
+    ("open-placeholder", "文字中有 {count} 处未填的占位符：{text}", "请在母表“占位”表中填写"),
 )
 
 _DOCUMENT_NOTES = entries(
     Severity.INFO,
     ("encoding", "文件不是 UTF-8 编码，已按 {encoding} 读取", "如有乱码，请用记事本另存为 UTF-8 后再解析"),
     ("footnote", "{kind}没有列入正文：{text}", "如属责任要求，请在母表中补上"),
+    (
+        "ids-kept",
+        "有 {count} 个事项沿用了“{title}”{year}的事项编号：文字、角色或清单名称有改动，仍是同一事项",
+        "用 qingdan diff 可以查看改了什么；不是同一事项的，请在母表中清空它的事项编号",
+    ),
     ("converted", "{kind}已由 {program} 转换后读取", "请对照原文核对编号和表格"),
 )
 

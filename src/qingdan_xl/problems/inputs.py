@@ -19,6 +19,11 @@ _INPUT = entries(
         "请先把它改名留存，再用备份恢复；没有备份的，请发给维护人员；下发/、收件/、原件/ 里的文件都还在",
     ),
     (
+        "newer-store",
+        "年度数据库是更新版本的程序写的（格式 {found}，本程序认得到 {known}）",
+        "请换用新版本的 qingdan；数据库没有改动",
+    ),
+    (
         "year-changed",
         "设置“年度”是 {year}，而已下发的批次是 {issued} 年的",
         "请把 qingdan.toml 的“年度”改回来；新的一年请用 qingdan init 另建年度文件夹",
@@ -50,6 +55,11 @@ _INPUT = entries(
         "not-converted",
         "{program} 没能打开这个文件（{why}）",
         "文件可能已损坏或设有密码；请用 Word 或 WPS 打开，另存为 .docx 后重试",
+    ),
+    (
+        "no-such-list",
+        "文件里有 {count} 份清单，没有第 {number} 份",
+        "# 后面写第几份；不写 # 则自动找对应的一份",
     ),
     ("no-text", "文件里没有文字", "如是扫描件，请先用文字识别（OCR）转成 .docx，核对后重试"),
     (

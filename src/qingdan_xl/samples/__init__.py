@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
 from qingdan_xl.model import Origin, Person, Roster, Unit
 from qingdan_xl.roster import split_names
@@ -18,10 +19,7 @@ def sample_documents() -> dict[str, bytes]:
 def sample_roster() -> Roster:
     """The sample units and people."""
     return Roster(
-        tuple(
-            Unit(**{column.key: row[column.heading] for column in UNITS}, origin=Origin("单位.csv"))
-            for row in _table("单位.csv")
-        ),
+        tuple(map(_unit, _table("单位.csv"))),
         tuple(
             Person(row["姓名"], row["单位"], row["职务"], split_names(row["角色"]), split_names(row["分管"]))
             for row in _table("人员.csv")
@@ -32,6 +30,14 @@ def sample_roster() -> Roster:
 def sample_unit_kinds() -> dict[tuple[str, str], tuple[str, ...]]:
     """What the coordinator fills in on review: (list's file name without suffix, role) → kinds of units it goes to."""
     return {(row["清单"], row["角色"]): split_names(row["适用类型"]) for row in _table("角色.csv")}
+
+
+def _unit(row: dict[str, str]) -> Unit:
+    """A unit; columns that are not ours are its extras."""
+    ours = {column.heading: column.key for column in UNITS}
+    cells: dict[str, Any] = {key: row[heading] for heading, key in ours.items()}
+    extras = tuple((heading, cell) for heading, cell in row.items() if heading not in ours)
+    return Unit(**cells, origin=Origin("单位.csv"), extras=extras)
 
 
 def _folder() -> list[Traversable]:

@@ -11,52 +11,111 @@ PLACE = (
 )
 
 # the points columns show two decimals or more; those of the final score are set from the scheme when it is written
-_POINTS = "0.00####"
+POINTS = "0.00####"
+_NUMBER = "0.######"  # as it was typed or counted
+
+_TOTALS = (
+    Column("full", "满分", Type.POINTS, width=9, number_format=_NUMBER),
+    Column("base", "基础分", Type.POINTS, width=11, number_format="0.0000"),
+    Column("bonus", "加分", Type.POINTS, width=9, number_format=POINTS),
+    Column("deduction", "扣分", Type.POINTS, width=9, number_format=POINTS),
+    Column("appeal", "复核", Type.POINTS, width=9, number_format=POINTS),
+    Column("score", "得分", Type.POINTS, width=10),
+    Column("rank", "名次", Type.COUNT, width=7),
+    Column("grade", "等次", width=10),
+    Column("known", "已评得分", Type.POINTS, width=10, number_format=POINTS),
+    Column("open", "待评", Type.COUNT, width=7),
+    Column("check", "明细核对", width=9),
+    Column("link", "明细", width=8),
+    Column("note", "说明", Type.LONG, width=40),
+)
 
 SUMMARY = Sheet(
     "summary",
     "总表",
-    "基础分、加分、扣分由“得分明细”汇总而来；得分 = 三项之和，不低于 0，四舍五入一次",
+    "各数由“得分明细”实时汇总；得分 = 各项之和，不低于 0，只四舍五入一次",
     (
         Column("index", "序号", Type.COUNT, width=6),
         GROUP,
         UNIT,
         Column("duties", "计分事项", Type.COUNT, width=8),
-        Column("full", "应得分", Type.POINTS, width=10, number_format=_POINTS),
-        Column("base", "基础分", Type.POINTS, width=11, number_format="0.0000"),
-        Column("bonus", "加分", Type.POINTS, width=9, number_format=_POINTS),
-        Column("deduction", "扣分", Type.POINTS, width=9, number_format=_POINTS),
-        Column("score", "得分", Type.POINTS, width=10),
-        Column("rank", "名次", Type.COUNT, width=7),
-        Column("grade", "等次", width=10),
-        Column("check", "明细核对", width=9),
-        Column("note", "说明", Type.LONG, width=40),
+        *_TOTALS,
+    ),
+)
+
+PEOPLE = Sheet(
+    "people_summary",
+    "个人总表",
+    "个人得分，按考核办法“个人构成”由所在单位、本人清单、测评等部分组成；各数由“得分明细”实时汇总",
+    (
+        Column("index", "序号", Type.COUNT, width=6),
+        GROUP,
+        Column("name", "姓名", width=14),
+        UNIT,
+        *_TOTALS,
     ),
 )
 
 TRAIL = Sheet(
     "trail",
     "得分明细",
-    "每一分从哪里来：一行一笔，同一单位各行“得分”相加就是该单位的得分",
+    "一行一笔，“得分”是公式，同一单位各行相加就是它的得分。浅黄的“数量”可以改数试算（重新运行后恢复）；可以筛选，"
+    "但排序会打乱合计，所以本表有保护（无密码）",
     (
-        Column("index", "单位序号", Type.COUNT, width=8),
-        UNIT,
-        Column("list", "清单", width=18),
+        Column("index", "单位序号", Type.COUNT, width=7),
+        Column("unit", "单位", width=20),
+        Column("section", "板块", width=14),
+        Column("item", "项目", Type.LONG, width=18),
+        Column("list", "清单", width=14),
         Column("number", "事项序号", width=8),
-        Column("text", "责任事项", Type.LONG, width=40),
-        Column("kind", "归类", width=10),
+        Column("text", "责任事项", Type.LONG, width=34),
+        Column("kind", "归类", width=9),
         Column("rule", "规则", width=12),
-        Column("full", "应得分", Type.POINTS, width=10, number_format=_POINTS),
-        Column("points", "得分", Type.POINTS, width=11, number_format=_POINTS),
-        Column("why", "依据", Type.LONG, width=46),
+        Column("words", "原文", Type.LONG, width=30),
+        Column("data", "数据项", width=14),
+        Column("amount", "数量", Type.POINTS, width=9, editable=True, number_format=_NUMBER),
+        Column("base", "目标/基数", Type.POINTS, width=9, number_format=_NUMBER),
+        Column("free", "免计", Type.POINTS, width=7, number_format=_NUMBER),
+        Column("step", "每", Type.POINTS, width=7, number_format=_NUMBER),
+        Column("worth", "分值", Type.POINTS, width=8, number_format=_NUMBER),
+        Column("factor", "系数", Type.POINTS, width=7, number_format=_NUMBER),
+        Column("floor", "下限", Type.POINTS, width=7, number_format=_NUMBER),
+        Column("cap", "封顶", Type.POINTS, width=7, number_format=_NUMBER),
+        Column("full", "应得分", Type.POINTS, width=9, number_format=POINTS),
+        Column("points", "得分", Type.POINTS, width=11, editable=True, number_format=POINTS),
+        Column("state", "待评", width=7),
+        Column("why", "依据", Type.LONG, width=44),
         *PLACE,
     ),
 )
 
+_SCORED = (Column("index", "序号", Type.COUNT, width=6), GROUP, UNIT)
+
+ITEM_SCORES = Sheet(
+    "item_scores",
+    "项目得分",
+    "每个单位每个项目得多少分，由“得分明细”实时汇总；括号中是满分，空白表示该项目不适用于这个单位",
+    _SCORED,
+)
+
+PEOPLE_SCORES = Sheet(
+    "people_scores",
+    "个人得分构成",
+    "每个人的得分由哪几部分组成，由“得分明细”实时汇总",
+    _SCORED,
+)
+
+
+def item_column(key: str, heading: str) -> Column:
+    """A column of the points of one item, section or all."""
+    return Column(key, heading, Type.POINTS, width=11, number_format=POINTS)
+
+
 RANKING = Sheet(
     "ranking",
     "排名与等次",
-    "在各自考核组内排名，同分同名次；先按分数定等次，再看最高等次名额（已评单位数 × 比例，取整数部分）",
+    "在各自考核组内排名，同分同名次；先按分数定等次，再看最高等次名额（已评数 × 比例，取整数部分）。"
+    "得分、名次随“得分明细”实时变化，等次要重新运行才会变",
     (
         GROUP,
         Column("rank", "名次", Type.COUNT, width=8),
@@ -76,7 +135,7 @@ ADJUSTMENTS = Sheet(
     (
         UNIT,
         Column("kind", "类别", width=12),
-        Column("points", "分值", Type.POINTS, width=10, number_format=_POINTS),
+        Column("points", "分值", Type.POINTS, width=10, number_format=POINTS),
         Column("effect", "处理", width=18),
         Column("reason", "事由", Type.LONG, width=44),
         Column("evidence", "依据", Type.LONG, width=32),
@@ -92,12 +151,47 @@ GAPS = Sheet(
         GROUP,
         UNIT,
         Column("sort", "情形", width=12),
+        Column("item", "项目", Type.LONG, width=18),
         Column("list", "清单", width=18),
         Column("number", "事项序号", width=8),
         Column("text", "责任事项", Type.LONG, width=44),
         Column("why", "说明", Type.LONG, width=40),
         *PLACE,
     ),
+)
+
+APPEALS = Sheet(
+    "appeals",
+    "复核申诉",
+    "复核决定填在这里，一个决定一行；重新运行 qingdan assess 时读回、计入得分并原样保留。维持原分的，调整填 0",
+    (
+        Column(
+            "unit",
+            "单位",
+            Type.CHOICE,
+            width=26,
+            choices="subjects",
+            editable=True,
+            required=True,
+            help="个人写成 单位/姓名",
+        ),
+        Column("item", "项目或事项", Type.LONG, width=24, editable=True, help="对哪个项目、哪一事项申诉；对总分的留空"),
+        Column(
+            "points",
+            "调整",
+            Type.POINTS,
+            width=9,
+            editable=True,
+            required=True,
+            help="加分填 0.5，扣分填 -0.5，维持填 0",
+        ),
+        Column("reason", "理由", Type.LONG, width=40, editable=True, required=True),
+        Column("decided_by", "决定人", width=16, editable=True, required=True, help="作出决定的人或会议"),
+        Column("decided_on", "决定日期", Type.DATE, width=12, editable=True, required=True),
+        Column("evidence", "依据", Type.LONG, width=28, editable=True),
+        Column("state", "处理情况", Type.LONG, width=30),
+    ),
+    prepared=300,
 )
 
 RULES = Sheet(
@@ -112,4 +206,4 @@ RULES = Sheet(
     ),
 )
 
-ASSESSMENT = (SUMMARY, TRAIL, RANKING, ADJUSTMENTS, GAPS, RULES)
+ASSESSMENT = (SUMMARY, TRAIL, RANKING, ADJUSTMENTS, GAPS, APPEALS, RULES)

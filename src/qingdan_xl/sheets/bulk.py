@@ -5,19 +5,24 @@ The look is that of `Book.add`: the same styles, the same row heights, text alwa
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
+from xml.sax.saxutils import escape
+from zlib import compress, decompress
 
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from qingdan_xl.sheets.declaration import Column, Sheet
 from qingdan_xl.sheets.values import EPOCH
-from qingdan_xl.sheets.writing import FIRST_ROW, HIGHEST, ROOM, SMALL, Book, clean, text_height
+from qingdan_xl.sheets.writing import FIRST_ROW, HIGHEST, ROOM, SMALL, Book, Closed, Formula, clean, text_height
 
 _BLOCK = 2_000  # rows whose cells are in memory at a time
+_QUICK = 1  # of zlib's levels
 
 Cells = Callable[[Sequence[Any], range], tuple[list[str], list[int]]]
+Read = Callable[[int, int], Mapping[str, Sequence[Any]]]
 
 
 class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
@@ -27,13 +32,13 @@ class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
 
     def __init__(self) -> None:
         super().__init__()
-        self._blocks: deque[str] = deque()
+        self._blocks: deque[bytes] = deque()
         self._written = 0
 
     def take(self, blocks: Iterable[str], last: int) -> None:
-        """Take rows as XML down to the row `last` (from 0)."""
+        """Take rows as XML down to the row `last` (from 0); packed, a tenth of their size waits for the writing."""
         self._written = self.dim_rowmax
-        self._blocks += blocks
+        self._blocks += (compress(block.encode(), _QUICK) for block in blocks)
         self.dim_rowmax = max(self._written, last)
 
     def _write_rows(self) -> None:
@@ -42,29 +47,30 @@ class BulkSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
         super()._write_rows()
         self.dim_rowmax = last
         while self._blocks:
-            self.fh.write(self._blocks.popleft())
+            self.fh.write(decompress(self._blocks.popleft()).decode())
 
 
-def add_many(book: Book, sheet: Sheet, columns: Mapping[str, Sequence[Any]], count: int) -> Worksheet:
+def add_many(book: Book, sheet: Sheet, read: Read, count: int) -> Worksheet:
     """Write a declared sheet of `count` rows given by column; return it for finishing touches.
 
-    `columns` hold text, numbers, dates and None by column key; a key that is missing leaves its column blank. Charts
-    cannot show these rows before a program has calculated them.
+    `read(start, end)` gives text, numbers, dates, formulas, closed cells and None of a stretch of rows by column key; a
+    key that is missing leaves its column blank. Charts cannot show these rows before a program has calculated them.
     """
     page = book.workbook.add_worksheet(sheet.title, worksheet_class=BulkSheet)
     book.head(page, sheet, sheet.title)
-    page.take(_blocks(book, sheet, columns, count), FIRST_ROW + count - 1)
+    makers = {column.key: _maker(book, column, xl_col_to_name(place)) for place, column in enumerate(sheet)}
+    page.take(_blocks(makers, read, count), FIRST_ROW + count - 1)
     book.finish(page, sheet, FIRST_ROW + count)
     return page
 
 
-def _blocks(book: Book, sheet: Sheet, columns: Mapping[str, Sequence[Any]], count: int) -> Iterator[str]:
-    makers = [(column.key, _maker(book, column, xl_col_to_name(place))) for place, column in enumerate(sheet)]
+def _blocks(makers: Mapping[str, Cells], read: Read, count: int) -> Iterator[str]:
     blank: Sequence[None] = [None] * _BLOCK
     for start in range(0, count, _BLOCK):
         end = min(start + _BLOCK, count)
         rows = range(FIRST_ROW + start + 1, FIRST_ROW + end + 1)
-        made = [make(columns[key][start:end] if key in columns else blank[: end - start], rows) for key, make in makers]
+        columns = read(start, end)
+        made = [make(columns.get(key, blank[: end - start]), rows) for key, make in makers.items()]
         heights = map(max, zip(*(high for _, high in made), strict=True))
         cells = map("".join, zip(*(cells for cells, _ in made), strict=True))
         yield "".join(
@@ -76,23 +82,23 @@ def _blocks(book: Book, sheet: Sheet, columns: Mapping[str, Sequence[Any]], coun
 def _maker(book: Book, column: Column, letter: str) -> Cells:
     """What turns a stretch of one column into cells and the height each needs."""
     style = book.styles.body(column)._get_xf_index()  # noqa: SLF001 - the number XlsxWriter itself writes
+    tight = book.styles.body(column, font_size=SMALL)._get_xf_index()  # noqa: SLF001 - as above
+    shut = book.styles.body(replace(column, editable=False))._get_xf_index()  # noqa: SLF001 - as above
     texts: dict[str, tuple[str, int]] = {}
 
     def text(value: str) -> tuple[str, int]:
         if value not in texts:
             high = 0 if column.hidden else text_height(value, column.width)
-            small = book.styles.body(column, font_size=SMALL)._get_xf_index() if high >= HIGHEST else style  # noqa: SLF001 - as above
             index = book.workbook.str_table._get_shared_string_index(clean(value))  # noqa: SLF001 - as above
-            texts[value] = f's="{small}" t="s"><v>{index}</v></c>', high
+            texts[value] = f's="{tight if high >= HIGHEST else style}" t="s"><v>{index}</v></c>', high
         return texts[value]
 
     def cell(value: Any) -> tuple[str, int]:  # noqa: ANN401 - whatever a column holds
-        if value is None or value == "":
-            return f's="{style}"/>', 0
-        if isinstance(value, str):
+        if isinstance(value, Closed):
+            return _inside(value.shown, shut), 0
+        if isinstance(value, str) and value:
             return text(value)
-        number = (value - EPOCH).days if isinstance(value, date) else float(value)
-        return f's="{style}"><v>{number:.16G}</v></c>', 0
+        return _inside(value, style), 0
 
     def make(values: Sequence[Any], rows: range) -> tuple[list[str], list[int]]:
         found = [cell(value) for value in values]
@@ -102,3 +108,20 @@ def _maker(book: Book, column: Column, letter: str) -> Cells:
         )
 
     return make
+
+
+def _inside(value: Any, style: int) -> str:  # noqa: ANN401 - whatever a cell holds
+    """The rest of a cell's XML behind its address; a text stands in the cell itself."""
+    match value:
+        case None | "":
+            return f's="{style}"/>'
+        case str():
+            return f's="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(clean(value))}</t></is></c>'
+        case Formula(formula, str() as shown):
+            return f's="{style}" t="str"><f>{escape(formula[1:])}</f><v>{escape(shown)}</v></c>'
+        case Formula(formula, shown):
+            return f's="{style}"><f>{escape(formula[1:])}</f><v>{float(shown):.16G}</v></c>'
+        case date():
+            return f's="{style}"><v>{(value - EPOCH).days:.16G}</v></c>'
+        case _:
+            return f's="{style}"><v>{float(value):.16G}</v></c>'

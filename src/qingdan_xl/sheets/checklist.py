@@ -110,6 +110,28 @@ METRICS = Sheet(
     ),
 )
 
+BLANKS = Sheet(
+    "blanks",
+    "占位",
+    "原文留空待填处（【】中），每处一行：各单位相同的填“统一填写”，各单位不同的填“按花名册的列”；下发时填入事项文字",
+    (
+        Column("part", "位置", Type.CHOICE, width=10, choices="part", required=True),
+        Column("duty_id", "事项编号", width=12),
+        Column("role", "角色", width=20, aliases=("层级",)),
+        Column("number", "序号", width=7),
+        Column("context", "上下文", Type.LONG, width=44, required=True),
+        Column("guess", "可能是", width=10, editable=True),
+        Column("value", "统一填写", Type.LONG, width=24, editable=True, help="各单位都一样的内容，填一次，如 青禾县"),
+        Column(
+            "source",
+            "按花名册的列",
+            width=16,
+            editable=True,
+            help="花名册“单位”表的列名，如 单位名称，或自己加的列（如 简称）；主要负责人的姓名填 负责人",
+        ),
+    ),
+)
+
 DOUBTS = Sheet(
     "doubts",
     "待核对",
@@ -121,7 +143,7 @@ DOUBTS = Sheet(
     ),
 )
 
-MASTER = (INFO, ROLES, DUTIES, TARGETS, RULES, METRICS, DOUBTS)
+MASTER = (INFO, ROLES, DUTIES, TARGETS, RULES, METRICS, BLANKS, DOUBTS)
 
 TARGET_KINDS = {"次数": "count", "比例": "ratio", "期限": "deadline"}
 PERS = {
@@ -142,3 +164,4 @@ RULE_KINDS = {
     "加分": "bonus",
 }
 YES = ("是",)
+PARTS = {"清单名称": "title", "角色名称": "role", "板块名称": "section", "责任事项": "duty"}

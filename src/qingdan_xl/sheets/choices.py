@@ -3,6 +3,15 @@
 STATUSES = ("未启动", "推进中", "已完成", "长期坚持", "不适用")
 NOT_STARTED, ONGOING, DONE, STANDING, NOT_APPLICABLE = STATUSES
 
+# what people write for a status of ours: it is asked about, never taken
+STATUS_SYNONYMS = {
+    NOT_STARTED: ("未开始", "未开展", "未推进", "尚未启动"),
+    ONGOING: ("正常推进", "正在推进", "持续推进中", "按序时", "按序时推进", "进行中"),
+    DONE: ("完成", "办结", "已办结", "办理完毕", "全部完成", "完成了"),
+    STANDING: ("长期", "持续推进", "常态化", "常态化推进", "持续"),
+    NOT_APPLICABLE: ("不涉及", "无此项", "不适用本单位"),
+}
+
 RECTIFICATION = ("待整改", "整改中", "已整改", "已销号", "退回")
 RECTIFIED = ("已整改", "已销号")
 RISK_LEVELS = ("高", "中", "低")

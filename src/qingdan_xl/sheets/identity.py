@@ -42,8 +42,8 @@ class Block:
 IDENTITY = Block(0, ("key", "value"))  # one row a field of Identity
 ROLE_SHEETS = Block(3, ("index", "title", "role", "checklist", "holder"))  # index from 1, as in the row ids
 DUTY_ROWS = Block(9, ("row_id", "sheet", "number", "label", "text_hash"))  # sheet: index of ROLE_SHEETS
-# one run of rows a demand (its index in DEMANDS from 1): `done` up to what is asked, `named` the short ones so far
-WINDOWS = Block(15, ("demand", "start", "end", "label", "done", "short", "named"))
+# one run of rows a demand of DEMANDS: `done` up to what is asked, `named` the short ones so far
+WINDOWS = Block(15, ("row_id", "start", "end", "label", "done", "short", "named", "required"))
 DEMANDS = Block(
     23,
     ("row_id", "category", "label", "holder", "required", "done", "elapsed", "met", "short", "near", "missing"),

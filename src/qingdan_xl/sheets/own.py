@@ -11,6 +11,7 @@ from qingdan_xl.sheets.unit import DUTIES, ISSUES, LOG, RISKS, SIGNATURES
 # the word in qingdan.toml → the type of the cells
 OWN_TYPES = {"文本": Type.LONG, "日期": Type.DATE, "数字": Type.POINTS, "选项": Type.CHOICE, "勾选": Type.TICK}
 OWN_SHEETS = (DUTIES, LOG, ISSUES, RISKS, SIGNATURES)
+_PREFIX = "own:"
 _WIDTHS = {Type.LONG: 18, Type.DATE: 12, Type.TICK: 7}
 
 
@@ -27,7 +28,12 @@ class OwnColumn:
     @property
     def key(self) -> str:
         """Its name in the store: another type is another column there, so that old answers stay readable."""
-        return f"own:{self.type.value}:{self.heading}"
+        return f"{_PREFIX}{self.type.value}:{self.heading}"
+
+
+def is_own(key: str) -> bool:
+    """Whether this is the key of an own column."""
+    return key.startswith(_PREFIX)
 
 
 def with_own(sheet: Sheet, own: Sequence[OwnColumn]) -> Sheet:

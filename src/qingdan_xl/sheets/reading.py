@@ -112,9 +112,9 @@ def heading_rows(grid: Grid) -> list[Mapping[str, int]]:
 
 
 def heading_names(sheet: Sheet) -> dict[str, str]:
-    """What a sheet's columns may be called, with the key of the column: all aliases first, then the headings."""
-    aliases = {alias: column.key for column in sheet for alias in reversed(column.aliases)}
-    return aliases | {column.heading: column.key for column in sheet}
+    """What a sheet's columns may be called, as headings are compared, with the column's key: aliases, then headings."""
+    aliases = {heading_text(alias): column.key for column in sheet for alias in reversed(column.aliases)}
+    return aliases | {heading_text(column.heading): column.key for column in sheet}
 
 
 def columns_among(names: Mapping[str, str], rows: Sequence[Mapping[str, int]]) -> Layout:

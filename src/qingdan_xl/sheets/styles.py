@@ -13,16 +13,20 @@ ACCENT = "#1F4E79"
 HEADING_FILL = "#E4ECF4"
 LOCKED_FILL = "#F4F4F2"
 PAPER = "#FFFFFF"  # the locked fill of workbooks that are only read
+INPUT_FILL = "#FFF8E1"  # behind the few cells of such a workbook that people may change
 LINE = "#B8C2CC"
-MUTED = "#6B7580"
+MUTED = "#57616B"
 HEADING_FONT = "黑体"
 BODY_FONT = "仿宋"
+# what Excel goes by where a font is missing: fixed pitch, Chinese (GB 2312)
+_FALLBACK = {"font_family": 3, "font_charset": 134}
 
 # fill and text of a light; the word always stands beside the colour
 LIGHTS: dict[str, tuple[str, str]] = {
     "逾期": ("#F6D5D1", "#8C1D18"),
     "欠缺": ("#FBE3CB", "#8A4B08"),
     "临近": ("#FFF3C9", "#6F5800"),
+    "未填报": ("#F1ECE2", "#665636"),
     "正常": ("#DCEBF7", "#1F4E79"),
     "完成": ("#DDEFDD", "#1E5C2B"),
     "长期": ("#E7E7F3", "#3C3C78"),
@@ -34,17 +38,21 @@ _LEFT = (Type.LONG,)
 
 
 class Styles:
-    """The formats of one workbook, each made once; `locked_fill` lies behind cells that nobody fills."""
+    """The formats of one workbook, each made once.
 
-    def __init__(self, workbook: xlsxwriter.Workbook, locked_fill: str = LOCKED_FILL) -> None:
+    `locked_fill` lies behind cells that nobody fills, `input_fill` behind the others.
+    """
+
+    def __init__(self, workbook: xlsxwriter.Workbook, locked_fill: str = LOCKED_FILL, input_fill: str = "") -> None:
         self._workbook = workbook
         self._locked_fill = locked_fill
+        self._input_fill = input_fill
         self.lights: Mapping[str, tuple[str, str]] = LIGHTS
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def get(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own properties
         """The format with these XlsxWriter properties on top of the body font."""
-        base = {"font_name": BODY_FONT, "font_size": 11, "valign": "vcenter"} | properties
+        base = {"font_name": BODY_FONT, "font_size": 11, "valign": "vcenter"} | _FALLBACK | properties
         key = tuple(sorted(base.items()))
         if key not in self._made:
             self._made[key] = self._workbook.add_format(base)
@@ -58,12 +66,17 @@ class Styles:
     @cached_property
     def purpose(self) -> Format:
         """The sentence under the title."""
-        return self.get(font_size=10, font_color=MUTED)
+        return self.get(font_color=MUTED)
 
     @cached_property
     def link(self) -> Format:
         """A jump inside the workbook."""
         return self.get(font_color=ACCENT, underline=1, border=1, border_color=LINE, text_wrap=True, indent=1)
+
+    @cached_property
+    def jump(self) -> Format:
+        """What a conditional format lays over a formula that jumps."""
+        return self._workbook.add_format({"font_color": ACCENT, "underline": 1})
 
     @cached_property
     def ruled(self) -> Format:
@@ -95,8 +108,9 @@ class Styles:
         }
         if column.type in _LEFT:
             properties["indent"] = 1
-        if not column.editable:
-            properties["bg_color"] = self._locked_fill
+        fill = self._input_fill if column.editable else self._locked_fill
+        if fill:
+            properties["bg_color"] = fill
         if number := column.number_format or _NUMBER_FORMATS.get(column.type):
             properties["num_format"] = number
         return self.get(**(properties | extra))

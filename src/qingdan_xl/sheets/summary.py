@@ -26,11 +26,12 @@ REMARKS = (
     Column("note", "备注", Type.LONG, width=18, editable=True),
 )
 
-# light word → the column that counts it; the seven add up to 交回事项
+# light word → the column that counts it; together they add up to 交回事项
 LIGHT_KEYS = {
     "完成": "complete",
     "长期": "long_term",
     "正常": "normal",
+    "未填报": "unfilled",
     "临近": "near",
     "欠缺": "short",
     "逾期": "overdue",

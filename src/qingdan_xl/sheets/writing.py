@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from io import BytesIO
 
 import xlsxwriter
@@ -35,6 +36,22 @@ _CONTROL = re.compile(
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed stamp: the same input gives the same bytes
 
 
+class Mark(StrEnum):
+    """How a run of a marked text stands."""
+
+    PLAIN = "plain"
+    CUT = "cut"
+    ADDED = "added"
+
+
+# in grey print too: what is struck out has its line through, what was added has one below
+_RUNS: Mapping[Mark, Mapping[str, str | int]] = {
+    Mark.PLAIN: {},
+    Mark.CUT: {"font_color": "#B3261E", "font_strikeout": 1},
+    Mark.ADDED: {"font_color": "#1E5C2B", "underline": 1},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """A formula of ours (with leading =) and the value it has now, shown by readers that do not calculate.
@@ -57,10 +74,24 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """An answer that this row does not ask for: its cell is locked."""
+    """An answer that this row does not ask for: its cell is locked, and shows what is known without asking."""
+
+    shown: str | int | float | Decimal | date | Formula | None = None
 
 
-Cell = str | int | float | Decimal | date | Formula | Link | Closed | None
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text in runs that follow one another, some of them struck out or added: shown in red and in green."""
+
+    runs: tuple[tuple[str, Mark], ...]
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return "".join(text for text, _ in self.runs)
+
+
+Cell = str | int | float | Decimal | date | Formula | Link | Closed | Marked | None
 
 
 def clean(text: str) -> str:
@@ -83,7 +114,8 @@ def text_height(text: str, width: float) -> int:
     Measured from the text, because rows with wrapped text do not grow by themselves in LibreOffice and some WPS builds.
     """
     room = max(width - 2.5, 2)  # less the indent and the cell's own margins
-    lines = sum(max(1, -int(-text_width(line) // room)) for line in text.split("\n"))
+    # a line that is broken ends up to a character early: no line begins with a comma or a closing bracket
+    lines = sum(1 if (taken := text_width(line)) <= room else -int(-taken // (room - 1)) for line in text.split("\n"))
     return min(lines * _LINE_HEIGHT + _PADDING, HIGHEST)
 
 
@@ -102,13 +134,18 @@ class LockableWorkbook(xlsxwriter.Workbook):  # type: ignore[misc]  # XlsxWriter
 class Book:
     """One workbook in memory; `lists` are the dropdown lists that CHOICE columns name."""
 
-    def __init__(self, lists: Mapping[str, Sequence[str]] | None = None, locked_fill: str = LOCKED_FILL) -> None:
+    def __init__(
+        self,
+        lists: Mapping[str, Sequence[str]] | None = None,
+        locked_fill: str = LOCKED_FILL,
+        input_fill: str = "",
+    ) -> None:
         # such a warning (a lost dropdown, a name cut short) is a fault of ours, whoever writes on the pages
         warnings.filterwarnings("error", module=r"xlsxwriter\.")
         self._buffer = BytesIO()
         self.workbook = LockableWorkbook(self._buffer, {"in_memory": True, "strings_to_formulas": False})
         self.workbook.set_properties({"created": _CREATED, "author": "qingdan_xl"})
-        self.styles = Styles(self.workbook, locked_fill)
+        self.styles = Styles(self.workbook, locked_fill, input_fill)
         self._lists = {name: tuple(values) for name, values in (lists or {}).items() if values}
         self._lists_placed = False
 
@@ -138,7 +175,7 @@ class Book:
             page.set_column(index, index, column.width, None, {"hidden": column.hidden})
             page.write_string(HEADING_ROW, index, column.heading, self.styles.heading(column))
             if not column.hidden:
-                highest = max(highest, text_height(column.heading, column.width + 1))  # no indent
+                highest = max(highest, text_height(column.heading, column.width + 2))  # no indent, no break early
         page.set_row(HEADING_ROW, highest + 6)
 
     def write_row(self, page: Worksheet, sheet: Sheet, number: int, row: Mapping[str, Cell], room: int = ROOM) -> None:
@@ -149,7 +186,7 @@ class Book:
         highest = 0
         for index, column in enumerate(sheet):
             value = row.get(column.key)
-            text = value.longest if isinstance(value, Formula) else value
+            text = _shown(value)
             needed = text_height(text, column.width) if isinstance(text, str) and not column.hidden else 0
             size = {"font_size": SMALL} if needed >= HIGHEST else {}
             asked = replace(column, editable=False) if isinstance(value, Closed) else column
@@ -160,10 +197,14 @@ class Book:
     def write_cell(self, page: Worksheet, row: int, col: int, value: Cell, style: Format) -> None:
         """Write one value as what it is; text is always text."""
         match value:
-            case None | "" | Closed():
+            case None | "":
                 page.write_blank(row, col, None, style)
+            case Closed(shown):
+                self.write_cell(page, row, col, shown, style)
             case Formula(text, cached):
                 page.write_formula(row, col, text, style, float(cached) if isinstance(cached, Decimal) else cached)
+            case Marked():
+                self._write_marked(page, row, col, value, style)
             case Link(target, text):
                 page.write_url(row, col, f"internal:{target}", self.styles.link, clean(text))
             case str():
@@ -172,6 +213,15 @@ class Book:
                 page.write_datetime(row, col, value, style)
             case _:
                 page.write_number(row, col, float(value), style)
+
+    def _write_marked(self, page: Worksheet, row: int, col: int, marked: Marked, style: Format) -> None:
+        runs = [(plain, mark) for text, mark in marked.runs if (plain := clean(text))]
+        if len(runs) < 2 or len(marked.text) > _LONGEST_TEXT:  # noqa: PLR2004 - one run is no rich text to XlsxWriter
+            self.write_cell(page, row, col, marked.text, style)
+            return
+        size = style.font_size
+        parts = (part for text, mark in runs for part in (self.styles.get(font_size=size, **_RUNS[mark]), text))
+        page.write_rich_string(row, col, *parts, style)
 
     def finish(self, page: Worksheet, sheet: Sheet, end: int) -> None:
         """Freeze, filter, checks and print set-up of a sheet whose rows end before `end`."""
@@ -234,7 +284,7 @@ class Book:
             case Type.PERCENT:
                 return _number_rule("decimal", 0, 1, "请填 0 到 100 的百分数，如 60%。")
             case Type.POINTS:
-                return _number_rule("decimal", -100_000, 100_000, "请填数字，如 95 或 95.5。")
+                return _number_rule("decimal", -1_000_000_000, 1_000_000_000, "请填数字，如 95 或 95.5。")
             case _ if column.help:
                 return {"validate": "any"}
             case _:
@@ -261,6 +311,17 @@ class Book:
             self.place_lists(page, 0)
         self.workbook.close()
         return self._buffer.getvalue()
+
+
+def _shown(value: Cell) -> Cell:
+    """What the height of a row is measured by."""
+    match value:
+        case Formula():
+            return value.longest
+        case Marked():
+            return value.text
+        case _:
+            return value
 
 
 def list_name(choices: str) -> str:

@@ -1,9 +1,11 @@
 """变化: what moved since the last summary."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from qingdan_xl.counting.lights import COMPLETE, OVERDUE, SHORT
@@ -16,6 +18,7 @@ KINDS = (
     *(NEW_OVERDUE, NEW_SHORT, NEW_COMPLETE, MADE_UP),
     *(RETURNED_NOW, GONE_UNIT, ADDED, REMOVED, MOVED, PROGRESSED),
 )
+_NOTHING: Mapping[str, "Stood"] = {}
 _NEWLY = {OVERDUE: NEW_OVERDUE, SHORT: NEW_SHORT, COMPLETE: NEW_COMPLETE}
 
 
@@ -30,29 +33,35 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The last summary of an earlier day: how each duty stood, by unit id and row id."""
+    """The last summary of an earlier day: how each duty stood, by unit id, then by row id."""
 
     as_of: date
-    stood: Mapping[tuple[str, str], Stood]
+    stood: Mapping[str, Mapping[str, Stood]]
 
 
-def change_rows(standings: Iterable[Standing], before: Before | None) -> list[dict[str, Any]]:
+def change_rows(standings: Iterable[Standing], before: Before | None) -> Iterator[dict[str, Any]]:
     """变化: the duties that stand otherwise than before, and the units that came or went; nothing without a before.
 
     A unit that returned since is one row; of its duties those stand below it that are overdue, short or complete.
     """
     if before is None:
-        return []
+        return
     now = list(standings)
-    rows = [*_units(now, before), *(row for standing in now if (row := _duty(standing, before)))]
-    return sorted(rows, key=lambda row: KINDS.index(row["kind"]))
+    units = list(_units(now, before))
+    moved: dict[str, list[Standing]] = defaultdict(list)  # a row is made when it is asked for: there may be very many
+    for standing in now:
+        if kind := _kind(standing, _stood(standing, before)):
+            moved[kind].append(standing)
+    for kind in KINDS:
+        yield from (row for row in units if row["kind"] == kind)
+        yield from (_duty(kind, standing, _stood(standing, before)) for standing in moved[kind])
 
 
-def _duty(standing: Standing, before: Before) -> dict[str, Any] | None:
-    stood = before.stood.get((standing.unit.id, standing.row_id))
-    kind = _kind(standing, stood)
-    if not kind:
-        return None
+def _stood(standing: Standing, before: Before) -> Stood | None:
+    return before.stood.get(standing.unit.id, _NOTHING).get(standing.row_id)
+
+
+def _duty(kind: str, standing: Standing, stood: Stood | None) -> dict[str, Any]:
     was = stood or Stood("", "", None)
     return {
         "kind": kind,
@@ -86,24 +95,21 @@ def _kind(standing: Standing, stood: Stood | None) -> str:
 
 def _units(now: Iterable[Standing], before: Before) -> Iterator[dict[str, Any]]:
     """Units that returned or no longer count as returned, and how many duties each got or lost."""
-    returned: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    keys: set[tuple[str, str]] = set()
-    for standing in now:
-        names[standing.unit.id] = standing.unit.name
-        returned[standing.unit.id] += standing.returned
-        keys.add((standing.unit.id, standing.row_id))
-    had = Counter(unit for (unit, _), stood in before.stood.items() if stood.light)
-    added = Counter(unit for unit, _ in keys - before.stood.keys())
-    removed = Counter(unit for unit, _ in before.stood.keys() - keys)
-    for unit, name in names.items():
-        if returned[unit] and not had[unit]:
-            yield {"kind": RETURNED_NOW, "unit": name, "what": f"交回 {returned[unit]} 项"}
-        if had[unit] and not returned[unit]:
-            yield {"kind": GONE_UNIT, "unit": name, "what": "上次已交回，这次没有可用的填报表"}
-        if added[unit]:
-            yield {"kind": ADDED, "unit": name, "what": f"比上次多 {added[unit]} 项"}
-        if removed[unit]:
-            yield {"kind": REMOVED, "unit": name, "what": f"比上次少 {removed[unit]} 项"}
-    for unit in removed.keys() - names.keys():
-        yield {"kind": REMOVED, "unit": unit, "what": f"单位已不在下发清单中，共 {removed[unit]} 项"}
+    seen = set()
+    for unit, found in groupby(now, key=attrgetter("unit")):
+        own = list(found)
+        seen.add(unit.id)
+        was = before.stood.get(unit.id, _NOTHING)
+        had, returned = any(stood.light for stood in was.values()), sum(standing.returned for standing in own)
+        rows = {standing.row_id for standing in own}
+        if returned and not had:
+            yield {"kind": RETURNED_NOW, "unit": unit.name, "what": f"交回 {returned} 项"}
+        if had and not returned:
+            yield {"kind": GONE_UNIT, "unit": unit.name, "what": "上次已交回，这次没有可用的填报表"}
+        if added := len(rows - was.keys()):
+            yield {"kind": ADDED, "unit": unit.name, "what": f"比上次多 {added} 项"}
+        if removed := len(was.keys() - rows):
+            yield {"kind": REMOVED, "unit": unit.name, "what": f"比上次少 {removed} 项"}
+    for gone, was in before.stood.items():
+        if gone not in seen:
+            yield {"kind": REMOVED, "unit": gone, "what": f"单位已不在下发清单中，共 {len(was)} 项"}

@@ -1,11 +1,12 @@
 """The native charts of 总览: completion, and how the duties stand, by unit."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from xlsxwriter.chart import Chart
 
 from qingdan_xl.sheets.declaration import Sheet
-from qingdan_xl.sheets.styles import ACCENT, BODY_FONT, HEADING_FONT, LINE, MUTED
+from qingdan_xl.sheets.styles import ACCENT, BODY_FONT, HEADING_FONT, LIGHTS, LINE, MUTED
 from qingdan_xl.sheets.summary import BY_ROLE, BY_UNIT, LIGHT_KEYS
 from qingdan_xl.sheets.writing import FIRST_ROW, Book
 from qingdan_xl.summary.frames import Frames
@@ -15,6 +16,7 @@ COLOURS = {
     "完成": "#5E9C6B",
     "长期": "#A9A9D1",
     "正常": "#9CC3E0",
+    "未填报": "#C8B48C",
     "临近": "#F2D574",
     "欠缺": "#E08E3C",
     "逾期": "#A8322A",
@@ -25,10 +27,16 @@ _BAR, _FRAME = 24, 110  # pixels
 _GRID = "#E3E8ED"
 
 
-def charts(book: Book, tables: Frames) -> tuple[Chart, Chart]:
-    """The two charts, to be inserted side by side; `size_of` says how high they want to be."""
+def charts(book: Book, tables: Frames, colours: Mapping[str, str]) -> tuple[Chart, Chart]:
+    """The two charts, to be inserted side by side; `height` says how high they want to be."""
     sheet = _subject(tables)
-    return _completion(book, sheet, len(tables[sheet.key])), _lights(book, sheet, len(tables[sheet.key]))
+    rows = len(tables[sheet.key])
+    return _completion(book, sheet, rows), _lights(book, sheet, rows, colours)
+
+
+def bar_colours(lights: Mapping[str, tuple[str, str]]) -> Mapping[str, str]:
+    """The colour of each light's bar: the institution's own where it has chosen one, else one that stands apart."""
+    return {word: COLOURS[word] if fill == LIGHTS[word][0] else fill for word, (fill, _) in lights.items()}
 
 
 def height(tables: Frames) -> int:
@@ -57,7 +65,7 @@ def _completion(book: Book, sheet: Sheet, rows: int) -> Chart:
     return chart
 
 
-def _lights(book: Book, sheet: Sheet, rows: int) -> Chart:
+def _lights(book: Book, sheet: Sheet, rows: int, colours: Mapping[str, str]) -> Chart:
     chart = book.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
     for word, key in LIGHT_KEYS.items():
         chart.add_series(
@@ -65,7 +73,7 @@ def _lights(book: Book, sheet: Sheet, rows: int) -> Chart:
                 "name": word,
                 "categories": _cells(sheet, _name_key(sheet), rows),
                 "values": _cells(sheet, key, rows),
-                "fill": {"color": COLOURS[word]},
+                "fill": {"color": colours[word]},
                 "border": {"color": "#FFFFFF", "width": 0.5},
                 "gap": 60,
             }

@@ -1,8 +1,10 @@
 """The frame that all tables of duties are made from: one row a standing."""
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
+from sys import intern
 from typing import Any
 
 import pandas as pd
@@ -39,6 +41,11 @@ _COUNTS = (
     "late_days",
     "left_days",
 )
+# few are different, so that a number stands for each: in memory a table of a large year is mostly these
+_WORDS = (
+    *("kind", "group", "holder", "demand", "state", "leader", "owner", "status", "light", "why"),
+    *("file", "sheet_title", *KINDS),
+)
 _NO_TEXTS: Mapping[str, str] = {}
 _COLUMNS = list(dict.fromkeys(("unit_id", "duty_id", *DETAIL.keys, *WARNINGS.keys, *_COUNTS)))
 
@@ -54,7 +61,15 @@ def duty_frame(standings: Iterable[Standing], calendar: Calendar, placed: Placed
 
 
 def _column(name: str, read: Read, rows: Sequence[Standing]) -> "pd.Series[Any]":
-    return pd.Series([read(row) for row in rows], dtype="Int64" if name in _COUNTS else object)
+    if name in _WORDS:
+        return _words(map(read, rows))
+    return pd.Series([read(row) for row in rows], dtype="Int32" if name in _COUNTS else object)
+
+
+def _words(words: Iterable[str]) -> "pd.Series[Any]":
+    places: dict[str, int] = {}
+    codes = array("i", (places.setdefault(word, len(places)) for word in words))
+    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(list(places), dtype=object)))
 
 
 def _remarked(placed: Placed) -> dict[str, Read]:
@@ -78,6 +93,7 @@ def _state(standing: Standing) -> str:
     return RETURNED if standing.origin.row is not None else ROW_GONE
 
 
+@cache
 def _fraction(percent: Decimal | None) -> Decimal | None:
     """60 as the 0.6 that a cell shows as 60%."""
     return percent / _WHOLE if percent is not None else None
@@ -114,7 +130,7 @@ _READ: dict[str, Read] = {
     "leader": lambda standing: standing.answer.leader,
     "owner": lambda standing: standing.answer.owner,
     "person": lambda standing: standing.person or NOBODY,
-    "deadline": lambda standing: standing.answer.deadline,
+    "deadline": lambda standing: standing.deadline,
     "status": lambda standing: standing.answer.status,
     "ratio": lambda standing: _fraction(standing.answer.ratio),
     "progress": lambda standing: _fraction(standing.answer.progress),
@@ -153,9 +169,8 @@ def _reckoned(calendar: Calendar) -> dict[str, Read]:
 
 def warnings(duties: pd.DataFrame) -> pd.DataFrame:
     """逾期与预警: the late by days from most to least, then the near by days left from least to most."""
-    found = duties[duties["light"].isin([OVERDUE, SHORT, NEAR])]
-    ordered = found.sort_values(["late_days", "left_days"], ascending=[False, True], na_position="last", kind="stable")
-    return ordered[list(WARNINGS.keys)]
+    found = duties.loc[duties["light"].isin([OVERDUE, SHORT, NEAR]), list(WARNINGS.keys)]
+    return found.sort_values(["late_days", "left_days"], ascending=[False, True], na_position="last", kind="stable")
 
 
 def demand_rows(standings: Iterable[Standing]) -> Iterable[dict[str, Any]]:
@@ -169,11 +184,11 @@ def demand_rows(standings: Iterable[Standing]) -> Iterable[dict[str, Any]]:
                 "done_times": target.done,
                 "lacking": target.lacking,
                 "met": len(target.elapsed) - len(target.short),
-                "short": labels([short.window for short in target.short]),
+                "short": intern(labels([short.window for short in target.short])),
             }
             yield {
                 **_duty_of(standing),
-                "demand": demand_text((target.target,)),
+                "demand": _demand_text((target.target,)),
                 "category": target.target.category,
                 "required": target.required,
                 "due_times": target.due,
@@ -183,7 +198,7 @@ def demand_rows(standings: Iterable[Standing]) -> Iterable[dict[str, Any]]:
         if shares := ratios(standing.duty):
             yield {
                 **_duty_of(standing),
-                "demand": demand_text(shares),
+                "demand": _demand_text(shares),
                 "ratio": _fraction(standing.answer.ratio),
                 "short": _missed(shares, standing.answer.ratio),
             }

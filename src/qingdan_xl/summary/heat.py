@@ -18,7 +18,7 @@ def heat(duties: pd.DataFrame, material: Material) -> pd.DataFrame:
     Sections stand in the order of the lists; duties without a section count under their role. Missing where a unit has
     no duty of a section, or did not return.
     """
-    found = duties.assign(behind=duties["light"].isin([OVERDUE, SHORT]), section=sections(duties))
+    found = duties[["unit_id", "back"]].assign(behind=duties["light"].isin([OVERDUE, SHORT]), section=sections(duties))
     back = found[found["back"] == 1]
     shares = back.pivot_table("behind", "unit_id", "section", sort=False)
     units = pd.DataFrame(

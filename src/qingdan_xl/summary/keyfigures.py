@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qingdan_xl.counting.lights import COMPLETE, EXEMPT, LONG_TERM, NEAR, NORMAL, OVERDUE, SHORT
+from qingdan_xl.counting.lights import COMPLETE, EXEMPT, LONG_TERM, NEAR, NORMAL, OVERDUE, SHORT, UNFILLED
 from qingdan_xl.problems import Severity
 from qingdan_xl.sheets.choices import RISK_LEVELS
 from qingdan_xl.sheets.declaration import Sheet
@@ -30,10 +30,11 @@ from qingdan_xl.summary.returns import SEVERITIES
 _LIGHT_NOTES = {
     COMPLETE: "填报为已完成，且没有欠缺的周期",
     LONG_TERM: "填报为长期坚持，到期的次数都已做够",
-    NORMAL: "未到期限，到期的次数都已做够",
+    NORMAL: "已填状态，没有过期没做够的次数和期限",
+    UNFILLED: "没有填状态，也没有逾期、欠缺、临近",
     NEAR: "期限或周期将到，尚未完成",
     SHORT: "有周期已过而次数没有做够",
-    OVERDUE: "完成时限已过，尚未完成",
+    OVERDUE: "完成时限已过，尚未完成，次数也没有做够",
     EXEMPT: "填报为不适用",
 }
 _OUTCOME_NOTES = {

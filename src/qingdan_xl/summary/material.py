@@ -8,6 +8,7 @@ from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.issuing.plan import UnitPlan
 from qingdan_xl.problems import UnusableError, problem
 from qingdan_xl.sheets.own import OwnColumn
+from qingdan_xl.sheets.styles import LIGHTS
 from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, ISSUES, LOG, RISKS, SIGNATURES
 from qingdan_xl.store import Store
 from qingdan_xl.summary.changes import Before
@@ -24,8 +25,7 @@ class Material:
 
     `title` and `deadline` are those of the newest batch (verbs put the settings' in their place); `scope` is the
     stretch of the year that is looked at, `before` how duties stood at the last summary of it, `remarks` what leaders
-    wrote so far. `own` are the own columns of the newest batch, `own_answers` the duty rows that hold what was written
-    there, by unit id and row id.
+    wrote so far. `own` are the own columns of the newest batch, `lights` fill and text colour of each word of 预警.
     """
 
     title: str
@@ -42,7 +42,7 @@ class Material:
     before: Before | None = None
     remarks: tuple[Remark, ...] = ()
     own: tuple[OwnColumn, ...] = ()
-    own_answers: Mapping[tuple[str, str], StoredRow] = field(default_factory=dict)
+    lights: Mapping[str, tuple[str, str]] = field(default_factory=lambda: LIGHTS)
 
     @property
     def titles(self) -> Mapping[tuple[str, str], str]:
@@ -75,5 +75,4 @@ def load_material(store: Store, calendar: Calendar, scope: Scope = YEAR) -> Mate
         memory.before(scope, calendar.as_of),
         memory.remarks(),
         newest.own,
-        {(str(row["unit_id"]), str(row["row_id"])): row for row in store.rows(DUTIES)} if newest.own else {},
     )

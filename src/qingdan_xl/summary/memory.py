@@ -1,5 +1,6 @@
 """What summaries remember between runs, in the year's store: people's remarks, how duties stood, who was reminded."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
@@ -85,8 +86,11 @@ class Memory:
         rows = self._connection.execute(
             "SELECT unit_id, row_id, light, status, done FROM stood WHERE scope = ? AND as_of = ?", (scope.key, day)
         )
-        stood = cache(Stood)  # few are different
-        return Before(date.fromisoformat(day), {(intern(unit), intern(row)): stood(*rest) for unit, row, *rest in rows})
+        shared = cache(Stood)  # few are different
+        stood: dict[str, dict[str, Stood]] = defaultdict(dict)
+        for unit, row, *rest in rows:
+            stood[unit][intern(row)] = shared(*rest)
+        return Before(date.fromisoformat(day), dict(stood))
 
     def keep_standing(self, scope: Scope, as_of: date, standings: Iterable[Standing]) -> None:
         """Keep how duties stand now, and of earlier days the newest; a look back to an earlier day keeps nothing."""

@@ -27,7 +27,8 @@ def file_name(sheet: Sheet, stem: str) -> str:
 
 def pointing(sheet: Sheet, rows: int, stem: str) -> Sheet:
     """The sheet with the sentence that says where its rows are."""
-    return replace(sheet, purpose=f"共 {rows:,} 行，超过 {MOST_ROWS:,} 行，写在同一文件夹的 {file_name(sheet, stem)}")
+    told = f"共 {rows:,} 行，超过 {MOST_ROWS:,} 行，写在同一文件夹的 {file_name(sheet, stem)}，可用 Excel、WPS 打开；"
+    return replace(sheet, purpose=f"{told}写在那里的批示读不回来，请写在“按单位”")
 
 
 def write_csv(file: IO[bytes], sheet: Sheet, frame: pd.DataFrame) -> None:

@@ -1,15 +1,18 @@
 """总览: the page a leader opens first."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from qingdan_xl.counting.lights import OVERDUE
 from qingdan_xl.sheets.declaration import Sheet
-from qingdan_xl.sheets.styles import ACCENT, HEADING_FILL, HEADING_FONT, LIGHTS, LINE, MUTED, PAPER
+from qingdan_xl.sheets.styles import ACCENT, HEADING_FILL, HEADING_FONT, LINE, MUTED, PAPER
 from qingdan_xl.sheets.summary import OVERVIEW
 from qingdan_xl.sheets.writing import Book
-from qingdan_xl.summary.charts import charts, height
+from qingdan_xl.summary.charts import bar_colours, charts, height
 from qingdan_xl.summary.figures import DIFFERS
 from qingdan_xl.summary.frames import Frames
 from qingdan_xl.summary.keyfigures import Card, KeyFigure, cards, key_figures
@@ -30,10 +33,15 @@ def write_overview(book: Book, material: Material, tables: Frames) -> None:
     page.set_column(0, len(shown) - 1, _WIDTH)
     _head(book, page, material)
     for col, card in enumerate(shown):
-        _card(book, page, col, card)
-    _charts(book, page, tables, len(shown) * _PIXELS)
-    _figures(book, page, _CHARTS + height(tables) // _ROW_PIXELS + 2, key_figures(tables))
+        _card(book, page, col, card, material.lights)
+    _charts(page, charts(book, tables, bar_colours(material.lights)), len(shown) * _PIXELS, height(tables))
+    top, found = _CHARTS + height(tables) // _ROW_PIXELS + 2, key_figures(tables)
+    _figures(book, page, top, found)
+    warn = book.styles.shade(*material.lights[OVERDUE])
+    rule = {"type": "cell", "criteria": "==", "value": f'"{DIFFERS}"', "format": warn}
+    page.conditional_format(top + 1, _PLACES["value"], top + len(found), _PLACES["value"], rule)
     book.print_setup(page, OVERVIEW.title)
+    page.set_portrait()  # the cards and the charts of forty units on one page
     page.repeat_rows(0)
 
 
@@ -55,8 +63,8 @@ def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _card(book: Book, page: Worksheet, col: int, card: Card) -> None:
-    fill, ink = LIGHTS.get(card.light, (HEADING_FILL, ACCENT))
+def _card(book: Book, page: Worksheet, col: int, card: Card, lights: Mapping[str, tuple[str, str]]) -> None:
+    fill, ink = lights.get(card.light, (HEADING_FILL, ACCENT))
     look = {"bg_color": fill, "font_color": ink, "align": "center", "left": 5, "right": 5}
     look |= {"left_color": PAPER, "right_color": PAPER}
     number = book.styles.get(**look, font_name=HEADING_FONT, font_size=24, num_format="0%" if card.percent else "0")
@@ -69,9 +77,9 @@ def _link(page: Worksheet, row: int, col: int, sheet: Sheet, style: Format) -> N
     page.write_url(row, col, f"internal:'{sheet.title}'!A1", style, f"查看{sheet.title}")
 
 
-def _charts(book: Book, page: Worksheet, tables: Frames, width: int) -> None:
-    size = {"width": width // 2 - _GAP // 2, "height": height(tables)}
-    for number, chart in enumerate(charts(book, tables)):
+def _charts(page: Worksheet, found: Iterable[Chart], width: int, high: int) -> None:
+    size = {"width": width // 2 - _GAP // 2, "height": high}
+    for number, chart in enumerate(found):
         chart.set_size(size)
         page.insert_chart(_CHARTS, 3 * number, chart, {"x_offset": _GAP // 2 * number, "object_position": 2})
 
@@ -84,9 +92,6 @@ def _figures(book: Book, page: Worksheet, row: int, found: tuple[KeyFigure, ...]
     page.merge_range(row, _PLACES["note"], row, _PLACES["note"] + 1, OVERVIEW.column("note").heading, heading)
     for number, figure in enumerate(found, row + 1):
         _figure(book, page, number, figure)
-    warn = book.styles.shade(*LIGHTS["逾期"])
-    rule = {"type": "cell", "criteria": "==", "value": f'"{DIFFERS}"', "format": warn}
-    page.conditional_format(row + 1, _PLACES["value"], row + len(found), _PLACES["value"], rule)
 
 
 def _figure(book: Book, page: Worksheet, row: int, figure: KeyFigure) -> None:

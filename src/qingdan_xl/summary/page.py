@@ -1,17 +1,21 @@
 """看板.html: one file that opens anywhere, without network."""
 
 from base64 import b64encode
+from collections.abc import Mapping
 from hashlib import sha256
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from qingdan_xl.sheets.styles import LIGHTS
+from qingdan_xl.sheets.summary import LIGHT_KEYS
 from qingdan_xl.summary.frames import Frames
 from qingdan_xl.summary.material import Material
 from qingdan_xl.summary.page_data import as_script, page_data
 
 _FOLDER = "summary/pages"
+_DATA = "{data}"
 
 
 def dashboard(material: Material, tables: Frames) -> bytes:
@@ -31,9 +35,20 @@ def dashboard(material: Material, tables: Frames) -> bytes:
         style=Markup(_part("dashboard.css")),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         script_hash=b64encode(sha256(script.encode()).digest()).decode(),
-        data=Markup(as_script(page_data(material, tables))),  # noqa: S704 - escaped for a script element
+        tones=_tones(material.lights),
+        data=_DATA,
     )
-    return page.encode()
+    # the data of a large year never stands in memory as one text
+    before, _, after = page.rpartition(_DATA)
+    return b"".join((before.encode(), *as_script(page_data(material, tables)), after.encode()))
+
+
+def _tones(lights: Mapping[str, tuple[str, str]]) -> Markup:
+    """The style of those lights whose colour the institution has chosen itself."""
+    chosen = (
+        f"--l{place}: {lights[word][0]};" for place, word in enumerate(LIGHT_KEYS) if lights[word] != LIGHTS[word]
+    )
+    return Markup("".join(chosen))  # noqa: S704 - checked by the settings: six hex digits
 
 
 def _part(name: str) -> str:

@@ -1,7 +1,7 @@
 """What 看板.html knows, as compact JSON: every duty row as a few small numbers into tables of words."""
 
 import json
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -13,6 +13,7 @@ from qingdan_xl.summary.duties import NOBODY
 from qingdan_xl.summary.frames import Frames, cells
 from qingdan_xl.summary.intake import LATE, MISSING, RETURNED, UnitIntake
 from qingdan_xl.summary.material import Material
+from qingdan_xl.summary.own import of_duties
 from qingdan_xl.summary.reasons import reason
 from qingdan_xl.summary.remarks import HEADINGS, KINDS, Row
 from qingdan_xl.summary.standing import Standing
@@ -51,7 +52,9 @@ class _Rows:
         self._first = date(material.calendar.year, 1, 1)
         self.roles, self.sections, self.people = _Table(), _Table(), _Table()
         self.duties, self.profiles, self.reasons = _Table(), _Table(), _Table()
-        self.columns: dict[str, list[int]] = {key: [] for key in ("duty", "person", "profile", "next")}
+        self._own = [column.key for column in of_duties(material)]
+        self.written = _Table()
+        self.columns: dict[str, list[int]] = {key: [] for key in ("duty", "person", "profile", "next", "ownAt")}
         self.lights: list[str] = []
         self.behind: dict[str, list[int]] = {key: [] for key in ("row", "since", "why")}
         self.places: dict[Row, int] = {}
@@ -67,10 +70,17 @@ class _Rows:
         self.columns["person"].append(self.people.word(standing.person or NOBODY))
         self.columns["profile"].append(self._profile(standing))
         self.columns["next"].append(self.day(next(open_days(standing, self._as_of), None)))
+        if self._own:
+            self.columns["ownAt"].append(self.written.place(standing.answer.own, self._texts(standing)))
         if standing.since:
             self.behind["row"].append(number)
             self.behind["since"].append(self.day(standing.since))
             self.behind["why"].append(self.reasons.word(reason(standing, self._near_days)))
+
+    def _texts(self, standing: Standing) -> list[str]:
+        """What stands in the own columns, in their order, as people read it."""
+        found = dict(standing.answer.own)
+        return ["" if (value := found.get(key)) is None else str(value) for key in self._own]
 
     def _duty(self, standing: Standing) -> int:
         key = id(standing.duty), standing.role, standing.section
@@ -95,11 +105,11 @@ class _Rows:
 
 
 def _light(standing: Standing) -> str:
-    """One sign: 0..6 for the light of what can be finished, a..g for what cannot, - for what did not come back."""
+    """One sign: 0..7 for the light of what can be finished, a..h for what cannot, - for what did not come back."""
     if not standing.returned:
         return "-"
     place = _LIGHTS.index(standing.light)
-    return str(place) if standing.closable else "abcdefg"[place]
+    return str(place) if standing.closable else "abcdefgh"[place]
 
 
 def _by_month(targets: Iterable[TargetProgress]) -> list[list[int]]:
@@ -144,7 +154,10 @@ def page_data(material: Material, tables: Frames) -> dict[str, Any]:
         "duties": rows.duties.values,
         "profiles": rows.profiles.values,
         "reasons": rows.reasons.values,
-        "rows": rows.columns | {"light": "".join(rows.lights)},
+        "own": [column.heading for column in of_duties(material)],
+        "written": rows.written.values,
+        "light": "".join(rows.lights),
+        **rows.columns,
         "behind": rows.behind,
         "remarks": {str(number): _remark_text(remarks[key]) for key, number in rows.places.items()},
     }
@@ -160,9 +173,11 @@ def _remark_text(row: Mapping[str, Any]) -> str:
     return "；".join(f"{HEADINGS[kind]}：{row[kind]}" for kind in KINDS if row[kind])
 
 
-def as_script(data: Mapping[str, Any]) -> str:
-    """JSON that can stand inside a script element: nothing a unit typed can end it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign, escaped in _UNSAFE.items():
-        text = text.replace(sign, escaped)
-    return text
+def as_script(data: Mapping[str, Any]) -> Iterator[bytes]:
+    """JSON in parts that can stand inside a script element: nothing a unit typed can end it."""
+    for number, (key, value) in enumerate(data.items()):
+        text = json.dumps({key: value}, ensure_ascii=False, separators=(",", ":"))[1:-1]
+        for sign, escaped in _UNSAFE.items():
+            text = text.replace(sign, escaped)
+        yield f"{',' if number else '{'}{text}".encode()
+    yield b"}"

@@ -14,10 +14,12 @@ from qingdan_xl.sheets.writing import FIRST_ROW, Book
 from qingdan_xl.summary.reminders import Reminders, already_rows, duty_rows, person_rows, unit_rows
 
 
-def reminder_workbook(found: Reminders, titles: Mapping[tuple[str, str], str]) -> bytes:
+def reminder_workbook(
+    found: Reminders, titles: Mapping[tuple[str, str], str], lights: Mapping[str, tuple[str, str]] = LIGHTS
+) -> bytes:
     """One sheet by unit, one by person, one of the duties, one of what was said this week already.
 
-    `titles` are what people are, by unit id and name.
+    `titles` are what people are, by unit id and name; `lights` fill and text colour of each word.
     """
     rows = {
         UNIT_REMINDERS: unit_rows(found),
@@ -30,7 +32,7 @@ def reminder_workbook(found: Reminders, titles: Mapping[tuple[str, str], str]) -
         page = book.add(sheet, rows[sheet])
         if "cause" in sheet.keys:
             col, last = sheet.keys.index("cause"), FIRST_ROW + max(len(rows[sheet]), 1) - 1
-            for word, colours in LIGHTS.items():
+            for word, colours in lights.items():
                 rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": book.styles.shade(*colours)}
                 page.conditional_format(FIRST_ROW, col, last, col, rule)
     return book.to_bytes()

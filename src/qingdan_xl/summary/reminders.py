@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from qingdan_xl.counting.lights import NEAR, OVERDUE, SHORT
+from qingdan_xl.counting.lights import NEAR, OVERDUE, SHORT, UNFILLED
 from qingdan_xl.model import Unit
 from qingdan_xl.sheets.reminder import CAUSES
 from qingdan_xl.summary.intake import MISSING, UnitIntake
@@ -15,7 +15,6 @@ from qingdan_xl.summary.material import Material
 from qingdan_xl.summary.reasons import reason
 from qingdan_xl.summary.standing import Standing
 
-UNANSWERED = "未填报"
 _NAMED = 3  # duties that a message names; a longer one is not read
 _LONGEST = 24
 
@@ -98,8 +97,9 @@ def _duties(material: Material) -> Iterator[Item]:
             days = (calendar.as_of - standing.since).days if standing.since else None
             why = reason(standing, calendar.near_days)
             yield Item(standing.unit, standing.light, standing.since, days, why, standing)
-        elif standing.returned and not standing.answered:
-            yield Item(standing.unit, UNANSWERED, None, None, "状态和进展都没有填", standing)
+        elif standing.light == UNFILLED:
+            why = "状态没有填" if standing.answered else "状态和进展都没有填"
+            yield Item(standing.unit, UNFILLED, None, None, why, standing)
 
 
 def unit_rows(found: Reminders) -> list[dict[str, Any]]:

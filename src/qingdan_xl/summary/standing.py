@@ -1,27 +1,32 @@
 """How every issued duty of every unit stands: the values that summary, status and assessment all look at."""
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from sys import intern
+from typing import TypeVar
 
 from qingdan_xl.collecting.activities import activities
+from qingdan_xl.counting.deadlines import Due, due_of, issued_due
 from qingdan_xl.counting.lights import light, turning_day
 from qingdan_xl.counting.periods import Calendar
-from qingdan_xl.counting.progress import Activity, TargetProgress, is_countable, progress
+from qingdan_xl.counting.progress import Activity, TargetProgress, is_countable, progress, within
 from qingdan_xl.issuing.batches import batch_from_json
 from qingdan_xl.issuing.plan import Batch, PlanRow, RoleSheet, UnitPlan, plan_unit
-from qingdan_xl.model import Duty, Origin, Target, Unit
+from qingdan_xl.model import Duty, Origin, Unit
 from qingdan_xl.sheets.choices import NOT_APPLICABLE, STANDING
+from qingdan_xl.sheets.own import is_own
 from qingdan_xl.sheets.unit import DUTIES, LOG
 from qingdan_xl.sheets.values import Value
 from qingdan_xl.store import Issued, Outcome, Store
 
 StoredRow = Mapping[str, Value]
+Shared = TypeVar("Shared", bound=Hashable)
 
 # what tells that somebody looked at the duty; leader, owner and deadline may be filled in when it is issued
 _SIGNS = ("status", "ratio", "progress", "report", "evidence", "trouble", "self_score")
@@ -29,7 +34,10 @@ _SIGNS = ("status", "ratio", "progress", "report", "evidence", "trouble", "self_
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a unit wrote beside one duty; every value is None or '' where the cell is blank or unreadable."""
+    """What a unit wrote beside one duty; every value is None or '' where the cell is blank or unreadable.
+
+    `own` are the filled cells of own columns: key and value.
+    """
 
     leader: str = ""
     owner: str = ""
@@ -41,6 +49,7 @@ class Answer:
     evidence: str = ""
     trouble: str = ""
     self_score: Decimal | None = None
+    own: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +67,10 @@ class Standing:
 
     `returned` tells whether the unit's workbook came back, `answered` whether this row in it says anything.
     `targets` are the countable demands; where not `returned` they know what is required, and nothing is known of what
-    was done: `light` is '' then, and nobody may read their zeros as done by the unit. `since` is the day that the light
-    hangs on (passed for 逾期 and 欠缺, coming for 临近). `origin` is the row it was read from (its file is the path in
-    the inbox); empty where the row did not come back.
+    was done: `light` is '' then, and nobody may read their zeros as done by the unit. `deadline` is the issued date, or
+    the unit's own where none was issued. `since` is the day that the light hangs on (passed for 逾期 and 欠缺, coming
+    for 临近). `origin` is the row it was read from (its file is the path in the inbox); empty where it did not come
+    back.
     """
 
     unit: Unit
@@ -75,6 +85,7 @@ class Standing:
     returned: bool = False
     answered: bool = False
     answer: Answer = field(default_factory=Answer)
+    deadline: date | None = None
     light: str = ""
     since: date | None = None
     origin: Origin = field(default_factory=Origin)
@@ -120,26 +131,33 @@ def standings(
     """How every duty row of every plan stands as of the calendar's day.
 
     `plans` are by unit id, `returned` the unit ids whose workbook was accepted; the rows are those of the accepted
-    returns as Store.rows gives them. In the order of the plans; a row of no plan is left to the problems of collect.
+    returns as Store.rows gives them, by unit id. In the order of the plans; a row of no plan is left to the problems of
+    collect.
     """
-    answers: dict[str, dict[str, Given]] = defaultdict(dict)
-    for row in duty_rows:
-        rows = answers[str(row["unit_id"])]
-        if row["row_id"] not in rows:
-            rows[str(row["row_id"])] = _given(row)
-    logs: dict[str, list[StoredRow]] = defaultdict(list)
-    for row in log_rows:
-        logs[str(row["unit_id"])].append(_logged(row))
-    counting = _Counting(calendar)
-    return tuple(
-        standing
-        for unit_id, plan in plans.items()
-        for standing in (
-            _returned(plan, answers.pop(unit_id, {}), activities(logs.pop(unit_id, []), plan), counting)
+    answers, logs, counting = _ByUnit(duty_rows), _ByUnit(log_rows), _Counting(calendar)
+    found = {
+        unit_id: tuple(
+            _returned(plan, _given_rows(answers.of(unit_id)), activities(logs.of(unit_id), plan), counting)
             if unit_id in returned
-            else _issued(plan, (), counting)
+            else (issued for issued, _ in _issued(plan, (), counting))
         )
-    )
+        for unit_id, plan in sorted(plans.items(), key=itemgetter(0))
+    }
+    return tuple(standing for unit_id in plans for standing in found[unit_id])
+
+
+class _ByUnit:
+    """Stored rows unit by unit, so that those of one are in memory at a time; to be asked in the order of ids."""
+
+    def __init__(self, rows: Iterable[StoredRow]) -> None:
+        self._groups = groupby(rows, key=lambda row: str(row["unit_id"]))
+        self._next = next(self._groups, None)
+
+    def of(self, unit_id: str) -> Iterator[StoredRow]:
+        """The rows of a unit; those of smaller ids that nobody asked for are passed over."""
+        while self._next and self._next[0] < unit_id:
+            self._next = next(self._groups, None)
+        return self._next[1] if self._next and self._next[0] == unit_id else iter(())
 
 
 def load_standings(store: Store, calendar: Calendar) -> tuple[Standing, ...]:
@@ -183,32 +201,47 @@ def returned_units(store: Store) -> frozenset[str]:
 
 
 class _Counting:
-    """Counts demands for one calendar; units that did the same share one value, of which there are many."""
+    """Counts demands for one calendar; units that did the same share one value, of which there are many.
+
+    Ids stand for targets and duties, which the plans keep alive: a hash over all their fields costs more than counting.
+    """
 
     def __init__(self, calendar: Calendar) -> None:
         self.calendar = calendar
         self._known: dict[tuple[int, tuple[int, ...]], TargetProgress] = {}
+        self._dues: dict[int, Due | None] = {}
+
+    def due(self, duty: Duty) -> Due | None:
+        """The date that was issued with the duty."""
+        key = id(duty)
+        if key not in self._dues:
+            self._dues[key] = issued_due(duty, self.calendar)
+        return self._dues[key]
 
     def targets(self, planned: PlanRow, holder: str, logged: Sequence[Activity]) -> tuple[TargetProgress, ...]:
-        """The countable demands of a row that have a window to look at: a date of another year asks for nothing."""
+        """The countable demands of a row that have a window in the year: a date of another year asks for nothing."""
         return tuple(
-            found
+            self._shared(found)
             for target in planned.duty.targets
-            if is_countable(target) and (found := self._target(target, planned.id, holder, logged)).windows
+            if is_countable(target) and (found := progress(target, logged, planned.id, holder, self.calendar)).windows
         )
 
-    def _target(self, target: Target, row_id: str, holder: str, logged: Sequence[Activity]) -> TargetProgress:
-        found = progress(target, logged, row_id, holder, self.calendar)
-        windows = tuple(window for window in found.windows if self.calendar.holds(window.window.end))
-        # ids stand for the targets, which the plans keep alive: a hash over all their fields costs more than counting
-        key = (id(target), tuple(window.done for window in windows))
-        return self._known.setdefault(key, replace(found, windows=windows))
+    def seen(self, targets: tuple[TargetProgress, ...]) -> tuple[TargetProgress, ...]:
+        """What of them falls due in the calendar's period."""
+        return targets if self.calendar.period is None else tuple(map(self._shared, within(targets, self.calendar)))
+
+    def _shared(self, found: TargetProgress) -> TargetProgress:
+        # fewer windows of the same target are the part of it that falls due in the period
+        return self._known.setdefault((id(found.target), tuple(window.done for window in found.windows)), found)
 
 
-def _issued(plan: UnitPlan, logged: Sequence[Activity], counting: _Counting) -> Iterator[Standing]:
-    """Every row of the plan as if nothing had been answered."""
+def _issued(
+    plan: UnitPlan, logged: Sequence[Activity], counting: _Counting
+) -> Iterator[tuple[Standing, tuple[TargetProgress, ...]]]:
+    """Every row of the plan as if nothing had been answered, beside its counts of the whole year."""
     for sheet, planned in plan.rows():
-        yield Standing(
+        due, targets = counting.due(planned.duty), counting.targets(planned, sheet.holder, logged)
+        standing = Standing(
             plan.unit,
             sheet.checklist,
             sheet.role,
@@ -217,25 +250,29 @@ def _issued(plan: UnitPlan, logged: Sequence[Activity], counting: _Counting) -> 
             planned.section,
             planned.id,
             planned.duty,
-            counting.targets(planned, sheet.holder, logged),
+            counting.seen(targets),
+            deadline=due.day if due else None,
         )
+        yield standing, targets
 
 
 def _returned(
     plan: UnitPlan, answers: Mapping[str, Given], logged: Sequence[Activity], counting: _Counting
 ) -> Iterator[Standing]:
     calendar = counting.calendar
-    for issued in _issued(plan, logged, counting):
+    for issued, targets in _issued(plan, logged, counting):
         given = answers.get(issued.row_id, _NOTHING)
         answer = given.answer
-        word = light(answer.status, answer.deadline, issued.targets, calendar)
+        due = due_of(counting.due(issued.duty), answer.deadline)
+        word = light(answer.status, due, targets, calendar)
         yield replace(
             issued,
             returned=True,
             answered=given.answered,
             answer=answer,
+            deadline=due.day if due else None,
             light=word,
-            since=turning_day(word, answer.status, answer.deadline, issued.targets, calendar),
+            since=turning_day(word, answer.status, due, targets, calendar),
             origin=given.origin,
         )
 
@@ -243,13 +280,17 @@ def _returned(
 _NOTHING = Given()
 
 
+def _given_rows(rows: Iterable[StoredRow]) -> Mapping[str, Given]:
+    """The answers of one unit by row id; the first where a row stands twice."""
+    given: dict[str, Given] = {}
+    for row in rows:
+        if row["row_id"] not in given:
+            given[str(row["row_id"])] = _given(row)
+    return given
+
+
 def _given(row: StoredRow) -> Given:
     return Given(_answer(row), any(row.get(key) is not None for key in _SIGNS), _origin(row))
-
-
-def _logged(row: StoredRow) -> StoredRow:
-    """What counting looks at in a row of the log; the words are few and shared."""
-    return {"date": row.get("date"), **{key: _word(row.get(key)) for key in ("category", "duty", "host")}}
 
 
 def _word(value: Value) -> str:
@@ -262,21 +303,28 @@ def _answer(row: StoredRow) -> Answer:
     return Answer(
         leader=_word(row.get("leader")),
         owner=_word(row.get("owner")),
-        deadline=deadline if isinstance(deadline, date) else None,
+        deadline=_shared(deadline) if isinstance(deadline, date) else None,
         status=_word(row.get("status")),
         ratio=_shared(ratio) if isinstance(ratio, Decimal) else None,
         progress=_shared(share) if isinstance(share, Decimal) else None,
         report=_word(row.get("report")),
         evidence=_word(row.get("evidence")),
         trouble=_word(row.get("trouble")),
-        self_score=score if isinstance(score, Decimal) else None,
+        self_score=_shared(score) if isinstance(score, Decimal) else None,
+        own=_shared(tuple((key, row[key]) for key in _own_keys(tuple(row)) if row[key] is not None)),
     )
 
 
+@lru_cache(maxsize=8)
+def _own_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The own columns among those of a stored row."""
+    return tuple(filter(is_own, keys))
+
+
 @lru_cache(maxsize=4096)
-def _shared(number: Decimal) -> Decimal:
-    """One object for all equal percents, of which there are few."""
-    return number
+def _shared(value: Shared) -> Shared:
+    """One object for all equal dates, percents and ticks, of which there are few."""
+    return value
 
 
 def _origin(row: StoredRow) -> Origin:

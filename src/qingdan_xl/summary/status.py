@@ -140,6 +140,6 @@ def open_days(standing: Standing, as_of: date) -> Iterator[date]:
     if not standing.returned or standing.light == EXEMPT:
         return
     days = {window.window.end for target in standing.targets for window in target.windows if not window.met}
-    if standing.closable and standing.light != COMPLETE and standing.answer.deadline:
-        days.add(standing.answer.deadline)
+    if standing.closable and standing.light != COMPLETE and standing.deadline:
+        days.add(standing.deadline)
     yield from sorted(day for day in days if day >= as_of)

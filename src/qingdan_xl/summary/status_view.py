@@ -1,18 +1,20 @@
 """`qingdan status` as rich tables."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from qingdan_xl.counting.lights import NEAR, OVERDUE, SHORT
 from qingdan_xl.sheets.summary import LIGHT_KEYS
 from qingdan_xl.summary.intake import LATE, MISSING, RETURNED
-from qingdan_xl.summary.status import Status
+from qingdan_xl.summary.status import Status, UnitStatus
 
 _STYLES = {"逾期": "bold red", "欠缺": "yellow", "临近": "cyan", "完成": "green"}
 _STATES = {RETURNED: "", LATE: "yellow", MISSING: "bold red"}
 _EXAMPLE = 36
+_MOST_UNITS = 40  # a screen
 
 
 def render(status: Status) -> RenderableType:
@@ -30,20 +32,36 @@ def _parts(status: Status) -> Iterator[RenderableType]:
     yield Text(f"找到文件 {sum(status.files.values())} ＝ {outcomes}")
     yield _units(status)
     if status.missing:
-        yield Text(f"未交回：{'、'.join(status.missing)}", style=_STATES[MISSING])
+        yield Text(f"未交回：{_names(status.missing)}", style=_STATES[MISSING])
     if status.refused:
         yield _refused(status)
     if status.upcoming:
         yield _upcoming(status)
 
 
+def _names(names: Sequence[str]) -> str:
+    shown = "、".join(names[:_MOST_UNITS])
+    return f"{shown}等 {len(names)} 个单位" if len(names) > _MOST_UNITS else shown
+
+
+def _worst(units: Sequence[UnitStatus]) -> Sequence[UnitStatus]:
+    """All units in their order; of more than a screen holds those that are most behind."""
+    if len(units) <= _MOST_UNITS:
+        return units
+    return sorted(units, key=lambda unit: [-unit.lights.get(word, 0) for word in (OVERDUE, SHORT, NEAR)])[:_MOST_UNITS]
+
+
 def _units(status: Status) -> Table:
-    table = Table(title="各单位事项预警", title_justify="left", show_footer=True)
+    shown = _worst(status.units)
+    left_out = (
+        f"（最滞后的 {len(shown)} 个；共 {len(status.units)} 个，全部见汇总）" if shown is not status.units else ""
+    )
+    table = Table(title=f"各单位事项预警{left_out}", title_justify="left", show_footer=True)
     table.add_column("单位", footer="合计", overflow="fold")
     table.add_column("交回")
     for word in LIGHT_KEYS:
         table.add_column(word, justify="right", footer=str(status.lights[word]))
-    for unit in status.units:
+    for unit in shown:
         lights = [_count(word, unit.lights.get(word)) for word in LIGHT_KEYS]
         table.add_row(Text(unit.unit), Text(unit.state, style=_STATES[unit.state]), *lights)
     return table
@@ -57,10 +75,11 @@ def _count(word: str, number: int | None) -> Text:
 
 
 def _refused(status: Status) -> Table:
-    table = Table(title="退回的文件", title_justify="left")
+    more = f"（前 {_MOST_UNITS} 个；共 {len(status.refused)} 个，全部见汇总的“未报送”）"
+    table = Table(title=f"退回的文件{more if len(status.refused) > _MOST_UNITS else ''}", title_justify="left")
     for heading in ("文件", "单位", "原因与建议"):
         table.add_column(heading, overflow="fold")
-    for file in status.refused:
+    for file in status.refused[:_MOST_UNITS]:
         table.add_row(Text(file.path), Text(file.unit or "不明"), Text(file.why))
     return table
 

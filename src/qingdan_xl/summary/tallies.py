@@ -91,7 +91,7 @@ def by_duty(duties: pd.DataFrame) -> pd.DataFrame:
     groups = duties.groupby(keys, sort=False)
     frame = tally(duties, keys).join(groups[["section", "number", "text"]].first())
     frame["units"] = groups["unit_id"].nunique()
-    behind = duties[duties["light"].isin([OVERDUE, SHORT])]
+    behind = duties.loc[duties["light"].isin([OVERDUE, SHORT]), [*keys, "unit"]]
     frame["behind"] = behind.groupby(keys, sort=False)["unit"].agg(_names)
     return frame.reset_index()[list(BY_DUTY.keys)]
 

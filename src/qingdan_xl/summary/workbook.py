@@ -1,8 +1,12 @@
 """汇总.xlsx out of the tables."""
 
+from collections.abc import Mapping
+
 import pandas as pd
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from qingdan_xl.counting.lights import NEAR, OVERDUE, SHORT
 from qingdan_xl.problems import Severity
 from qingdan_xl.sheets.bulk import add_many
 from qingdan_xl.sheets.declaration import Sheet
@@ -19,11 +23,12 @@ from qingdan_xl.summary.overview import write_overview
 from qingdan_xl.summary.own import detail_sheet
 from qingdan_xl.summary.returns import SEVERITIES
 
+# column → word in it → the light whose colours it wears
 _SHADES = {
-    "light": LIGHTS,
-    "state": {MISSING: LIGHTS["逾期"], LATE: LIGHTS["临近"], ROW_GONE: LIGHTS["临近"]},
-    "level": {"高": LIGHTS["逾期"], "中": LIGHTS["临近"]},
-    "severity": {SEVERITIES[Severity.ERROR]: LIGHTS["逾期"], SEVERITIES[Severity.WARNING]: LIGHTS["临近"]},
+    "light": {word: word for word in LIGHTS},
+    "state": {MISSING: OVERDUE, LATE: NEAR, ROW_GONE: NEAR},
+    "level": {"高": OVERDUE, "中": NEAR},
+    "severity": {SEVERITIES[Severity.ERROR]: OVERDUE, SEVERITIES[Severity.WARNING]: NEAR},
 }
 # from paper to the darkest: in grey print too, the darker the more is behind
 _SCALE = {
@@ -36,7 +41,7 @@ _SCALE = {
     "max_color": "#D9642B",
 }
 _FEW = 200  # rows: up to here the charts, which need them at hand, are worth the time
-_COUNTED = {LIGHT_KEYS[word]: LIGHTS[word] for word in ("逾期", "欠缺", "临近")}
+_COUNTED = {LIGHT_KEYS[word]: word for word in (OVERDUE, SHORT, NEAR)}
 
 
 def summary_workbook(material: Material, tables: Frames, stem: str = "汇总") -> bytes:
@@ -48,10 +53,11 @@ def summary_workbook(material: Material, tables: Frames, stem: str = "汇总") -
     book = Book(locked_fill=PAPER)
     book.workbook.in_memory = False  # the sheets of a large year wait for the zip on the disk
     write_overview(book, material, tables)
+    looks = {word: book.styles.shade(*colours) for word, colours in material.lights.items()}
     for sheet in table_sheets(material, tables):
         page = _add(book, sheet, tables[sheet.key], stem)
         _freeze(page, sheet)
-        _shade(book, page, sheet, FIRST_ROW + max(len(tables[sheet.key]), 1) - 1)
+        _shade(page, sheet, looks, FIRST_ROW + max(len(tables[sheet.key]), 1) - 1)
     book.add(PRINTED_REMARKS, cells(tables[PRINTED_REMARKS.key])).very_hidden()
     return book.to_bytes()
 
@@ -67,7 +73,7 @@ def _add(book: Book, sheet: Sheet, frame: pd.DataFrame, stem: str) -> Worksheet:
         return book.add(pointing(sheet, len(frame), stem), [])
     if len(frame) <= _FEW:
         return book.add(sheet, cells(frame))
-    return add_many(book, sheet, columns(frame), len(frame))
+    return add_many(book, sheet, lambda start, end: columns(frame.iloc[start:end]), len(frame))
 
 
 def _freeze(page: Worksheet, sheet: Sheet) -> None:
@@ -76,14 +82,14 @@ def _freeze(page: Worksheet, sheet: Sheet) -> None:
         page.freeze_panes(FIRST_ROW, sheet.columns.index(UNIT) + 1)
 
 
-def _shade(book: Book, page: Worksheet, sheet: Sheet, last: int) -> None:
+def _shade(page: Worksheet, sheet: Sheet, looks: Mapping[str, Format], last: int) -> None:
     """Colour behind the words that say how something stands, and behind the counts of what is late."""
     for col, key in enumerate(sheet.keys):
-        for word, colours in _SHADES.get(key, {}).items():
-            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": book.styles.shade(*colours)}
+        for word, light in _SHADES.get(key, {}).items():
+            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": looks[light]}
             page.conditional_format(FIRST_ROW, col, last, col, rule)
         if key.startswith(HEAT.key):
             page.conditional_format(FIRST_ROW, col, last, col, _SCALE)
         if key in _COUNTED:
-            rule = {"type": "cell", "criteria": ">", "value": 0, "format": book.styles.shade(*_COUNTED[key])}
+            rule = {"type": "cell", "criteria": ">", "value": 0, "format": looks[_COUNTED[key]]}
             page.conditional_format(FIRST_ROW, col, last, col, rule)

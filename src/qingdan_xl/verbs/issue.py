@@ -7,10 +7,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from qingdan_xl.documents.filling import with_values
 from qingdan_xl.issuing.batches import batch_json, check_batch, next_batch_id
 from qingdan_xl.issuing.issue import UnitFile, issue
 from qingdan_xl.issuing.listed import check_reissue
 from qingdan_xl.issuing.manifest import FILE, manifest_workbook
+from qingdan_xl.issuing.open_places import check_filled_in
 from qingdan_xl.issuing.options import Options
 from qingdan_xl.issuing.plan import Batch
 from qingdan_xl.model import Checklist, Roster
@@ -18,7 +20,7 @@ from qingdan_xl.problems import Problem
 from qingdan_xl.store import Annex, Issued, Store, open_store
 from qingdan_xl.verbs.inputs import load_checklists, load_roster, stop_on_errors
 from qingdan_xl.verbs.packing import pack
-from qingdan_xl.verbs.reissue import Choice, Earlier, chosen, earlier, left_behind, start
+from qingdan_xl.verbs.reissue import Choice, Moves, chosen, earlier, left_behind, start
 from qingdan_xl.workspace.files import appearing_folder, save
 from qingdan_xl.workspace.folder import Workspace
 from qingdan_xl.workspace.settings import Settings
@@ -44,6 +46,7 @@ class Issue:
             "workbooks": [
                 {"unit": w.unit, "unit_id": w.unit_id, "path": w.path, "kind": w.kind} for w in self.workbooks
             ],
+            "problems": [found.as_json() for found in self.problems],
         }
 
 
@@ -53,15 +56,16 @@ def issue_year(workspace: Workspace, on_progress: Callable[[int, int], None], ch
     Raises UnusableError where lists or roster cannot be used, or nobody is chosen. Problems: what is doubtful but does
     not stop the issue.
     """
-    checklists, roster = load_checklists(workspace), load_roster(workspace)
+    listed, roster = load_checklists(workspace), load_roster(workspace)
+    checklists = tuple(map(with_values, listed))
     with workspace.lock(), closing(open_store(workspace)) as store:
         whole = _batch(workspace, store, checklists, roster)
-        problems = [*check_reissue(whole, store.issued()), *check_batch(whole)]
+        problems = [*check_reissue(whole, store.issued()), *check_filled_in(listed, roster), *check_batch(whole)]
         stop_on_errors(problems)
         before = earlier(store, whole)
         batch = chosen(whole, choice, before)
-        before = Earlier({unit.id: before.plans[unit.id] for unit in batch.roster.units if unit.id in before.plans})
-        moves = before.moves(batch)
+        before = before.of(batch.roster.units)
+        moves = Moves(before, batch)
         problems += left_behind(store, moves) if choice.carry else []
         folder = workspace.issued / batch.id
         options = _options(workspace.settings, store.key())

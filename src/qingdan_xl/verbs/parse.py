@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from qingdan_xl.documents import parse
-from qingdan_xl.model import Checklist, Origin
+from qingdan_xl.model import Checklist, Kind, Origin
 from qingdan_xl.problems import Problem, UnusableError, problem
 from qingdan_xl.sheets.choices import CATEGORIES
 from qingdan_xl.workspace.files import Saved, read_file, save
@@ -28,7 +28,7 @@ def parse_documents(paths: Iterable[Path], categories: Mapping[str, tuple[str, .
     """Read documents, and those in folders, into checklists; one that cannot be read or holds none is a problem."""
     checklists: list[Checklist] = []
     problems: list[Problem] = []
-    for path in _files(paths):
+    for path in files_of(paths):
         try:
             found = parse(path.name, read_file(path), categories)
         except UnusableError as fault:
@@ -55,6 +55,22 @@ def write_masters(checklists: Iterable[Checklist], folder: Path) -> tuple[Saved,
         else:
             written[path] = save(path, master_workbook(checklist))
     return tuple(written.values())
+
+
+def write_scheme(checklists: Iterable[Checklist], path: Path) -> Saved | None:
+    """Write 考核办法.xlsx as the rubrics among the lists have it; None where there is none.
+
+    One that is there already and not as `init` left it may hold a person's work: it is left alone, with `kept-scheme`.
+    """
+    rubrics = [checklist for checklist in checklists if checklist.kind is Kind.RUBRIC]
+    if not rubrics:
+        return None
+    from qingdan_xl.assessment.draft import draft_workbook
+    from qingdan_xl.assessment.scheme import default_scheme, scheme_workbook
+
+    if path.exists() and read_file(path) != scheme_workbook(default_scheme()):
+        return Saved(path, problem("kept-scheme", Origin(path.name)))
+    return save(path, draft_workbook(rubrics))
 
 
 def _places(folder: Path, checklist: Checklist) -> Iterator[Path]:
@@ -88,7 +104,8 @@ def _holds_anything(checklist: Checklist) -> bool:
     return bool(checklist.duties or checklist.metrics)
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
+def files_of(paths: Iterable[Path]) -> Iterator[Path]:
+    """The paths themselves, folders replaced by the files in them."""
     for path in paths:
         if path.is_dir():
             yield from sorted(

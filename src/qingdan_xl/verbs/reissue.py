@@ -1,12 +1,12 @@
 """Whom a batch goes to, and what those units start with who were sent one before."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from qingdan_xl.issuing.batches import batch_from_json
 from qingdan_xl.issuing.carrying import Carried, StoredRow, carried, marked, relabelled
-from qingdan_xl.issuing.plan import Batch, UnitPlan, plan_unit
+from qingdan_xl.issuing.plan import Batch, Outline, Planner, UnitPlan
 from qingdan_xl.issuing.succession import successors
 from qingdan_xl.model import Roster, Unit
 from qingdan_xl.problems import Problem, UnusableError, problem
@@ -30,25 +30,46 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The plans that the units of a batch were sent last, by unit id."""
+    """What the units of a batch were sent last, by unit id; laid out in full only one after the other."""
 
-    plans: Mapping[str, UnitPlan]
+    outlines: Mapping[str, Outline]
 
-    def moves(self, batch: Batch) -> tuple[Move, ...]:
-        """How rows that came back for the earlier plans are called in this batch."""
-        pairs = [(plan, _plan(batch, unit_id)) for unit_id, plan in self.plans.items()]
-        return tuple(Move(old.unit.id, successors(old, new), relabelled(old, new)) for old, new in pairs)
+    def of(self, units: Iterable[Unit]) -> "Earlier":
+        """Only what these of them were sent."""
+        return Earlier({unit.id: self.outlines[unit.id] for unit in units if unit.id in self.outlines})
+
+    def pairs(self, batch: Batch) -> Iterator[tuple[UnitPlan, UnitPlan]]:
+        """The earlier plan and that of this batch for each of the units."""
+        planner, units = Planner(batch), {unit.id: unit for unit in batch.roster.units}
+        for unit_id, outline in self.outlines.items():
+            yield outline.plan(), planner.outline(units[unit_id]).plan()
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """How rows that came back for the earlier plans are called in a batch; worked out each time it is gone through."""
+
+    before: Earlier
+    batch: Batch
+
+    def __iter__(self) -> Iterator[Move]:
+        """The moves one after the other: those of thousands of units together would be too much to hold."""
+        for old, new in self.before.pairs(self.batch):
+            yield Move(old.unit.id, successors(old, new), relabelled(old, new))
 
 
 def earlier(store: Store, batch: Batch) -> Earlier:
     """What the units of this batch were sent last; nothing for those that are sent their first workbook."""
     sent = store.issued()
     batches = {key: batch_from_json(text) for key, text in store.snapshots().items()}
-    plans = {}
+    planners = {key: Planner(found) for key, found in batches.items()}
+    units = {(key, unit.id): unit for key, found in batches.items() for unit in found.roster.units}
+    outlines = {}
     for unit in batch.roster.units:
         if unit.id in sent:
-            plans[unit.id] = _plan(batches[sent[unit.id].batch], unit.id)
-    return Earlier(plans)
+            key = sent[unit.id].batch
+            outlines[unit.id] = planners[key].outline(units[key, unit.id])
+    return Earlier(outlines)
 
 
 def chosen(batch: Batch, choice: Choice, before: Earlier) -> Batch:
@@ -61,7 +82,7 @@ def chosen(batch: Batch, choice: Choice, before: Earlier) -> Batch:
         _check_known(choice.only, units)
         units = tuple(unit for unit in units if unit.name in choice.only or unit.id in choice.only)
     if choice.since_roster_change:
-        units = tuple(unit for unit in units if _is_changed(batch, unit, before.plans.get(unit.id)))
+        units = tuple(unit for unit in units if _is_changed(batch, unit, before.outlines.get(unit.id)))
         if not units:
             raise UnusableError(problem("roster-unchanged"))
     return replace(batch, roster=Roster(units, batch.roster.people))
@@ -69,14 +90,13 @@ def chosen(batch: Batch, choice: Choice, before: Earlier) -> Batch:
 
 def start(store: Store, batch: Batch, before: Earlier, choice: Choice) -> Mapping[str, Carried]:
     """What each unit's workbook starts with, by unit id: the marks of what changed, and its answers where asked for."""
-    plans = {unit_id: (old, _plan(batch, unit_id)) for unit_id, old in before.plans.items()}
     if not choice.carry:
-        return {unit_id: marked(old, new) for unit_id, (old, new) in plans.items()}
+        return {old.unit.id: marked(old, new) for old, new in before.pairs(batch)}
     rows: dict[str, dict[str, list[StoredRow]]] = defaultdict(lambda: defaultdict(list))
     for sheet in COLLECTED:
         for row in store.rows(sheet):
             rows[str(row["unit_id"])][sheet.key].append(row)
-    return {unit_id: carried(old, new, rows[unit_id]) for unit_id, (old, new) in plans.items()}
+    return {old.unit.id: carried(old, new, rows[old.unit.id]) for old, new in before.pairs(batch)}
 
 
 def left_behind(store: Store, moves: Iterable[Move]) -> list[Problem]:
@@ -94,11 +114,7 @@ def left_behind(store: Store, moves: Iterable[Move]) -> list[Problem]:
     ]
 
 
-def _plan(batch: Batch, unit_id: str) -> UnitPlan:
-    return plan_unit(batch, next(unit for unit in batch.roster.units if unit.id == unit_id))
-
-
-def _is_changed(batch: Batch, unit: Unit, before: UnitPlan | None) -> bool:
+def _is_changed(batch: Batch, unit: Unit, before: Outline | None) -> bool:
     return before is None or (before.unit, before.people) != (unit, batch.roster.people_of(unit.name))
 
 

@@ -69,7 +69,7 @@ def remind_year(workspace: Workspace, as_of: date, *, again: bool = False) -> Re
         if not found.items:
             return Reminded(found, None, None)
         path = workspace.results / FILE
-        data = reminder_workbook(found, material.titles)
+        data = reminder_workbook(found, material.titles, material.lights)
         words = texts(unit_rows(found), person_rows(found, material.titles))
         set_aside(path, memory)
         made = Reminded(found, save(path, data), save(workspace.results / TEXTS, words.encode("utf-8-sig")))

@@ -72,9 +72,11 @@ def gather(workspace: Workspace, as_of: date, scope: Scope = YEAR) -> Material:
 
 
 def material_of(workspace: Workspace, store: Store, as_of: date, scope: Scope = YEAR) -> Material:
-    """The store's material under the title and the deadline that the settings name now, not at the last issue."""
+    """The store's material under the title, deadline and colours that the settings name now, not at the last issue."""
     settings = workspace.settings
     found = load_material(store, settings.calendar(as_of), scope)
     units = tuple(replace(unit, deadline=settings.deadline) for unit in found.intake.units)
     intake = replace(found.intake, units=units)
-    return replace(found, title=settings.title, deadline=settings.deadline, intake=intake)
+    return replace(
+        found, title=settings.title, deadline=settings.deadline, intake=intake, lights=settings.lights.shades
+    )

@@ -4,8 +4,9 @@
 (() => {
   const $ = (id) => document.getElementById(id);
   const data = JSON.parse($("data").textContent);
-  const { lights, states, units, duties, roles, sections, people, profiles, reasons, rows, behind } = data;
-  const NONE = -1000, UNITS_A_PAGE = 50, ROWS_A_PAGE = 100, DAYS_SHOWN = 12, MONTHS = 12;
+  const { lights, states, units, duties, roles, sections, people, profiles, reasons, behind, own, written } = data;
+  const rows = { duty: data.duty, person: data.person, profile: data.profile, next: data.next, light: data.light, ownAt: data.ownAt };
+  const NONE = -1000, UNITS_A_PAGE = 50, ROWS_A_PAGE = 100, DAYS_SHOWN = 12, MONTHS = 12, OWN_WORDS = 8, LONGEST = 14;
   const [DONE, NEAR, SHORT, OVERDUE] = ["完成", "临近", "欠缺", "逾期"].map((word) => lights.indexOf(word));
   const MISSING = states.length - 1;
   const total = rows.duty.length;
@@ -19,7 +20,7 @@
     unitOf.fill(unit, first[unit], first[unit + 1]);
   });
   for (let i = 0; i < total; i++) {
-    const code = rows.light.charCodeAt(i); // 0..6 can be finished, a..g cannot, - is not returned
+    const code = rows.light.charCodeAt(i); // 0..7 can be finished, a..h cannot, - is not returned
     light[i] = code === 45 ? -1 : code >= 97 ? code - 97 : code - 48;
     closable[i] = code >= 48 && code < 97 ? 1 : 0;
   }
@@ -60,7 +61,8 @@
     };
     const row = (tag, values) => {
       const made = make("tr");
-      made.append(...values.map((value, at) => cell(tag, value, head[at][1] || "")));
+      made.append(...values.map((value, at) => cell(at ? tag : "th", value, head[at][1] || "")));
+      if (tag === "td") made.cells[0].scope = "row";
       return made;
     };
     const top = make("thead"), body = make("tbody");
@@ -125,12 +127,13 @@
     showUnits();
     showMonths();
     showTimeline();
+    showOwn();
     $("shown").textContent = shown.length === units.length ? "" : `　筛选后：${shown.length} 个单位。`;
   }
 
   function showFigures() {
     const missing = shown.filter((unit) => units[unit][3] === MISSING);
-    const own = shown.reduce((all, unit) => all + counts.own[unit], 0);
+    const issued = shown.reduce((all, unit) => all + counts.own[unit], 0);
     const card = (key, label, value, color, open) => {
       const button = make("button", "", { type: "button", id: `figure-${key}` });
       button.append(make("b", String(value)), make("span", label));
@@ -143,7 +146,7 @@
       card("units", "下发单位", shown.length, null, () => openUnits("下发单位", shown)),
       card("returned", "已交回", shown.length - missing.length, null, () => openUnits("已交回", shown.filter((unit) => units[unit][3] !== MISSING))),
       card("missing", "未交回", missing.length, OVERDUE, () => openUnits("未交回", missing)),
-      card("duties", "责任事项", own, null, () => openRows("责任事项", () => true)),
+      card("duties", "责任事项", issued, null, () => openRows("责任事项", () => true)),
       card("rate", "完成率", percent(sum(DONE), counts.closable), DONE, () => openRows("应办结", (i) => closable[i])),
       lit("overdue", OVERDUE), lit("short", SHORT), lit("near", NEAR), lit("done", DONE));
   }
@@ -188,7 +191,7 @@
 
   function showHeat(here) {
     const columns = sections.map((_, section) => section).filter((section) => counts.sections[section]);
-    table($("heat-table"), [["单位", "text"], ...columns.map((section) => [sections[section], ""])], here.map((unit) => {
+    table($("heat-table"), [["单位", "text"], ...columns.map((section) => [heading(sections[section]), ""])], here.map((unit) => {
       const back = new Int32Array(sections.length), late = new Int32Array(sections.length);
       for (let i = first[unit]; i < first[unit + 1]; i++) {
         if (!pass[i] || light[i] < 0) continue;
@@ -201,11 +204,15 @@
     if (start) start.tabIndex = 0;
   }
 
+  // a section may be called by a whole sentence
+  const heading = (text) => make("span", text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text, { title: text });
+
   function heatCell(unit, section, late, back) {
     const share = late / back;
     const button = make("button", percent(late, back), { type: "button", tabIndex: -1, title: `${units[unit][0]} · ${sections[section]}：${back} 项中 ${late} 项逾期或欠缺` });
-    button.style.background = share ? `color-mix(in srgb, #b3451a ${Math.round(15 + 85 * share)}%, white)` : "transparent";
-    button.style.color = share > 0.6 ? "#ffffff" : "inherit";
+    // never so dark that the number on it is hard to read
+    button.style.background = share ? `color-mix(in srgb, #b3451a ${Math.round(10 + 60 * share)}%, white)` : "transparent";
+    if (!share) button.className = "none";
     button.addEventListener("click", () => openRows(`${units[unit][0]} · ${sections[section]}`, (i) => unitOf[i] === unit && duties[rows.duty[i]][1] === section && light[i] >= 0));
     return button;
   }
@@ -286,6 +293,24 @@
     return svg;
   }
 
+  function showOwn() {
+    $("own").hidden = !own.length;
+    if (!own.length) return;
+    const found = own.map(() => new Map());
+    let back = 0;
+    for (let i = 0; i < total; i++) {
+      if (!pass[i] || light[i] < 0) continue;
+      back++;
+      written[rows.ownAt[i]].forEach((text, at) => { if (text) found[at].set(text, (found[at].get(text) || 0) + 1); });
+    }
+    table($("own-table"), [["列", "text"], ["已填", ""], ["未填", ""], ["填写内容", "text long"]], own.map((heading, at) => {
+      const texts = [...found[at]].sort((a, b) => b[1] - a[1]), filled = texts.reduce((sum, [, count]) => sum + count, 0);
+      const is = (fits) => (i) => light[i] >= 0 && fits(written[rows.ownAt[i]][at]);
+      const words = texts.length <= OWN_WORDS ? texts.map(([text, count]) => number(count, `${heading}：${text}`, is((word) => word === text), `${text} ${count}`)) : `${texts.length} 种内容`;
+      return [heading, number(filled, `${heading} 已填`, is((word) => word)), number(back - filled, `${heading} 未填`, is((word) => !word)), words];
+    }));
+  }
+
   // ---- the rows behind a number ----------------------------------------------------------------------------------
   function open(title, count, head, line) {
     const turn = (to) => {
@@ -302,12 +327,12 @@
     const found = [];
     for (let i = 0; i < total; i++) if (pass[i] && keep(i)) found.push(i);
     open(`${title}：${found.length} 项`, found.length,
-      [["单位", "text"], ["角色", "text"], ["序号", ""], ["责任事项", "text long"], ["责任人", "text"], ["预警", "text"], ["应完成日", ""], ["已做/应做", ""], ["原因", "text"], ["批示、督办意见、备注", "text"]],
+      [["单位", "text"], ["角色", "text"], ["序号", ""], ["责任事项", "text long"], ["责任人", "text"], ["预警", "text"], ["应完成日", ""], ["已做/应做", ""], ["原因", "text"], ...own.map((heading) => [heading, "text"]), ["批示、督办意见、备注", "text"]],
       (at) => {
-        const i = found[at], [role, , own, text] = duties[rows.duty[i]], profile = profiles[rows.profile[i]];
+        const i = found[at], [role, , place, text] = duties[rows.duty[i]], profile = profiles[rows.profile[i]];
         const all = (index) => profile.reduce((sum, entry) => sum + entry[index], 0);
-        return [units[unitOf[i]][0], roles[role], own, text, people[rows.person[i]], light[i] < 0 ? "未交回" : [swatch(light[i]), ` ${lights[light[i]]}`],
-          since[i] === NONE ? "" : dayText(since[i]), profile.length ? `${all(2)}/${all(1)}` : "", why[i] < 0 ? "" : reasons[why[i]], data.remarks[i] || ""];
+        return [units[unitOf[i]][0], roles[role], place, text, people[rows.person[i]], light[i] < 0 ? "未交回" : [swatch(light[i]), ` ${lights[light[i]]}`],
+          since[i] === NONE ? "" : dayText(since[i]), profile.length ? `${all(2)}/${all(1)}` : "", why[i] < 0 ? "" : reasons[why[i]], ...(own.length ? written[rows.ownAt[i]] : []), data.remarks[i] || ""];
       });
   }
 

@@ -1,0 +1,157 @@
+"""得分明细: every line of every subject, its points a live formula over the numbers beside it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from qingdan_xl.assessment.trail import Entry, Score
+from qingdan_xl.model import Origin
+from qingdan_xl.sheets.assessment import TRAIL
+from qingdan_xl.sheets.bulk import add_many
+from qingdan_xl.sheets.declaration import Column, Sheet
+from qingdan_xl.sheets.reading import column_letter
+from qingdan_xl.sheets.styles import LIGHTS
+from qingdan_xl.sheets.writing import FIRST_ROW, HEADING_ROW, Book, Cell, Closed, Formula
+from qingdan_xl.summary.standing import Standing
+
+MOST_LINES = 1_000_000  # a sheet has 1,048,576 rows
+WAITING = "待评"
+_ALWAYS = frozenset({"index", "unit", "kind", "rule", "points", "why"})
+_ALLOWED = {"autofilter": True, "format_columns": True, "format_rows": True, "select_locked_cells": True}
+_A3 = 8
+_NO_CELL = Closed()
+
+Line = tuple[int, str, Entry]
+"""The number of a subject, its name, and one line of its score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the lines of a subject stand: on which sheet, from which row to which (from 1)."""
+
+    sheet: str
+    first: int
+    last: int
+
+    def cells(self, letter: str, start: int = 0, end: int | None = None) -> str:
+        """The absolute range of a column over the lines `start` to before `end` (from 0), over all without them."""
+        last = self.last if end is None else self.first + end - 1
+        return f"{self.sheet}!${letter}${self.first + start}:${letter}${last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trails:
+    """The lines of all subjects in order: on which sheets, and where those of each subject are, None where it has none.
+
+    The sheets have the same columns: those that any line uses.
+    """
+
+    sheet: Sheet
+    pages: tuple[tuple[str, tuple[Line, ...]], ...]
+    places: tuple[Place | None, ...]
+
+    def letter(self, key: str) -> str:
+        """The letter of a column."""
+        return column_letter(self.sheet.keys.index(key))
+
+
+def trails(scores: Sequence[Score]) -> Trails:
+    """Lay out the lines of all subjects: those of one are never parted, one sheet takes a million of them."""
+    pages: list[tuple[str, list[Line]]] = [(TRAIL.title, [])]
+    places: list[Place | None] = []
+    for number, score in enumerate(scores, 1):
+        if len(pages[-1][1]) + len(score.trail) > MOST_LINES:
+            pages.append((f"{TRAIL.title}{len(pages) + 1}", []))
+        title, lines = pages[-1]
+        first = FIRST_ROW + len(lines) + 1
+        lines += ((number, score.subject.label, entry) for entry in score.trail)
+        places.append(Place(title, first, first + len(score.trail) - 1) if score.trail else None)
+    used = {key for score in scores for entry in score.trail for key in _used(entry)} | _ALWAYS
+    sheet = replace(TRAIL, columns=tuple(column for column in TRAIL if column.key in used))
+    return Trails(sheet, tuple((title, tuple(lines)) for title, lines in pages), tuple(places))
+
+
+def write_trails(book: Book, laid: Trails) -> None:
+    """Write the sheets of 得分明细, each locked but for the numbers that may be changed to see what would be."""
+    for title, lines in laid.pages:
+        sheet = replace(laid.sheet, title=title)
+        _write(book, sheet, lines, laid.letter("points"))
+
+
+def _write(book: Book, sheet: Sheet, lines: Sequence[Line], points: str) -> None:
+    letters = {key: column_letter(index) for index, key in enumerate(sheet.keys)}
+
+    def read(start: int, end: int) -> Mapping[str, list[Any]]:
+        rows = [_row(line, number, letters) for number, line in enumerate(lines[start:end], FIRST_ROW + start + 1)]
+        return {key: [row.get(key) for row in rows] for key in sheet.keys}
+
+    page = add_many(book, sheet, read, len(lines))
+    page.protect("", _ALLOWED)
+    page.set_paper(_A3)
+    page.freeze_panes(FIRST_ROW, 2)
+    last = FIRST_ROW + max(len(lines), 1)
+    # closing lines reach over other ranges than their neighbours: that is no slip
+    page.ignore_errors({"formula_differs": f"{points}{FIRST_ROW + 1}:{points}{last}"})
+    if any(entry.open for _, _, entry in lines):
+        state = column_letter(sheet.keys.index("state"))
+        rule = {
+            "type": "formula",
+            "criteria": f'=${state}{FIRST_ROW + 1}="{WAITING}"',
+            "format": book.styles.shade(*LIGHTS["临近"]),
+        }
+        page.conditional_format(HEADING_ROW + 1, 0, last - 1, len(sheet.columns) - 1, rule)
+
+
+def _used(entry: Entry) -> Iterator[str]:
+    """The columns in which a line has something to say."""
+    yield from entry.working.numbers if entry.working else ("state",)
+    given = {"section": entry.section, "item": entry.item, "words": entry.words, "data": entry.data}
+    given |= {"file": entry.origin.file, "sheet": entry.origin.sheet, "cell": entry.origin.cell}
+    yield from (key for key, text in given.items() if text)
+    if entry.full is not None:
+        yield "full"
+    if entry.standing:
+        yield from ("list", "number", "text")
+
+
+def _row(line: Line, row: int, letters: Mapping[str, str]) -> Mapping[str, Cell]:
+    number, label, entry = line
+    cells: dict[str, Cell] = {"index": number, "unit": label, "amount": _NO_CELL, "full": entry.full}
+    if entry.working is None:
+        cells["state"] = WAITING
+    else:
+        points = letters["points"]
+        span = f"{points}{row - entry.span}:{points}{row - 1}"
+        formula = entry.working.formula(lambda key: f"{letters[key]}{row}", span)
+        cells |= entry.working.numbers
+        cells["points"] = Closed(Formula(f"={formula}", entry.points or 0))
+    return cells | {
+        "section": entry.section,
+        "item": entry.item,
+        "kind": entry.kind.value,
+        "rule": entry.rule,
+        "words": entry.words,
+        "data": entry.data,
+        "why": entry.why,
+        **duty_cells(entry.standing),
+        **place_cells(entry.origin),
+    }
+
+
+def duty_cells(standing: Standing | None) -> Mapping[str, Cell]:
+    """Which duty a line is about."""
+    return {"list": standing.sheet, "number": standing.number, "text": standing.text} if standing else {}
+
+
+def place_cells(origin: Origin) -> Mapping[str, Cell]:
+    """Where a thing stood."""
+    return {"file": origin.file, "sheet": origin.sheet, "cell": origin.cell}
+
+
+def shown_columns(sheet: Sheet, rows: Sequence[Mapping[str, Cell]], optional: Sequence[str]) -> Sheet:
+    """The sheet without those of the optional columns that no row fills."""
+
+    def filled(column: Column) -> bool:
+        return any(row.get(column.key) not in {None, ""} for row in rows)
+
+    return replace(sheet, columns=tuple(c for c in sheet if c.key not in optional or filled(c)))

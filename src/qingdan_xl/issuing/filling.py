@@ -1,0 +1,51 @@
+"""What goes into the open places of a list for one unit: a cell of its row in the roster, or its head's name."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from qingdan_xl.documents.filling import blanks_by_text, fill_section
+from qingdan_xl.model import Blank, Checklist, Part, Person, Section, Unit
+from qingdan_xl.roster import HEAD_WORD
+from qingdan_xl.sheets.reading import heading_names, heading_text
+from qingdan_xl.sheets.roster import UNITS
+
+HEAD = "负责人"
+_PER_UNIT = frozenset({Part.SECTION, Part.DUTY})
+
+
+def columns_of(unit: Unit) -> tuple[str, ...]:
+    """What a source may be called: the headings of 单位 and those that the office added, and 负责人."""
+    return (*(column.heading for column in UNITS), *(heading for heading, _ in unit.extras), HEAD)
+
+
+def values_of(unit: Unit, people: Sequence[Person]) -> Mapping[str, str]:
+    """What each source says for the unit, by its name as headings are compared; 负责人 only where there is just one."""
+    heads = [person.name for person in people if any(HEAD_WORD in role for role in person.roles)]
+    own = {heading_text(name): getattr(unit, key) for name, key in heading_names(UNITS).items()}
+    extras = {heading_text(heading): cell for heading, cell in unit.extras}
+    return {HEAD: heads[0] if len(heads) == 1 else ""} | extras | own
+
+
+@dataclass(frozen=True)
+class Filler:
+    """Fills the sections of one list for its units."""
+
+    checklist: Checklist
+
+    @cached_property
+    def _blanks(self) -> Mapping[tuple[Part, str], Sequence[Blank]]:
+        return blanks_by_text([blank for blank in self.checklist.blanks if blank.part in _PER_UNIT and blank.source])
+
+    def is_of_units(self, section: Section) -> bool:
+        """Whether what the section says differs from unit to unit."""
+        parts = ((part, duty.id) for duty in section.duties for part in _PER_UNIT)
+        return any(part in self._blanks for part in parts)
+
+    def filled(self, section: Section, values: Mapping[str, str]) -> Section:
+        """The section as the unit with these values of the sources gets it; what they lack stays open."""
+        return fill_section(section, self._blanks, lambda blank: _value(blank, values))[0]
+
+
+def _value(blank: Blank, values: Mapping[str, str]) -> str:
+    return values.get(heading_text(blank.source), "") or blank.value

@@ -1,0 +1,63 @@
+"""How the store's file is opened and laid out, and how the layout of an older program becomes today's."""
+
+import sqlite3
+from pathlib import Path
+
+from qingdan_xl.model import Origin
+from qingdan_xl.problems import UnusableError, problem
+
+_PATIENCE = 30  # seconds to wait for a reader or writer of another process
+# each script leads from the version of its place to the next; a file without a version may hold the first already
+MIGRATIONS = (
+    """
+CREATE TABLE IF NOT EXISTS batch (id TEXT PRIMARY KEY, issued_at TEXT NOT NULL, snapshot TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS workbook (
+    batch TEXT NOT NULL REFERENCES batch(id), unit_id TEXT NOT NULL, unit TEXT NOT NULL, kind TEXT NOT NULL,
+    path TEXT NOT NULL, sha256 TEXT NOT NULL, fingerprint TEXT NOT NULL, PRIMARY KEY (batch, unit_id));
+CREATE TABLE IF NOT EXISTS receipt (
+    id INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, received_at TEXT NOT NULL,
+    outcome TEXT NOT NULL, code TEXT NOT NULL, unit_id TEXT NOT NULL, batch TEXT NOT NULL, late INTEGER NOT NULL,
+    revised_at TEXT, UNIQUE (path, sha256));
+CREATE INDEX IF NOT EXISTS receipt_by_hash ON receipt (sha256);
+CREATE INDEX IF NOT EXISTS receipt_by_unit ON receipt (unit_id);
+CREATE TABLE IF NOT EXISTS problem (
+    receipt INTEGER NOT NULL REFERENCES receipt(id), code TEXT NOT NULL, what TEXT NOT NULL, file TEXT NOT NULL,
+    unit TEXT NOT NULL, sheet TEXT NOT NULL, row INTEGER, col TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS secret (id INTEGER PRIMARY KEY CHECK (id = 1), key BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS own_column (
+    batch TEXT NOT NULL REFERENCES batch(id), sheet TEXT NOT NULL, heading TEXT NOT NULL, type TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS problem_by_receipt ON problem (receipt);
+""",
+)
+VERSION = len(MIGRATIONS)
+
+
+def connect(path: Path | str) -> sqlite3.Connection:
+    """Open a store for writing and bring its layout up to date.
+
+    What is committed outlives a power cut. The journal is the plain one: writes come in groups, so that a write-ahead
+    log would gain nothing, and that one cannot lie on a network share. UnusableError `newer-store`.
+    """
+    connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+    try:
+        migrate(connection, str(path))
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("PRAGMA synchronous=EXTRA")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def migrate(connection: sqlite3.Connection, name: str) -> None:
+    """Bring a store's layout up to date, one version after the other; UnusableError `newer-store`."""
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    if found > VERSION:
+        raise UnusableError(problem("newer-store", Origin(name), found=found, known=VERSION))
+    for version, script in enumerate(MIGRATIONS[found:], found + 1):
+        connection.executescript(f"BEGIN IMMEDIATE;{script}PRAGMA user_version={version};COMMIT;")
+
+
+def readable(path: Path) -> sqlite3.Connection:
+    """The store's file as it is, for reading; a transaction that was cut off is undone first, where that may be."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE)
