@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -115,36 +115,57 @@ def make_year(root: Path, demo: Path, files: int) -> Workspace:
     return year
 
 
-def bare(year: Workspace) -> float:
-    """Seconds a file for calamine to read all sheets of the same files."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one file took: seconds on the clock and of all processors; the peak of memory in MB, of a worker too."""
+
+    clock: float
+    cpu: float
+    memory: int = 0
+    worker: int = 0
+
+    def row(self, name: str, base: "Cost") -> tuple[str, ...]:
+        """Its row of the table, beside the reader that all are measured by."""
+        memory = f"{self.memory} + {self.worker} MB" if self.memory else ""
+        times = (f"{self.clock * 1000:.2f} ms", f"{self.clock / base.clock:.1f}")
+        return (name, *times, f"{self.cpu * 1000:.2f} ms", f"{self.cpu / base.cpu:.1f}", memory)
+
+
+def spent(start: tuple[float, float], files: int) -> Cost:
+    """What each of so many files took since `start` in this process."""
+    return Cost((time.perf_counter() - start[0]) / files, (time.process_time() - start[1]) / files)
+
+
+def bare(year: Workspace) -> Cost:
+    """What calamine takes to read all sheets of the same files."""
     paths = sorted(year.inbox.iterdir())
-    start = time.perf_counter()
+    start = time.perf_counter(), time.process_time()
     for path in paths:
         book = CalamineWorkbook.from_path(path)
         for name in book.sheet_names:
             book.get_sheet_by_name(name).to_python()
-    return (time.perf_counter() - start) / len(paths)
+    return spent(start, len(paths))
 
 
-def by_pandas(year: Workspace) -> float:
-    """Seconds a file for pandas to read all sheets through openpyxl."""
+def by_pandas(year: Workspace) -> Cost:
+    """What pandas takes to read all sheets through openpyxl."""
     import pandas as pd
 
     paths = sorted(year.inbox.iterdir())[:BY_PANDAS]
-    start = time.perf_counter()
+    start = time.perf_counter(), time.process_time()
     for path in paths:
         pd.read_excel(path, engine="openpyxl", sheet_name=None)
-    return (time.perf_counter() - start) / len(paths)
+    return spent(start, len(paths))
 
 
-def collected(year: Workspace, workers: int) -> tuple[float, int]:
-    """Seconds a file of a whole collect in a process of its own, and the peak of its memory in MB."""
+def collected(year: Workspace, workers: int) -> Cost:
+    """What a whole collect takes in a process of its own, the start of the workers with it."""
     forget(year)
     done = subprocess.run(  # noqa: S603 - this very script
         [sys.executable, __file__, "collect", str(year.root), str(workers)], check=True, capture_output=True, text=True
     )
-    seconds, memory = done.stdout.split()
-    return float(seconds), int(memory)
+    clock, cpu, memory, worker = done.stdout.split()
+    return Cost(float(clock), float(cpu), int(memory), int(worker))
 
 
 def forget(year: Workspace) -> None:
@@ -160,36 +181,33 @@ def forget(year: Workspace) -> None:
 
 
 def collect_here(root: Path, workers: int) -> None:
-    """Collect, and print seconds a file and the peak of memory."""
+    """Collect, and print what it took."""
     year = Workspace(root)
-    start = time.perf_counter()
+    start = time.perf_counter(), time.process_time()
     found = collect(year, reading=Reading(workers=workers))
-    seconds = time.perf_counter() - start
+    here = spent(start, found.found)
+    crew = resource.getrusage(resource.RUSAGE_CHILDREN)
     if found.count(Outcome.ACCEPTED) != found.found:
         raise SystemExit(f"{found.found} found, {found.count(Outcome.ACCEPTED)} accepted: {found.problems[:3]}")
-    print(seconds / found.found, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    cpu = here.cpu + (crew.ru_utime + crew.ru_stime) / found.found
+    print(here.clock, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, crew.ru_maxrss // 1024)
 
 
 def main(files: int) -> None:
     """Make the years, measure and print the table."""
-    table = Table("做法", "每个文件", "倍数", "内存峰值", title=f"收取 {files} 个填好的填报表")
+    headings = ("做法", "每个文件", "倍数", "处理器", "倍数", "内存峰值（主＋读）")
+    table = Table(*headings, title=f"收取 {files} 个填好的填报表")
     with TemporaryDirectory() as folder:
         demo = Path(folder) / "演示"
         run_demo(demo, lambda _line: None, replace_old=False)
         year = make_year(Path(folder) / "2026年度", demo, files)
         base = bare(year)
-        table.add_row("calamine 只读", f"{base * 1000:.2f} ms", "1.0", "")
-        pandas = by_pandas(year)
-        table.add_row("pandas.read_excel(openpyxl) 只读", f"{pandas * 1000:.2f} ms", f"{pandas / base:.1f}", "")
+        table.add_row(*base.row("calamine 只读", base))
+        table.add_row(*by_pandas(year).row("pandas.read_excel(openpyxl) 只读", base))
         for workers in (1, 2):
-            seconds, memory = collected(year, workers)
-            table.add_row(
-                f"collect，{workers} 个进程", f"{seconds * 1000:.2f} ms", f"{seconds / base:.1f}", f"{memory} MB"
-            )
+            table.add_row(*collected(year, workers).row(f"collect，{workers} 个进程", base))
         grown = make_year(Path(folder) / "大", demo, files * GROWN)
-        seconds, memory = collected(grown, 2)
-        row = (f"{seconds * 1000:.2f} ms", f"{seconds / base:.1f}", f"{memory} MB")
-        table.add_row(f"collect，{files * GROWN} 个文件", *row)
+        table.add_row(*collected(grown, 2).row(f"collect，{files * GROWN} 个文件", base))
     Console().print(table)
 
 

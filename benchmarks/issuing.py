@@ -5,7 +5,7 @@ import resource
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -24,6 +24,7 @@ from rich.table import Table
 
 from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.documents import master_workbook
+from qingdan_xl.documents.blanks import blanks_of
 from qingdan_xl.issuing.issue import issue
 from qingdan_xl.issuing.options import Options
 from qingdan_xl.issuing.plan import Batch
@@ -72,11 +73,13 @@ def main() -> None:
         runs = [apart(issued, place / f"{number}", UNITS, WAYS) for number in range(RUNS)]
         usual, sample = min(runs, key=lambda run: run[0].seconds)
         own, _ = apart(issued, place / "own", UNITS // 5, UNITS // 5)
+        words, _ = apart(issued, place / "words", UNITS // 5, WAYS, words=True)
         apart(year_folder, place / "year", UNITS, WAYS)
         verb = apart(whole_verb, place / "year")
     table.add_row(f"生成并写盘，{UNITS // 5:,} 个单位", *few.cells())
     table.add_row(f"生成并写盘，{UNITS:,} 个单位", *usual.cells(), "1")
     table.add_row(f"同上，{UNITS // 5:,} 个单位分工各不相同", *own.cells())
+    table.add_row(f"同上，{UNITS // 5:,} 个单位每张清单 10 项填本单位名称", *words.cells())
     table.add_row(f"整个 qingdan issue，{UNITS:,} 个单位，共 {verb.seconds * UNITS:.0f} 秒", *verb.cells())
     cells = list(pages(sample))
     for what, build in (("openpyxl 逐格写同一个表", by_openpyxl), ("XlsxWriter 逐格写同一个表", by_xlsxwriter)):
@@ -91,9 +94,13 @@ def apart(work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
         return pool.submit(work, *arguments, **named).result()
 
 
-def issued(folder: Path, units: int, ways: int) -> tuple[Pace, bytes]:
-    """Issue to so many units into a folder, as the verb does; the pace, and one of the workbooks."""
+def issued(folder: Path, units: int, ways: int, *, words: bool = False) -> tuple[Pace, bytes]:
+    """Issue to so many units into a folder, as the verb does; the pace, and one of the workbooks.
+
+    With `words` the texts of some duties differ from unit to unit.
+    """
     batch, size, data = many_units(units, ways), 0, b""
+    batch = with_own_words(batch) if words else batch
     folder.mkdir()
     start, worked = time.perf_counter(), time.process_time()
     with appearing_folder(folder / batch.id) as place:
@@ -139,6 +146,21 @@ def many_units(count: int, ways: int) -> Batch:
     roles = tuple(role_by_chance(dice, name) for name in ("领导班子", "主要负责人", "班子成员"))
     lists = (Checklist("清单.txt", "年度清单", YEAR, Kind.CHECKLIST, roles),)
     return Batch("2026-01", "2026年度责任清单", YEAR, date(YEAR, 12, 20), lists, Roster(tuple(units), tuple(people)))
+
+
+def with_own_words(batch: Batch) -> Batch:
+    """The batch with the unit's name at the head of every third duty."""
+    (checklist,) = batch.checklists
+    roles = tuple(replace(role, sections=tuple(map(opened, role.sections))) for role in checklist.roles)
+    blanks = (replace(blank, source="单位名称") for blank in blanks_of(checklist.title, roles, checklist.kind))
+    return replace(batch, checklists=(replace(checklist, roles=roles, blanks=tuple(blanks)),))
+
+
+def opened(section: Section) -> Section:
+    """The section with an open place in every third duty."""
+    duties = section.duties
+    texts = (f"由*牵头，{duty.text}" if not index % 3 else duty.text for index, duty in enumerate(duties))
+    return replace(section, duties=tuple(replace(duty, text=text) for duty, text in zip(duties, texts, strict=True)))
 
 
 def name_by_chance(dice: random.Random) -> str:

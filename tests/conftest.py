@@ -11,6 +11,7 @@ from gnumeric import Gnumeric
 from gnumeric import executable as ssconvert
 from office import Office
 from office import executable as libreoffice
+from qingdan_xl.workspace.folder import Workspace
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +31,14 @@ def gnumeric() -> Gnumeric:
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Browser:
     """Chromium; without it the test is skipped on a desk and fails in CI."""
     return Browser(_needed(chromium(), "Chromium"), tmp_path_factory.mktemp("browser"))
+
+
+@pytest.fixture(scope="session")
+def assessed_year(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A year folder that may be assessed; a test that changes it works on a copy."""
+    from assessment_year import make_year
+
+    return make_year(tmp_path_factory.mktemp("assessed") / "年度")
 
 
 def _needed(program: str | None, name: str) -> str:

@@ -7,16 +7,21 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 from openxml_audit import OpenXmlValidator
 
+from qingdan_xl.assessment.scheme import default_scheme, scheme_workbook
+
 VERBS = (
     ("check", "收件", "--annotate"),
     ("summarize", "--as-of", "2026-07-01", "--period", "2026Q2"),
     ("remind", "--as-of", "2026-07-01"),
+    ("assess", "--as-of", "2026-07-01", "--scheme", "新办法.xlsx", "--compare"),
+    ("assess", "--as-of", "2026-07-01", "--final", "--by", "张甲", "--keep-open", "年中试评"),
     ("issue", "--carry"),
 )
 KINDS = (
@@ -30,6 +35,8 @@ KINDS = (
     "成果/汇总.xlsx",
     "成果/汇总-2026Q2.xlsx",
     "成果/考核.xlsx",
+    "成果/考核-定稿-*.xlsx",
+    "成果/办法对比.xlsx",
     "成果/催办单.xlsx",
     "成果/退改/*.xlsx",
 )
@@ -54,6 +61,8 @@ def main(folder: Path) -> int:
 def run_year(year: Path) -> None:
     """Run the demonstration, and then what it leaves out."""
     qingdan("demo", year.name, at=year.parent)
+    other = replace(default_scheme(), bonus_cap=None, quotas=(), bands=default_scheme().bands[1:])
+    (year / "新办法.xlsx").write_bytes(scheme_workbook(other))
     for verb in VERBS:
         qingdan(*verb, at=year)
 

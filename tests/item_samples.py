@@ -17,10 +17,9 @@ from qingdan_xl.assessment.rules import Adjustment, Appeal, Scheme
 from qingdan_xl.assessment.scheme import default_scheme
 from qingdan_xl.assessment.scoring import score
 from qingdan_xl.assessment.trail import Score
-from qingdan_xl.assessment.workings import Partial
 from qingdan_xl.model import Origin, Unit
 from qingdan_xl.sheets.scheme import Effect
-from qingdan_xl.sheets.scheme_items import ItemRuleKind, Method, MissingRater, Nature, Order, Source, Start
+from qingdan_xl.sheets.scheme_items import ItemRuleKind, Method, MissingRater, Nature, Order, Partial, Source, Start
 
 K = ItemRuleKind
 DATA = (
@@ -125,7 +124,8 @@ def _amounts(random: Random, data: str) -> tuple[Amount, ...]:
         return tuple(Amount(Decimal(1), f"奖项{n}", levels=own) for n, own in enumerate(levels))
     if data in {"达标率", "应办", "办结", "产值"}:
         return (Amount(number(random, 1, 120), "", Origin("考核数据.xlsx", "考核数据", 7, "C")),)
-    return tuple(Amount(number(random, 0, 4), f"{data}{n}") for n in range(random.choice((0, 1, 1, 2))))
+    least = 1 if data == "考察" else 0  # as low as its judgement range goes
+    return tuple(Amount(number(random, least, 4), f"{data}{n}") for n in range(random.choice((0, 1, 1, 2))))
 
 
 def item_year(count: int, seed: int) -> tuple[Assessment, Mapping[str, Facts]]:

@@ -10,6 +10,7 @@ _SHOWN = 24
 def shown_target(target: Target) -> str:
     """One demand: >=2次/year, <=3次/month, 1/half_year@12-31; once and no period are both none."""
     per = "none" if target.per in {None, Per.ONCE} else str(target.per)
+    per += f"({target.months[0]}-{target.months[1]})" if target.months else ""
     bound = ("<=" if target.at_most else ">=") if target.unit else ""
     due = f"@{','.join(target.due)}" if target.due else ""
     return f"{bound}{target.number:f}{target.unit or ''}/{per}{due}"

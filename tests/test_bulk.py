@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from qingdan_xl.sheets.bulk import add_many
 from qingdan_xl.sheets.declaration import Column, Sheet, Type
-from qingdan_xl.sheets.writing import Book
+from qingdan_xl.sheets.writing import Book, Closed, Formula
 
 SHEET = Sheet(
     "sample",
@@ -37,6 +37,9 @@ TEXT = (
     | st.text(st.characters(codec="utf-8"), max_size=60)
     | st.sampled_from(["=1+1", "<r>b</r>", "一\n二", " "])
 )
+FORMULA = st.sampled_from(
+    [Formula("=1+1", 2), Formula('=IF(1<2,"是&否","")', "是&否"), Formula("=1/4", Decimal("0.25"))]
+)
 ROW = st.fixed_dictionaries(
     {
         "id": TEXT,
@@ -45,7 +48,11 @@ ROW = st.fixed_dictionaries(
         "day": st.none() | st.dates(date(2000, 1, 1), date(2099, 12, 31)),
         "count": st.none() | st.integers(0, 10**6),
         "share": st.none() | st.decimals(0, 1, places=3) | st.floats(0, 1),
-        "score": st.none() | st.decimals(-100, 100, places=2),
+        "score": st.none() | st.decimals(-100, 100, places=2) | FORMULA,
+        "remark": st.none()
+        | TEXT
+        | st.sampled_from([Closed(), Closed(3), Closed("长期坚持")])
+        | st.builds(Closed, FORMULA),
     }
 )
 

@@ -103,6 +103,10 @@ CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
     "log host unknown": (log(host="王某"), [("unknown-person", LOG.title, "E6")]),
     "attendance with the letter O": (log(attendance="1O"), [("bad-cell", LOG.title, "F6")]),
     "issue without status": (cell(ISSUES.title, "A4", "记录不全"), [("needs-value", ISSUES.title, "G4")]),
+    "issue closed without a day": (
+        together(cell(ISSUES.title, "A4", "记录不全"), cell(ISSUES.title, "G4", "已销号")),
+        [("closed-without-date", ISSUES.title, "I4")],
+    ),
     "risk level not in the list": (
         together(
             cell(RISKS.title, "A4", "采购岗"), cell(RISKS.title, "B4", "把关不严"), cell(RISKS.title, "C4", "很高")

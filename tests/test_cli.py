@@ -186,6 +186,7 @@ def test_another_list_of_the_same_title_is_written_beside(year: Path) -> None:
     again = run("parse", "../清单.txt", "../补充.txt", cwd=year)
 
     assert other.returncode == 0
+    assert "[same-duties]" in other.stderr
     assert sorted(path.name for path in (year / "清单").glob("*.xlsx")) == [
         "青禾镇2026年安全生产责任清单.xlsx",
         "青禾镇2026年安全生产责任清单（补充）.xlsx",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qingdan_xl.counting.deadlines import AnsweredBy, Due, due_of, issued_due
 from qingdan_xl.counting.lights import light, turning_day
 from qingdan_xl.counting.periods import Calendar, due_date, periods, windows
-from qingdan_xl.counting.progress import Activity, is_countable, progress
+from qingdan_xl.counting.progress import Activity, is_countable, missing, progress
 from qingdan_xl.model import Duty, Per, Period, Target, TargetKind
 
 YEAR = 2026
@@ -33,8 +33,13 @@ def target(number: int = 1, per: Per | None = Per.YEAR, due: tuple[str, ...] = (
         (Per.HALF_YEAR, 2, "上半年", "下半年"),
         (Per.QUARTER, 4, "第一季度", "第四季度"),
         (Per.MONTH, 12, "1月", "12月"),
+        (Per.FOUR_MONTHS, 3, "1月至4月", "9月至12月"),
+        (Per.TWO_MONTHS, 6, "1月至2月", "11月至12月"),
+        (Per.TEN_DAYS, 36, "1月上旬", "12月下旬"),
+        (Per.TWO_WEEKS, 25, "第1至2周", "第49至50周"),
         (Per.WEEK, 51, "第1周", "第51周"),
         (Per.DAY, 0, "", ""),
+        (Per.OTHER, 0, "", ""),
     ],
 )
 def test_periods_of_the_year(per: Per | None, count: int, first: str, last: str) -> None:
@@ -45,7 +50,7 @@ def test_periods_of_the_year(per: Per | None, count: int, first: str, last: str)
     assert [p.label for p in found[:1]] + [p.label for p in found[-1:]] == ([first, last] if count else [])
 
 
-@pytest.mark.parametrize("per", [Per.YEAR, Per.HALF_YEAR, Per.QUARTER, Per.MONTH])
+@pytest.mark.parametrize("per", [Per.YEAR, Per.HALF_YEAR, Per.FOUR_MONTHS, Per.TWO_MONTHS, Per.MONTH, Per.TEN_DAYS])
 @given(day=st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_every_day_falls_into_exactly_one_period(per: Per, day: date) -> None:
     """Periods of a year neither overlap nor leave a gap."""
@@ -172,17 +177,43 @@ def test_counting_never_exceeds_what_was_logged(days: list[date], per: Per, numb
 
 
 def test_what_a_log_can_show() -> None:
-    """Without a category, as an upper limit, as a ratio or every day, the log cannot show a demand."""
+    """An upper limit the log can show; without a category, as a ratio, every day or beyond a year it cannot."""
     limit = Target("不超过2次", "会议", TargetKind.COUNT, Decimal(2), "次", Per.YEAR, at_most=True, category="会议")
     ratio = Target("60%以上", "达标", TargetKind.RATIO, Decimal(60), "%", Per.YEAR, category="会议")
 
-    assert [is_countable(t) for t in (target(), target(category=""), limit, ratio, target(per=Per.DAY))] == [
-        True,
-        False,
-        False,
-        False,
-        False,
-    ]
+    assert [is_countable(each) for each in (target(), limit)] == [True, True]
+    assert not any(map(is_countable, (target(category=""), ratio, target(per=Per.DAY), target(per=Per.OTHER))))
+
+
+def test_an_upper_limit_is_met_until_it_is_exceeded() -> None:
+    """Nothing is asked for; one time too many is short at once, however long the year goes on, and says 超限."""
+    limit = replace(target(2, Per.YEAR), at_most=True)
+    day = Calendar(YEAR, date(2026, 5, 1))
+    held = [Activity(date(2026, month, 5), "会议") for month in (1, 2, 3)]
+    kept, broken = (progress(limit, held[:count], "A.01", "", day) for count in (2, 3))
+
+    assert (kept.required, kept.done, kept.lacking, len(kept.short), len(kept.judged)) == (0, 0, 0, 0, 0)
+    assert (broken.required, broken.lacking, broken.excess, broken.met, len(broken.judged)) == (0, 0, 1, 0, 1)
+    assert missing([broken]) == "全年超限"
+    assert light("已完成", None, [broken], day) == "欠缺"
+    assert turning_day("欠缺", "", None, [broken], day) == date(2026, 5, 1)
+    assert light("已完成", None, [kept], day) == "完成"
+
+
+@pytest.mark.parametrize(
+    ("months", "per", "labels"),
+    [
+        ((10, 12), Per.MONTH, ["10月", "11月", "12月"]),
+        ((11, 2), Per.MONTH, ["1月", "2月", "11月", "12月"]),
+        ((6, 9), Per.QUARTER, ["第二季度", "第三季度"]),
+        ((2, 2), Per.TEN_DAYS, ["2月上旬", "2月中旬", "2月下旬"]),
+        ((3, 3), Per.WEEK, ["第9周", "第10周", "第11周", "第12周"]),
+        ((3, 4), Per.YEAR, ["全年"]),
+    ],
+)
+def test_a_demand_repeats_only_in_its_months(months: tuple[int, int], per: Per, labels: list[str]) -> None:
+    """3月至12月每月: ten windows and not twelve; weeks count where they lie in the months whole."""
+    assert [each.label for each in windows(replace(target(1, per), months=months), END)] == labels
 
 
 TODAY = date(2026, 5, 15)

@@ -67,7 +67,7 @@ def test_sentences_are_read_whole(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "activity", "category"),
     [
-        ("每年为所在班组至少讲1次安全课", "为所在班组讲安全课", ""),
+        ("每年为所在班组至少讲1次安全课", "为所在班组讲安全课", "培训"),
         ("每季度至少召开1次例会", "召开例会", "会议"),
         ("每月走访不少于5户", "走访", ""),
         ("每年年底前向镇政府报告工作情况", "向镇政府报告工作情况", "报告"),

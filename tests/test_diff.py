@@ -195,7 +195,7 @@ def test_a_row_without_an_id_gets_none_that_stands_below(desk: Path) -> None:
     page.cell(5, text).value = "每季度主持召开安全生产形势分析会议至少1次。"
     book.save(desk / "母表.xlsx")
 
-    found, problems = read_master("母表.xlsx", (desk / "母表.xlsx").read_bytes())
+    checklist, problems = read_master("母表.xlsx", (desk / "母表.xlsx").read_bytes())
 
-    assert problems == []
-    assert [duty.id for duty in found.duties[:2]] == [f"{old[0]}-2", old[0]]
+    assert [found.code for found in problems] == ["demand-without-row"]
+    assert [duty.id for duty in checklist.duties[:2]] == [f"{old[0]}-2", old[0]]

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import docx as word_library
 import pytest
 
 from office import Office
@@ -65,6 +66,26 @@ def test_pdf(saved: dict[str, bytes]) -> None:
         "2. 每年讲党课不少于2次。",
     ]
     assert [note.code for note in source.notes] == ["converted"]
+
+
+@pytest.mark.skipif(shutil.which(PROGRAM) is None, reason="pdftotext is not installed")
+def test_a_table_in_a_pdf_is_told_and_never_glued(office: Office, tmp_path: Path) -> None:
+    """Its headings join no duty, its rows make none, and one doubt says where it stands."""
+    word = word_library.Document()
+    for text in ("2026年青禾镇责任清单", "一、日常工作", "1. 每季度召开1次会议。", "2. 落实值班制度。"):
+        word.add_paragraph(text)
+    body = word.add_table(rows=2, cols=4)
+    rows = (("序号", "责任事项", "责任科室", "完成时限"), ("1", "修缮仓库围墙并清理周边杂物", "办公室", "3月底前"))
+    for row, texts in zip(body.rows, rows, strict=True):
+        for place, text in zip(row.cells, texts, strict=True):
+            place.text = text
+    path = tmp_path / "表格.docx"
+    word.save(str(path))
+
+    (found,) = parse("表格.pdf", office.pdf(path, tmp_path / "out").read_bytes())
+
+    assert [duty.text for duty in found.duties] == ["每季度召开1次会议。", "落实值班制度。"]
+    assert [doubt.code for doubt in found.warnings] == ["converted", "pdf-table-left"]
 
 
 def test_rtf(office: Office) -> None:

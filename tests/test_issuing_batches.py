@@ -6,12 +6,12 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from issuing_samples import OPTIONS, PEOPLE, UNITS, YEAR, duty, sample_batch
+from issuing_samples import OPTIONS, PEOPLE, UNITS, YEAR, count, duty, sample_batch
 from qingdan_xl.issuing.batches import batch_from_json, batch_json, check_batch, next_batch_id
 from qingdan_xl.issuing.issue import file_name, issue
 from qingdan_xl.issuing.manifest import manifest_workbook
 from qingdan_xl.issuing.plan import Batch, fingerprint, plan_unit
-from qingdan_xl.model import Checklist, Kind, Origin, Person, Role, Roster, Section, Unit
+from qingdan_xl.model import Checklist, Kind, Origin, Per, Person, Role, Roster, Section, Unit
 from qingdan_xl.problems import Problem
 
 
@@ -49,6 +49,16 @@ def test_json_there_and_back() -> None:
     assert [fingerprint(plan_unit(back, unit)) for unit in UNITS] == [
         fingerprint(plan_unit(batch, unit)) for unit in UNITS
     ]
+
+
+def test_what_no_log_counts_is_told_once_a_list() -> None:
+    """How many demands 状态 alone answers for, and why: no category, every day, beyond the year."""
+    pers = (Per.DAY, Per.OTHER, Per.WEEK)
+    targets = (count("", 1, Per.YEAR), *(count("检查", 1, per) for per in pers))
+    role = Role("党支部", sections=(Section(None, None, (duty("c0000001", "1", "擦拭展柜。", *targets),)),))
+    told = only(with_roles(sample_batch(), role), "not-counted-here").what
+
+    assert told.startswith("“补充清单”有 3 条量化要求不会自动计数（没有活动类别 1 条；每天的要求不逐条记纪实 1 条；")
 
 
 @pytest.mark.parametrize(

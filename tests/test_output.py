@@ -36,7 +36,7 @@ def test_different_sentences_of_one_column_are_counted_together(capsys: pytest.C
 
     assert len(people) == 2
     (line,) = printed(capsys)
-    assert "“钱一”不在本单位人员名单中：E4，同类共 2 处。" in line
+    assert "“钱一”不在本单位人员名单中：E4，另有 1 处同类问题，情况不尽相同。" in line
 
 
 def test_files_columns_and_codes_stay_apart() -> None:

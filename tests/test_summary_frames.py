@@ -275,7 +275,7 @@ def test_totals_agree_however_units_answer(
     assert totals(tally(duties, ["unit_id"])) == overall
     assert totals(tally(duties, ["unit_id", "person"])) == overall
     assert totals(by_role(duties)) == overall
-    assert totals(by_duty(duties)) == overall
+    assert totals(by_duty(duties, {})) == overall
     assert sum(overall[key] for key in LIGHT_KEYS.values()) == overall["back"]
     assert overall["issued"] == len(rows)
 

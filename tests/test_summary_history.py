@@ -1,10 +1,12 @@
 """`qingdan status 单位`: what one unit sent over the year."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from qingdan_xl.model import Roster
 from qingdan_xl.problems import UnusableError
 from qingdan_xl.store import Outcome
 from qingdan_xl.summary.history import history, render
@@ -35,6 +37,24 @@ def test_every_file_of_the_unit_in_order(intake: Intake) -> None:
 def test_by_name_or_id(intake: Intake) -> None:
     """A unit is found by its name as by its id."""
     assert history(intake, history(intake, "U1").unit.name) == history(intake, "U1")
+
+
+def test_a_renamed_unit_bears_its_name_of_today(intake: Intake) -> None:
+    """The roster says what a unit is called now; its earlier name is shown, and finds it while no other has it."""
+    unit, other = history(intake, "U1").unit, history(intake, "U4").unit
+    roster = Roster((replace(unit, name="青禾镇新城社区"), replace(other, name=unit.name)), ())
+
+    found = history(intake, "青禾镇新城社区", roster)
+
+    assert (found.unit.id, found.unit.name, found.earlier) == ("U1", "青禾镇新城社区", (unit.name,))
+    assert found.as_json()["earlier_names"] == [unit.name]
+    assert found.sendings == history(intake, "U1").sendings
+    assert history(intake, unit.name, roster).unit.id == "U4"
+    assert history(intake, other.name, roster).unit.id == "U4"
+    console = Console(width=160, color_system=None)
+    with console.capture() as captured:
+        console.print(render(found))
+    assert f"青禾镇新城社区（曾用名：{unit.name}）" in captured.get()
 
 
 def test_a_near_miss_is_asked_about(intake: Intake) -> None:

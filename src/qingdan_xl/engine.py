@@ -2,6 +2,7 @@
 
 import contextlib
 import faulthandler
+import gc
 import os
 import pickle
 import signal
@@ -257,6 +258,7 @@ def serve() -> None:
         fault = ""
     except Exception:  # noqa: BLE001 - whatever an import raises is the parent's to tell
         fault = traceback.format_exc()
+    gc.freeze()  # what is there now stays: no need to go through it again and again
     _send(sink, pickle.dumps(fault))
     while not fault:
         try:

@@ -31,15 +31,20 @@ class Kind(StrEnum):
 
 
 class Per(StrEnum):
-    """The period a demand repeats in."""
+    """The period a demand repeats in; OTHER is one that no log of a year shows (每三年, 任期内, 每3天)."""
 
     YEAR = "year"
     HALF_YEAR = "half_year"
+    FOUR_MONTHS = "four_months"
     QUARTER = "quarter"
+    TWO_MONTHS = "two_months"
     MONTH = "month"
+    TEN_DAYS = "ten_days"
+    TWO_WEEKS = "two_weeks"
     WEEK = "week"
     DAY = "day"
     ONCE = "once"
+    OTHER = "other"
 
 
 class TargetKind(StrEnum):
@@ -67,6 +72,8 @@ class Target:
 
     `number` counts `unit` per `per` (60 with unit % for 60%以上); it is an upper limit where `at_most`.
     `due` holds MM-DD, ~MM-DD (about) or YYYY-MM. `category` is the activity category whose log rows count, '' for none.
+    `months` are the first and the last month in which it repeats (3月至12月每月), None for the whole year; the last may
+    lie in the next year (11月至次年3月).
     """
 
     text: str
@@ -78,6 +85,7 @@ class Target:
     due: tuple[str, ...] = ()
     at_most: bool = False
     category: str = ""
+    months: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

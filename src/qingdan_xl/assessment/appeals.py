@@ -10,7 +10,7 @@ from qingdan_xl.assessment.scheme_checks import FINEST
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.roster import did_you_mean
 from qingdan_xl.sheets.assessment import APPEALS
-from qingdan_xl.sheets.reading import Row, cell_problems, load_grids, read_table
+from qingdan_xl.sheets.reading import Row, cell_problems, load_grid, read_grid
 from qingdan_xl.sheets.writing import Cell
 
 COUNTED = "已计入"
@@ -24,10 +24,10 @@ def read_appeals(data: bytes, file: str, year: int) -> tuple[tuple[Appeal, ...],
     Every row that holds anything is there, an incomplete one as well: it is not counted, but kept. Problems:
     `bad-cell`, `needs-value`, `missing-heading`, `points-too-fine`. Raises UnusableError `unreadable-workbook`.
     """
-    grids = load_grids(data, file)
-    if APPEALS.title not in grids:
+    grid = load_grid(data, file, APPEALS.title)
+    if grid is None:
         return (), ()
-    table = read_table(APPEALS, grids, file, year)
+    table = read_grid(APPEALS, grid, file, APPEALS.title, year)
     rows = [row for row in table.rows if any(row.text(key) for key in _TYPED)]
     headings = [fault for fault in table.problems if fault.code == "missing-heading"]
     cells = [fault for row in rows for fault in (*cell_problems(APPEALS, row), *_too_fine(row))]
@@ -56,6 +56,22 @@ def _appeal(row: Row) -> Appeal:
         missing=tuple(missing),
         origin=row.origin("unit"),
     )
+
+
+def merged(newest_first: Iterable[Sequence[Appeal]]) -> tuple[Appeal, ...]:
+    """The decisions of several copies of 考核.xlsx: those of the newest, and what only older ones have.
+
+    The same decision in two copies (about whom and what, by whom and when) is taken as the newer one has it.
+    """
+    found: list[Appeal] = []
+    for copy in newest_first:
+        known = {_subject_matter(item) for item in found}
+        found += (item for item in copy if _subject_matter(item) not in known)
+    return tuple(found)
+
+
+def _subject_matter(appeal: Appeal) -> tuple[object, ...]:
+    return appeal.unit, appeal.item, appeal.decided_by, appeal.decided_on
 
 
 def appeal_problems(appeals: Iterable[Appeal], subjects: Iterable[Subject]) -> list[Problem]:

@@ -19,10 +19,12 @@ def apportion(exact: Mapping[str, Fraction], step: Decimal) -> dict[str, Decimal
     per_step = 1 / Fraction(step)
     whole: dict[str, int] = {}
     rest: dict[str, Fraction] = {}
+    many, single = per_step.as_integer_ratio()
     for key, part in exact.items():
         # whole numbers all the way: this runs for every line of every subject
-        over = part.denominator * per_step.denominator
-        whole[key], left = divmod(part.numerator * per_step.numerator, over)
+        numerator, denominator = part.as_integer_ratio()
+        over = denominator * single
+        whole[key], left = divmod(numerator * many, over)
         if left:
             rest[key] = Fraction(left, over)
     extra = floor(exact_sum(rest.values()) + _HALF)
@@ -35,5 +37,6 @@ def exact_sum(parts: Iterable[Fraction]) -> Fraction:
     """The sum of many fractions of few denominators."""
     by_denominator: dict[int, int] = defaultdict(int)
     for part in parts:
-        by_denominator[part.denominator] += part.numerator
+        numerator, denominator = part.as_integer_ratio()
+        by_denominator[denominator] += numerator
     return sum((Fraction(number, denominator) for denominator, number in by_denominator.items()), Fraction(0))

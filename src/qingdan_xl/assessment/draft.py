@@ -1,25 +1,98 @@
-"""考核办法.xlsx as a rubric has it: what the scheme can say filled in, and every item and rule with its words."""
+"""考核办法.xlsx as a rubric has it: sections, items and rules with its words, and what is doubtful about them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from qingdan_xl.assessment.rules import Scheme
+from qingdan_xl.assessment.draft_rules import JUDGED, Drafted, drafted_rules, starts_full
+from qingdan_xl.assessment.items import Item, ItemRule, ScoreSection
+from qingdan_xl.assessment.records import cells
+from qingdan_xl.assessment.rules import Scheme, section_name
 from qingdan_xl.assessment.scheme import default_scheme, scheme_book
+from qingdan_xl.assessment.trail import plain
 from qingdan_xl.documents.totals import beside, full_mark
-from qingdan_xl.model import Checklist, Duty, Rule, Section
-from qingdan_xl.sheets.checklist import RULE_KINDS, YES
-from qingdan_xl.sheets.scheme import CRITERIA
+from qingdan_xl.model import Checklist, Duty, Section
+from qingdan_xl.sheets.scheme import DRAFT_DOUBTS
+from qingdan_xl.sheets.scheme_items import ITEMS, ItemRuleKind, Nature, Source, Start
 from qingdan_xl.sheets.writing import Cell
 
-_KINDS = {kind: word for word, kind in RULE_KINDS.items()}
 _BONUS = "加分"
+_HUNDRED = Decimal(100)
+_LONGEST_NAME = 20
+_ENDS = "。；;，,：:\n（("
 
 
-def draft_scheme(rubric: Checklist) -> Scheme:
-    """The scheme with the full mark and the limit of bonuses that a rubric says; all else is as by default."""
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a person should look at: the item, the words of the rubric, and why."""
+
+    item: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The scheme that rubrics say, the ids of items whose points nobody said, and the doubts."""
+
+    scheme: Scheme
+    unpriced: frozenset[str] = frozenset()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def draft_scheme(rubrics: Sequence[Checklist]) -> Draft:
+    """The scheme with all sections, items and rules of the rubrics.
+
+    The full mark and the limit of bonuses are as one rubric says them; of several none is the scheme, and they stay as
+    by default. What cannot be put into a rule stays in the item's words, and is a doubt.
+    """
+    scheme, doubts = default_scheme(), []
+    if len(rubrics) == 1:
+        scheme = _with_totals(scheme, rubrics[0])
+    else:
+        doubts.append(Doubt("", "、".join(rubric.title for rubric in rubrics), "有几份评分办法，满分请自行填写"))
+    sections: dict[str, ScoreSection] = {}
+    items: list[Item] = []
+    rules: list[ItemRule] = []
+    unpriced: set[str] = set()
+    for number, section, extra in _sections(rubrics):
+        name = _section_name(section, number)
+        name = f"{name}（{number}）" if name in sections else name
+        nature = Nature.EXTRA if extra else Nature.BASIC
+        sections[name] = ScoreSection(name, nature, section.points)
+        for place, duty in enumerate(section.duties, 1):
+            key = f"{number}.{place}"
+            drafted = drafted_rules(key, duty)
+            points = _points(section, duty, drafted)
+            if points is None:
+                unpriced.add(key)
+            items.append(_item(key, name, duty, points, drafted, extra))
+            rules += drafted.rules
+            doubts += [Doubt(key, duty.text, why) for why in _whys(points, drafted)]
+    if scheme.full_mark != _HUNDRED:
+        doubts.append(
+            Doubt("", f"满分 {plain(scheme.full_mark)} 分", "等次的最低分还是按 100 分设的，请在“等次”中改好")
+        )
+    found = replace(scheme, sections=tuple(sections.values()), items=tuple(items), item_rules=tuple(rules))
+    return Draft(found, frozenset(unpriced), tuple(doubts))
+
+
+def draft_workbook(rubrics: Sequence[Checklist]) -> bytes:
+    """考核办法.xlsx of these rubrics, for review; the points of an item that nobody said are left blank."""
+    draft = draft_scheme(rubrics)
+    items = [_cells(item, draft.unpriced) for item in draft.scheme.items]
+    book = scheme_book(draft.scheme, {ITEMS: items})
+    book.add(DRAFT_DOUBTS, [{"item": doubt.item, "text": doubt.text, "why": doubt.why} for doubt in draft.doubts])
+    return book.to_bytes()
+
+
+def _cells(item: Item, unpriced: frozenset[str]) -> Mapping[str, Cell]:
+    own = cells(item, ITEMS)
+    return {**own, "points": None} if item.id in unpriced else own
+
+
+def _with_totals(scheme: Scheme, rubric: Checklist) -> Scheme:
     extra = [each.points for each in beside(rubric.roles) if _BONUS in (each.title or "") and each.points is not None]
-    scheme = default_scheme()
     return replace(
         scheme,
         full_mark=full_mark(rubric.title, rubric.roles) or scheme.full_mark,
@@ -27,40 +100,63 @@ def draft_scheme(rubric: Checklist) -> Scheme:
     )
 
 
-def draft_workbook(rubrics: Sequence[Checklist]) -> bytes:
-    """考核办法.xlsx of these rubrics, for review: the scheme as far as they say it, and 评分细则 with all their items.
-
-    What no setting says stands in 评分细则 in the rubric's own words. Of several rubrics none is the scheme: that is as
-    by default.
-    """
-    book = scheme_book(draft_scheme(rubrics[0]) if len(rubrics) == 1 else default_scheme())
-    book.add(CRITERIA, [row for rubric in rubrics for row in _rows(rubric)])
-    return book.to_bytes()
-
-
-def _rows(rubric: Checklist) -> Iterator[Mapping[str, Cell]]:
-    for role in rubric.roles:
-        for section in role.sections:
-            for duty in section.duties:
-                yield from _of_item(rubric, section, duty)
+def _sections(rubrics: Iterable[Checklist]) -> Iterable[tuple[int, Section, bool]]:
+    """All sections with items, numbered through, and whether they stand beside the full mark."""
+    number = 0
+    for rubric in rubrics:
+        extra = beside(rubric.roles)
+        for role in rubric.roles:
+            for section in role.sections:
+                if section.duties:
+                    number += 1
+                    yield number, section, section in extra
 
 
-def _of_item(rubric: Checklist, section: Section, duty: Duty) -> Iterator[Mapping[str, Cell]]:
-    """A row a rule of the item, one without a rule for an item that has none; the item's text stands in the first."""
-    place = {"list": rubric.title, "section": section.title, "section_points": section.points, "number": duty.number}
-    whole = {"text": duty.text, "points": duty.points, "department": duty.department}
-    rules = [_rule(rule) for rule in duty.rules] or [{}]
-    yield {**place, **whole, **rules[0]}
-    yield from ({**place, **rule} for rule in rules[1:])
+def _section_name(section: Section, number: int) -> str:
+    title = section_name(section.title or "")
+    for end in ("（", "("):
+        head = title.rsplit(end, 1)[0]
+        title = head if section.points is not None and head else title
+    return title or f"第{number}部分"
 
 
-def _rule(rule: Rule) -> Mapping[str, Cell]:
-    return {
-        "said": rule.text,
-        "kind": _KINDS[rule.kind],
-        "worth": rule.points,
-        "low": rule.low,
-        "per": rule.per,
-        "cap": rule.cap,
-        "floor": YES[0] if rule.floor else None,
-    }
+def _points(section: Section, duty: Duty, drafted: Drafted) -> Decimal | None:
+    """What the item is worth: as said, nothing where it only vetoes, else the limit of its rules or of its section."""
+    if duty.points is not None:
+        return duty.points
+    if all(rule.kind is ItemRuleKind.VETO for rule in drafted.rules):
+        return Decimal(0)
+    caps = [rule.cap for rule in drafted.rules]
+    if None not in caps:
+        return max(cap for cap in caps if cap is not None)
+    return section.points if len(section.duties) == 1 else None
+
+
+def _item(  # noqa: PLR0913, PLR0917 - one field each
+    key: str, section: str, duty: Duty, points: Decimal | None, drafted: Drafted, extra: bool
+) -> Item:
+    full = not extra and starts_full(drafted.rules)
+    return Item(
+        key,
+        section,
+        _name(duty.text) or key,
+        points or Decimal(0),
+        Source.RULES,
+        Start.FULL if full else Start.ZERO,
+        text=duty.text,
+    )
+
+
+def _name(text: str) -> str:
+    """The words before the first stop, without a number in front."""
+    head = section_name(text)
+    end = min((at for stop in _ENDS if (at := head.find(stop)) > 0), default=len(head))
+    return head[: min(end, _LONGEST_NAME)]
+
+
+def _whys(points: Decimal | None, drafted: Drafted) -> Iterable[str]:
+    if points is None:
+        yield "原文没有写明这一项满分多少，请在“评分项目”中填写"
+    if drafted.judged:
+        yield f"没有读出得扣分规则，先按“{JUDGED}”由人评定，能写成规则的请改写"
+    yield from drafted.doubts

@@ -47,15 +47,23 @@ def full_points(standings: Sequence[Standing], mark: Decimal, scheme: Scheme) ->
     In steps of 0.0001 that add up to the mark exactly. Empty where nothing has a weight.
     """
     weights = {
-        standing.row_id: Fraction(scheme.weight_of(standing.section))
-        for standing in standings
-        if not is_excluded(standing, scheme) and not is_pending(standing)
+        standing.row_id: scheme.weight_of(standing.section) for standing in standings if is_judged(standing, scheme)
     }
-    total = exact_sum(weights.values())
+    total = Fraction(sum(weights.values(), Decimal(0)))
     if not total:
         return {}
-    each = Fraction(mark) / total
-    return apportion({row_id: each * weight for row_id, weight in weights.items()}, FULL_STEP)
+    each = {weight: Fraction(mark) * Fraction(weight) / total for weight in set(weights.values())}
+    return apportion({row_id: each[weight] for row_id, weight in weights.items()}, FULL_STEP)
+
+
+def is_judged(standing: Standing, scheme: Scheme) -> bool:
+    """Whether the duty has a part in the mark."""
+    return not is_excluded(standing, scheme) and not is_pending(standing)
+
+
+def can_score(standings: Sequence[Standing], scheme: Scheme) -> bool:
+    """Whether any of the duties has a part in the mark, and a weight."""
+    return any(is_judged(standing, scheme) and scheme.weight_of(standing.section) for standing in standings)
 
 
 def duty_lines(item: Item, standings: Sequence[Standing], facts: Facts, scheme: Scheme) -> list[Entry]:
@@ -119,9 +127,12 @@ def _demand_words(target: TargetProgress) -> str:
     if len(target.windows) == 1:
         only = target.windows[0]
         verdict = ("达标" if only.met else "未达标") if judged else "未到期，不计"
+        if only.limit is not None:
+            return f"“{text}”不超过 {only.limit} 次，已 {only.done} 次，{verdict}"
         return f"“{text}”应 {only.required} 次，已 {only.counted} 次，{verdict}"
     unmet = [window for window in judged if not window.met]
-    named = "、".join(f"{window.window.label} {window.done}/{window.required}" for window in unmet[:_MOST_WINDOWS])
+    shown = [(w.window.label, w.done, w.required if w.limit is None else w.limit) for w in unmet[:_MOST_WINDOWS]]
+    named = "、".join(f"{label} {done}/{asked}" for label, done, asked in shown)
     more = f" 等 {len(unmet)} 期" if len(unmet) > _MOST_WINDOWS else ""
     missed = f"（未达标：{named}{more}）" if unmet else ""
     left = len(target.windows) - len(judged)

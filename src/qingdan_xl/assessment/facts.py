@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from qingdan_xl.model import Origin, Unit
+from qingdan_xl.model import Origin, Person, Unit
+from qingdan_xl.sheets.scheme_items import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Subject:
 def unit_subject(unit: Unit) -> Subject:
     """A unit as one that is scored."""
     return Subject(unit.id, unit.name, unit.group, unit.kind, unit.name)
+
+
+def person_label(person: Person) -> str:
+    """How people name a person where they type about one."""
+    return f"{person.unit}/{person.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,12 @@ class Facts:
     """Everything a subject is scored by besides its duties.
 
     `amounts` are by name of the data; `places` (1 for the first) and `bests` compare it with its peer group, by name of
-    the data as well.
+    the data too, places by which end of the amounts is the first besides.
     """
 
     amounts: Mapping[str, tuple[Amount, ...]] = field(default_factory=dict)
     ratings: tuple[Rating, ...] = ()
-    places: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[tuple[str, Order], int] = field(default_factory=dict)
     bests: Mapping[str, Decimal] = field(default_factory=dict)
 
     def known(self, data: str) -> tuple[Amount, ...]:

@@ -169,7 +169,7 @@ def _problems(
     tied = [item for item in members if item.subject.id in cut.open]
     found = []
     if tied:
-        names = "、".join(item.subject.name for item in tied)
+        names = "、".join(item.subject.label for item in tied)
         found.append(problem("quota-tie", group=group or UNGROUPED, limit=limit, names=names, points=tied[0].points))
     return found + [
         problem("idle-ruling", decision.origin, decision.unit, name=decision.unit)

@@ -63,6 +63,8 @@ def item_tables(
 def _ordered(runs: Iterable[Runs], scheme: Scheme) -> list[Part]:
     """All items that occur, in the order of the scheme, each section behind its items."""
     occurring = dict.fromkeys(part for run in runs for part in run.parts)
+    if len({section for section, _ in occurring}) == 1:  # its sum would say nothing that the total does not
+        occurring = {part: None for part in occurring if part[1]}
     order = {item.name: place for place, item in reversed(list(enumerate(scheme.items)))}
     sections = list(dict.fromkeys(section for section, _ in (*_declared(scheme), *occurring)))
     return sorted(
@@ -86,7 +88,7 @@ def _heading(part: Part, points: Decimal | None) -> str:
     section, item = part
     if not item:
         return f"{section} 小计"
-    return f"{item}（{plain(points)}分）" if points is not None else item
+    return f"{item}\n（{plain(points)}分）" if points is not None else item
 
 
 def _key(part: Part) -> str:

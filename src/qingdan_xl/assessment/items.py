@@ -3,10 +3,19 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from qingdan_xl.assessment.workings import Partial
 from qingdan_xl.model import Origin
 from qingdan_xl.sheets.scheme import Effect
-from qingdan_xl.sheets.scheme_items import Blank, ItemRuleKind, Method, MissingRater, Nature, Order, Source, Start
+from qingdan_xl.sheets.scheme_items import (
+    Blank,
+    ItemRuleKind,
+    Method,
+    MissingRater,
+    Nature,
+    Order,
+    Partial,
+    Source,
+    Start,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from qingdan_xl.assessment.facts import Amount, Facts
 from qingdan_xl.assessment.items import Item, ItemRule
 from qingdan_xl.assessment.rules import Scheme
 from qingdan_xl.assessment.trail import Entry, Kind, plain
-from qingdan_xl.assessment.workings import Given, Multiplied, Once, Partial, Ranked, Share, Stepwise, Wiped, Working
-from qingdan_xl.sheets.scheme_items import Blank, ItemRuleKind
+from qingdan_xl.assessment.workings import Given, Multiplied, Once, Ranked, Share, Stepwise, Wiped, Working
+from qingdan_xl.sheets.scheme_items import Blank, ItemRuleKind, Partial
 
 _Lines = Callable[[ItemRule, Item, Facts, Scheme], list[Entry]]
 _CLOSING = frozenset({ItemRuleKind.ZERO_OUT, ItemRuleKind.MULTIPLY})
@@ -32,7 +32,10 @@ def _open_lines(rule: ItemRule, item: Item, facts: Facts) -> list[Entry]:
     """What keeps the rule from being worked out: a blank cell, or no data at all where the scheme wants it."""
     waiting = facts.waiting(rule.data)
     if waiting:
-        return [_entry(rule, item, None, f"等待填写“{rule.data}”{_range(rule)}", amount) for amount in waiting]
+        return [
+            _entry(rule, item, None, f"等待填写“{rule.data}”{_range(rule)}{_reasons([amount])}", amount)
+            for amount in waiting
+        ]
     if rule.blank is Blank.OPEN and not facts.known(rule.data):
         return [_entry(rule, item, None, f"没有“{rule.data}”的数据{_range(rule)}，等待填写")]
     if rule.base_data and not facts.total(rule.base_data):
@@ -114,7 +117,7 @@ def _proportion(rule: ItemRule, item: Item, facts: Facts, _scheme: Scheme) -> li
 
 def _rank(rule: ItemRule, item: Item, facts: Facts, _scheme: Scheme) -> list[Entry]:
     """按排名: full points for the first of the peer group, a share less for each place behind."""
-    place, full, share = facts.places[rule.data], _full(rule, item), rule.factor or Decimal(0)
+    place, full, share = facts.places[rule.data, rule.order], _full(rule, item), rule.factor or Decimal(0)
     why = (
         f"“{rule.data}”{plain(_total(rule, facts))}，在考核组内列第 {place}（{rule.order.value}），"
         f"第 1 名得 {plain(full)} 分，每退一名少得 {plain(share * 100)}%"
@@ -146,17 +149,22 @@ def _multiply(rule: ItemRule, item: Item, facts: Facts, _scheme: Scheme) -> list
 
 
 def _judged(rule: ItemRule, item: Item, facts: Facts, sign: int) -> list[Entry]:
-    verb = "扣" if sign < 0 else "加"
-    return [
-        _entry(
-            rule,
-            item,
-            Given(sign * (amount.value or Decimal(0))),
-            f"裁量{verb} {plain(amount.value or Decimal(0))} 分{_range(rule)}{_reasons([amount])}",
-            amount,
-        )
-        for amount in facts.known(rule.data)
-    ]
+    return [_judged_line(rule, item, amount, sign) for amount in facts.known(rule.data)]
+
+
+def _judged_line(rule: ItemRule, item: Item, amount: Amount, sign: int) -> Entry:
+    verb, points = "扣" if sign < 0 else "加", amount.value or Decimal(0)
+    if not in_range(points, rule):
+        why = f"裁量{verb} {plain(points)} 分，超出范围{_range(rule)}，等待改正{_reasons([amount])}"
+        return _entry(rule, item, None, why, amount)
+    why = f"裁量{verb} {plain(points)} 分{_range(rule)}{_reasons([amount])}"
+    return _entry(rule, item, Given(sign * points), why, amount)
+
+
+def in_range(points: Decimal, rule: ItemRule) -> bool:
+    """Whether a judgement lies in the rule's range; 0 says that there was nothing to judge."""
+    least, most = rule.low or Decimal(0), rule.high
+    return not points or (points >= least and (most is None or points <= most))
 
 
 def _judged_deduction(rule: ItemRule, item: Item, facts: Facts, _scheme: Scheme) -> list[Entry]:

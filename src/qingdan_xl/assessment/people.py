@@ -10,9 +10,9 @@ from qingdan_xl.assessment.ratings import rater_lines
 from qingdan_xl.assessment.rules import Scheme
 from qingdan_xl.assessment.scoring import closed, list_score
 from qingdan_xl.assessment.trail import Entry, Kind, Ledger, Score, plain
-from qingdan_xl.assessment.workings import Partial, Stepwise
+from qingdan_xl.assessment.workings import Stepwise
 from qingdan_xl.model import Person, Unit
-from qingdan_xl.sheets.scheme_items import Source
+from qingdan_xl.sheets.scheme_items import Partial, Source
 from qingdan_xl.summary.standing import Standing
 
 _HUNDRED = Decimal(100)
@@ -35,6 +35,16 @@ def person_subject(person: Person, unit: Unit, mix: PersonMix) -> Subject:
 def mix_of(person: Person, scheme: Scheme) -> PersonMix | None:
     """The first mix of a role that the person holds, None where the scheme scores no such person."""
     return next((mix for mix in scheme.person_mixes if mix.role in person.roles), None)
+
+
+def scored_people(people: Iterable[Person], units: Iterable[Unit], scheme: Scheme) -> list[tuple[Subject, Person]]:
+    """The people whose role has a mix, of the units that are there, each as a subject and as the roster has it."""
+    by_name = {unit.name: unit for unit in units}
+    return [
+        (person_subject(person, by_name[person.unit], mix), person)
+        for person in people
+        if person.unit in by_name and (mix := mix_of(person, scheme))
+    ]
 
 
 def person_score(

@@ -24,7 +24,7 @@ def rater_lines(item: Item, facts: Facts, scheme: Scheme) -> list[Entry]:
     A group that gave nothing is an open line, or leaves its share to the others where the scheme says 其余折算; nobody
     is ever taken for a zero.
     """
-    groups = [group for group in scheme.rater_groups if not group.items or item.id in group.items]
+    groups = scheme.groups_of(item)
     given = {group.name: counted(group, facts.ratings_of(item.id, group.name), scheme) for group in groups}
     if not any(given.values()):
         return [_entry(item, "评分", None, "没有收到任何评分，等待评分", item.points)]

@@ -9,31 +9,45 @@ from qingdan_xl.assessment.facts import Facts, Subject
 from qingdan_xl.assessment.grading import places
 from qingdan_xl.assessment.items import ItemRule
 from qingdan_xl.assessment.rules import Scheme
-from qingdan_xl.sheets.scheme_items import ItemRuleKind, Order
+from qingdan_xl.sheets.scheme_items import Blank, ItemRuleKind, Order
 
 
 def compared(subjects: Iterable[Subject], facts: Mapping[str, Facts], scheme: Scheme) -> dict[str, Facts]:
     """The facts of every subject, by id, with its places and bests within its peer group.
 
-    Subjects with equal amounts share the better place; one without the data has no place and is in nobody's way.
+    Subjects with equal amounts share the better place. One without the data counts as 0 where the rule says so; else it
+    has no place and is in nobody's way, like one that the rule's item is not for.
     """
     everyone = tuple(subjects)
-    rules = [rule for rule in scheme.item_rules if rule.kind in {ItemRuleKind.RANK, ItemRuleKind.BEST}]
     found = {subject.id: facts.get(subject.id, Facts()) for subject in everyone}
-    groups: dict[str, list[str]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    rules: dict[str, ItemRule] = {}
     for subject in everyone:
-        groups[subject.group].append(subject.id)
-    for members in groups.values():
-        for rule in rules:
-            _compare(members, rule, found)
+        for item in scheme.items_of(subject.kind):
+            for number, rule in enumerate(scheme.rules_of(item)):
+                if rule.kind in _COMPARING:
+                    key = f"{item.id}/{number}"
+                    rules[key] = rule
+                    groups[key, subject.group].append(subject.id)
+    for (key, _), members in groups.items():
+        _compare(members, rules[key], found)
     return found
 
 
+_COMPARING = frozenset({ItemRuleKind.RANK, ItemRuleKind.BEST})
+
+
 def _compare(members: Iterable[str], rule: ItemRule, facts: dict[str, Facts]) -> None:
-    totals = {key: total for key in members if (total := facts[key].total(rule.data)) is not None}
+    totals = {key: total for key in members if (total := _total(facts[key], rule)) is not None}
     best = max(totals.values(), default=Decimal(0))
     rising = totals if rule.order is Order.HIGH else {key: -total for key, total in totals.items()}
     for key, place in places(rising).items():
         own = facts[key]
-        standing = {**own.places, rule.data: place}
+        standing = {**own.places, (rule.data, rule.order): place}
         facts[key] = replace(own, places=standing, bests={**own.bests, rule.data: best})
+
+
+def _total(facts: Facts, rule: ItemRule) -> Decimal | None:
+    if facts.waiting(rule.data):
+        return None
+    return facts.total(rule.data) if rule.blank is Blank.OPEN else facts.total(rule.data) or Decimal(0)

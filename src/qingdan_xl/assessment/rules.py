@@ -1,11 +1,12 @@
 """评分办法 as values: what a Scheme is made of."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from qingdan_xl.assessment.items import Item, ItemRule, Option, PersonMix, Rater, RaterGroup, ScoreSection
 from qingdan_xl.model import Origin
@@ -14,6 +15,8 @@ from qingdan_xl.sheets.scheme_items import Nature, Source
 from qingdan_xl.summary.standing import Standing
 
 WHOLE_LIST = "清单履责"
+_Row = TypeVar("_Row")
+_WEIGHT = Decimal(1)  # of each duty of a section that nobody gave another
 _SECTION_NUMBER = re.compile(r"^(?:[（(][一二三四五六七八九十百\d]+[）)]|[一二三四五六七八九十百\d]+[、.．])\s*")
 
 
@@ -115,7 +118,7 @@ class Appeal:
         return self.points is not None and not self.unread and not self.missing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scheme:
     """评分办法: everything a score and a grade depend on besides what was collected. `bands` go from the best down."""
 
@@ -140,17 +143,32 @@ class Scheme:
     raters: tuple[Rater, ...] = ()
     person_mixes: tuple[PersonMix, ...] = ()
 
+    @cached_property
+    def by_lists(self) -> "Scheme":
+        """The scheme for a list by itself: its duties are worth the full mark, and nothing comes on top."""
+        return replace(self, items=(), sections=(), returns=(), adjustments=(), decisions=(), appeals=())
+
     def items_of(self, kind: str) -> tuple[Item, ...]:
         """The items for units of a kind; where the scheme has none, one worth the full mark that all duties score."""
+        return self._items_by_kind.get(kind, self._items_of_all)
+
+    @cached_property
+    def _items_of_all(self) -> tuple[Item, ...]:
         if not self.items:
             return (Item("", "", WHOLE_LIST, self.full_mark, Source.DUTIES),)
-        return tuple(item for item in self.items if not item.kinds or kind in item.kinds)
+        return tuple(item for item in self.items if not item.kinds)
+
+    @cached_property
+    def _items_by_kind(self) -> dict[str, tuple[Item, ...]]:
+        kinds = {kind for item in self.items for kind in item.kinds}
+        return {kind: tuple(item for item in self.items if not item.kinds or kind in item.kinds) for kind in kinds}
 
     def sections_of(self, kind: str) -> tuple[ScoreSection, ...]:
         """The sections that the items of a kind of units are in: as declared, then as the items name them."""
         declared = {section.name: section for section in self.sections}
         named = {item.section: ScoreSection(item.section) for item in self.items_of(kind)}
-        return tuple((named | {name: section for name, section in declared.items() if name in named}).values())
+        there = {name: section for name, section in declared.items() if name in named}
+        return tuple((there | {name: section for name, section in named.items() if name not in there}).values())
 
     def items_in(self, section: ScoreSection, kind: str) -> tuple[Item, ...]:
         """The items of one section for units of a kind."""
@@ -158,37 +176,76 @@ class Scheme:
 
     def rules_of(self, item: Item) -> tuple[ItemRule, ...]:
         """The rules of an item in order."""
-        return tuple(rule for rule in self.item_rules if rule.item == item.id)
+        return self._rules_by_item.get(item.id, ())
+
+    @cached_property
+    def _rules_by_item(self) -> dict[str, tuple[ItemRule, ...]]:
+        return _grouped(self.item_rules, lambda rule: rule.item)
 
     def duties_of(self, item: Item, standings: Iterable[Standing]) -> list[Standing]:
         """The duties that score an item: those of the sections it names, else those that no other item names."""
         if item.lists:
             own = {section_name(name) for name in item.lists}
             return [standing for standing in standings if section_name(standing.section) in own]
-        others = {section_name(name) for other in self.items if other.source is Source.DUTIES for name in other.lists}
-        return [standing for standing in standings if section_name(standing.section) not in others]
+        return [standing for standing in standings if section_name(standing.section) not in self._named_lists]
+
+    @cached_property
+    def _named_lists(self) -> frozenset[str]:
+        return frozenset(
+            section_name(name) for item in self.items if item.source is Source.DUTIES for name in item.lists
+        )
+
+    def groups_of(self, item: Item) -> tuple[RaterGroup, ...]:
+        """The rater groups that rate an item."""
+        return tuple(group for group in self.rater_groups if not group.items or item.id in group.items)
 
     def option(self, table: str, word: str) -> Decimal | None:
         """What a word of a table of options is worth, None where the table has no such word."""
-        return next((item.value for item in self.options if (item.table, item.word) == (table, word)), None)
+        return self._option_values.get((table, word))
+
+    @cached_property
+    def _option_values(self) -> dict[tuple[str, str], Decimal]:
+        return {(item.table, item.word): item.value for item in reversed(self.options)}
 
     def is_extra(self, section: str) -> bool:
         """Whether a section comes on top of the full mark."""
         return any(own.name == section and own.nature is Nature.EXTRA for own in self.sections)
 
+    def adjustments_of(self, label: str) -> tuple[Adjustment, ...]:
+        """The adjustments for a unit of this name, or a person of this 单位/姓名."""
+        return self._adjustments_by_label.get(label, ())
+
+    @cached_property
+    def _adjustments_by_label(self) -> dict[str, tuple[Adjustment, ...]]:
+        return _grouped(self.adjustments, lambda item: item.unit)
+
     def factor_of(self, status: str) -> Decimal | None:
         """The factor of a status, None where the table has none."""
-        return next((item.factor for item in self.factors if item.status == status), None)
+        return self._factors.get(status)
+
+    @cached_property
+    def _factors(self) -> dict[str, Decimal]:
+        return {item.status: item.factor for item in reversed(self.factors)}
 
     def weight_of(self, section: str) -> Decimal:
         """What each duty of this section weighs."""
-        name = section_name(section)
-        return next((item.weight for item in self.weights if section_name(item.section) == name), Decimal(1))
+        return self._weights.get(section_name(section), _WEIGHT)
+
+    @cached_property
+    def _weights(self) -> dict[str, Decimal]:
+        return {section_name(item.section): item.weight for item in reversed(self.weights)}
 
     def quota_of(self, group: str) -> Quota | None:
         """The quota of a peer group: its own, else the one of all other groups, else None."""
         own = [item for item in self.quotas if item.group == group]
         return next(iter([*own, *(item for item in self.quotas if not item.group)]), None)
+
+
+def _grouped(rows: Iterable[_Row], key: Callable[[_Row], str]) -> dict[str, tuple[_Row, ...]]:
+    found: dict[str, list[_Row]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return {name: tuple(own) for name, own in found.items()}
 
 
 @lru_cache(maxsize=4096)

@@ -1,17 +1,20 @@
 """考核办法.xlsx ⇄ Scheme."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TypeVar
 
 from qingdan_xl.assessment.basics import read_basics, setting_cells
+from qingdan_xl.assessment.data import data_help
+from qingdan_xl.assessment.item_checks import check_items
+from qingdan_xl.assessment.items import Item, ItemRule, Option, PersonMix, Rater, RaterGroup, ScoreSection
+from qingdan_xl.assessment.records import cells, records
 from qingdan_xl.assessment.rules import Adjustment, Band, Decision, Factor, Quota, ReturnRule, Scheme, Weight
 from qingdan_xl.assessment.scheme_checks import check_scheme
 from qingdan_xl.problems import Problem
 from qingdan_xl.sheets.choices import DONE, NOT_STARTED, ONGOING, STANDING
 from qingdan_xl.sheets.declaration import Sheet
-from qingdan_xl.sheets.reading import Row, Table, choice_problems, load_grids, read_table
+from qingdan_xl.sheets.reading import choice_problems, load_grids, read_table
 from qingdan_xl.sheets.scheme import (
     ADJUSTMENTS,
     BANDS,
@@ -25,18 +28,57 @@ from qingdan_xl.sheets.scheme import (
     SETTING_CHOICES,
     SETTINGS,
     WEIGHTS,
-    Effect,
     Missing,
     NotApplicable,
     ReturnCase,
     Setting,
 )
+from qingdan_xl.sheets.scheme_items import (
+    DATA_HELP,
+    ITEM_LISTS,
+    ITEM_SHEETS,
+    ITEMS,
+    OPTIONS,
+    PERSON_MIXES,
+    RATER_GROUPS,
+    RATERS,
+    RULES,
+    SECTIONS,
+)
 from qingdan_xl.sheets.writing import FIRST_ROW, Book, Cell
 
-_Item = TypeVar("_Item")
-_HUNDRED = 100
+Tables = dict[Sheet, list[Mapping[str, Cell]]]
+_AS_IT_IS: Tables = {}
 _NO_YEAR = 0  # the scheme holds no dates that a year would complete
 _FORM_ROWS = 20  # blank rows drawn ready where people list things
+_LISTS = LISTS | ITEM_LISTS
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a table of the scheme stands: its field, the class of its rows, and the column their origin points at."""
+
+    field: str
+    kind: type
+    at: str = ""
+
+
+_TABLES: Mapping[Sheet, _Place] = {
+    FACTORS: _Place("factors", Factor, "factor"),
+    WEIGHTS: _Place("weights", Weight, "weight"),
+    RETURNS: _Place("returns", ReturnRule, "points"),
+    BANDS: _Place("bands", Band, "at_least"),
+    QUOTAS: _Place("quotas", Quota, "share"),
+    ADJUSTMENTS: _Place("adjustments", Adjustment, "points"),
+    DECISIONS: _Place("decisions", Decision, "effect"),
+    SECTIONS: _Place("sections", ScoreSection),
+    ITEMS: _Place("items", Item),
+    RULES: _Place("item_rules", ItemRule),
+    OPTIONS: _Place("options", Option, "value"),
+    RATER_GROUPS: _Place("rater_groups", RaterGroup),
+    RATERS: _Place("raters", Rater),
+    PERSON_MIXES: _Place("person_mixes", PersonMix),
+}
 
 
 def default_scheme() -> Scheme:
@@ -73,124 +115,40 @@ def scheme_workbook(scheme: Scheme) -> bytes:
     return scheme_book(scheme).to_bytes()
 
 
-def scheme_book(scheme: Scheme) -> Book:
-    """As `scheme_workbook`, still open for another sheet."""
-    book = Book(LISTS)
+def scheme_book(scheme: Scheme, tables: Tables = _AS_IT_IS) -> Book:
+    """As `scheme_workbook`, still open for another sheet; `tables` are rows that stand in place of the scheme's own."""
+    book = Book(_LISTS)
     page = book.add(SETTINGS, setting_cells(scheme))
     for row, setting in enumerate(Setting, FIRST_ROW):
         if setting in SETTING_CHOICES:
             page.data_validation(row, 1, row, 1, {"validate": "list", "source": list(SETTING_CHOICES[setting])})
-    for sheet, rows in scheme_tables(scheme).items():
+    for sheet, rows in (scheme_tables(scheme) | tables).items():
         book.add(sheet, [*rows, *[{}] * min(_FORM_ROWS, sheet.prepared)])
+    book.add(DATA_HELP, data_help())
     return book
 
 
-def scheme_tables(scheme: Scheme) -> dict[Sheet, list[Mapping[str, Cell]]]:
+def scheme_tables(scheme: Scheme) -> Tables:
     """The rows of every sheet of the scheme but 基本设置."""
-    return {
-        FACTORS: [{"status": item.status, "factor": item.factor} for item in scheme.factors],
-        WEIGHTS: [{"section": item.section, "weight": item.weight} for item in scheme.weights],
-        RETURNS: [{"case": item.case.value, "points": item.points, "cap": item.cap} for item in scheme.returns],
-        BANDS: [{"name": item.name, "at_least": item.at_least} for item in scheme.bands],
-        QUOTAS: [{"group": item.group, "share": item.share / _HUNDRED} for item in scheme.quotas],
-        ADJUSTMENTS: [
-            {"unit": item.unit, "points": item.points, "reason": item.reason, "evidence": item.evidence}
-            for item in scheme.adjustments
-        ],
-        DECISIONS: [
-            {"unit": item.unit, "effect": item.effect.value, "reason": item.reason, "evidence": item.evidence}
-            for item in scheme.decisions
-        ],
-    }
+    return {sheet: [cells(value, sheet) for value in getattr(scheme, _TABLES[sheet].field)] for sheet in _TABLES}
 
 
 def read_scheme(data: bytes, file: str) -> tuple[Scheme, list[Problem]]:
-    """Read 考核办法.xlsx.
+    """Read 考核办法.xlsx; the sheets of a scheme by items may be missing.
 
-    Problems: those of the tables, `not-a-choice`, those of `read_basics` and of `check_scheme`; where one of them is an
-    error the scheme is not to be used (what could not be read is as in the default, or left out). Raises UnusableError
-    where the file is no workbook.
+    Problems: those of the tables, `not-a-choice`, those of `read_basics`, `check_scheme` and `check_items`; where one
+    of them is an error the scheme is not to be used (what could not be read is as in the default, or left out). Raises
+    UnusableError where the file is no workbook.
     """
     grids = load_grids(data, file)
-    tables = {sheet.key: read_table(sheet, grids, file, _NO_YEAR) for sheet in SCHEME}
+    there = [*SCHEME, *(sheet for sheet in ITEM_SHEETS if sheet.title in grids)]
+    tables = {sheet: read_table(sheet, grids, file, _NO_YEAR) for sheet in there}
     found = [
-        fault
-        for sheet in SCHEME
-        for fault in (*tables[sheet.key].problems, *choice_problems(tables[sheet.key], sheet, LISTS))
+        fault for sheet, table in tables.items() for fault in (*table.problems, *choice_problems(table, sheet, _LISTS))
     ]
-    fields, faults = read_basics(tables[SETTINGS.key], file)
-    scheme = replace(_read_tables(tables), **fields)
-    return scheme, [*found, *faults, *check_scheme(scheme, file)]
-
-
-def _read_tables(tables: Mapping[str, Table]) -> Scheme:
-    return replace(
-        default_scheme(),
-        factors=_items(tables, FACTORS, _factor),
-        weights=_items(tables, WEIGHTS, _weight),
-        returns=_items(tables, RETURNS, _return_rule),
-        bands=_items(tables, BANDS, _band),
-        quotas=_items(tables, QUOTAS, _quota),
-        adjustments=_items(tables, ADJUSTMENTS, _adjustment),
-        decisions=_items(tables, DECISIONS, _decision),
-    )
-
-
-def _items(tables: Mapping[str, Table], sheet: Sheet, make: Callable[[Row], _Item]) -> tuple[_Item, ...]:
-    """The rows whose required cells can be read and chosen; the others have their problems already."""
-    return tuple(make(row) for row in tables[sheet.key].rows if _is_whole(row, sheet))
-
-
-def _is_whole(row: Row, sheet: Sheet) -> bool:
-    return all(
-        row.value(column.key) is not None and _is_known(row.text(column.key), LISTS.get(column.choices))
-        for column in sheet
-        if column.required
-    )
-
-
-def _is_known(text: str, words: Sequence[str] | None) -> bool:
-    return words is None or text in words
-
-
-def _decimal(row: Row, key: str) -> Decimal:
-    value = row.value(key)
-    return value if isinstance(value, Decimal) else Decimal(0)
-
-
-def _factor(row: Row) -> Factor:
-    return Factor(row.text("status"), _decimal(row, "factor"), row.origin("factor"))
-
-
-def _weight(row: Row) -> Weight:
-    return Weight(row.text("section"), _decimal(row, "weight"), row.origin("weight"))
-
-
-def _return_rule(row: Row) -> ReturnRule:
-    cap = row.value("cap")
-    return ReturnRule(
-        ReturnCase(row.text("case")),
-        _decimal(row, "points"),
-        cap if isinstance(cap, Decimal) else None,
-        row.origin("points"),
-    )
-
-
-def _band(row: Row) -> Band:
-    return Band(row.text("name"), _decimal(row, "at_least"), row.origin("at_least"))
-
-
-def _quota(row: Row) -> Quota:
-    return Quota(row.text("group"), _decimal(row, "share"), row.origin("share"))
-
-
-def _adjustment(row: Row) -> Adjustment:
-    return Adjustment(
-        row.text("unit"), _decimal(row, "points"), row.text("reason"), row.text("evidence"), row.origin("points")
-    )
-
-
-def _decision(row: Row) -> Decision:
-    return Decision(
-        row.text("unit"), Effect(row.text("effect")), row.text("reason"), row.text("evidence"), row.origin("effect")
-    )
+    fields, faults = read_basics(tables.pop(SETTINGS), file)
+    for sheet, table in tables.items():
+        place = _TABLES[sheet]
+        fields[place.field] = records(place.kind, table.rows, sheet, _LISTS, place.at)
+    scheme = replace(default_scheme(), **fields)
+    return scheme, [*found, *faults, *check_scheme(scheme, file), *check_items(scheme, file)]

@@ -1,16 +1,17 @@
 """The one validator of a scheme: by itself, and against the units and lists it is used on."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from qingdan_xl.assessment.rules import Scheme, section_name
-from qingdan_xl.model import Origin, Unit
+from qingdan_xl.model import Origin, Person, Unit
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.roster import did_you_mean
 from qingdan_xl.sheets.choices import NOT_APPLICABLE, STATUSES
 from qingdan_xl.sheets.scheme import ADJUSTMENTS, BANDS, BLANK_STATUS, DECISIONS, FACTORS, QUOTAS, RETURNS, WEIGHTS
+from qingdan_xl.sheets.scheme_items import ITEMS
 
 SCORED_STATUSES = (*(status for status in STATUSES if status != NOT_APPLICABLE), BLANK_STATUS)
 FINEST = Decimal("0.0001")  # the smallest step of points that people may type
@@ -58,15 +59,18 @@ def check_factors(scheme: Scheme, file: str) -> list[Problem]:
 
 def check_ranges(scheme: Scheme, _file: str) -> list[Problem]:
     """Numbers lie where they make sense: factors 0 to 1, weights and deductions not negative, bands within the mark."""
-    found = [_outside(item.origin, "得分系数", item.factor, most=Decimal(1)) for item in scheme.factors]
-    found += [_outside(item.origin, "每个事项的权重", item.weight) for item in scheme.weights]
-    found += [_outside(item.origin, "每次扣分", item.points) for item in scheme.returns]
-    found += [_outside(item.origin, "累计最多扣", item.cap) for item in scheme.returns if item.cap is not None]
-    found += [_outside(item.origin, "最低分", item.at_least, most=scheme.full_mark) for item in scheme.bands]
+    found = [outside(item.origin, "得分系数", item.factor, most=Decimal(1)) for item in scheme.factors]
+    found += [outside(item.origin, "每个事项的权重", item.weight) for item in scheme.weights]
+    found += [outside(item.origin, "每次扣分", item.points) for item in scheme.returns]
+    found += [outside(item.origin, "累计最多扣", item.cap) for item in scheme.returns]
+    found += [outside(item.origin, "最低分", item.at_least, most=scheme.full_mark) for item in scheme.bands]
     return [fault for faults in found for fault in faults]
 
 
-def _outside(origin: Origin, name: str, value: Decimal, most: Decimal | None = None) -> list[Problem]:
+def outside(origin: Origin, name: str, value: Decimal | None, most: Decimal | None = None) -> list[Problem]:
+    """`scheme-range` where a number is below 0 or above `most`; nothing where there is none."""
+    if value is None:
+        return []
     if value < 0 or (most is not None and value > most):
         limits = "不小于 0" if most is None else f"0 到 {most}"
         return [problem("scheme-range", origin, name=name, value=value, limits=limits)]
@@ -101,25 +105,51 @@ def check_bands(scheme: Scheme, file: str) -> list[Problem]:
 _CHECKS = (check_repeats, check_factors, check_ranges, check_steps, check_bands)
 
 
-def check_use(scheme: Scheme, units: Iterable[Unit], sections: Collection[str]) -> list[Problem]:
-    """What the scheme names that is not there: units of the roster, their peer groups, sections of the issued lists."""
-    everyone = tuple(units)
+def check_use(
+    scheme: Scheme, units: Iterable[Unit], sections: Collection[str], people: Iterable[Person] = ()
+) -> list[Problem]:
+    """What the scheme names that is not there: units, people (单位/姓名), groups, kinds, roles, issued sections."""
+    everyone, persons = tuple(units), tuple(people)
     names = [unit.name for unit in everyone]
-    groups = {unit.group for unit in everyone}
-    titles = {section_name(section) for section in sections}
-    found = [
-        problem("scheme-unit", item.origin, sheet=title, name=item.unit, hint=did_you_mean(item.unit, names))
-        for title, items in ((ADJUSTMENTS.title, scheme.adjustments), (DECISIONS.title, scheme.decisions))
-        for item in items
-        if item.unit not in names
+    found = _unknown_subjects(scheme, [*names, *(f"{person.unit}/{person.name}" for person in persons)])
+    groups = sorted({unit.group for unit in everyone} | {mix.group for mix in scheme.person_mixes})
+    found += _unknown("scheme-group", [(item.group, item.origin) for item in scheme.quotas if item.group], groups)
+    found += _unknown_sections(scheme, sections)
+    kinds = [(kind, item.origin) for item in scheme.items for kind in item.kinds]
+    found += _unknown("scheme-kind", kinds, sorted({unit.kind for unit in everyone}))
+    roles = sorted({role for person in persons for role in person.roles})
+    found += _unknown("scheme-role", [(mix.role, mix.origin) for mix in scheme.person_mixes], roles)
+    found += _unknown("rater-unit", [(own.unit, own.origin) for own in scheme.raters if own.unit], names)
+    covers = [(name, own.origin) for own in scheme.raters for name in own.covers]
+    return found + _unknown("rater-covers", covers, [*groups, *names])
+
+
+def _unknown(code: str, named: Iterable[_Named], known: Sequence[str], **context: str) -> list[Problem]:
+    there = frozenset(known)
+    return [
+        problem(code, origin, name=name, hint=did_you_mean(name, known), **context)
+        for name, origin in named
+        if name not in there
     ]
-    found += [
-        problem("scheme-group", item.origin, name=item.group, hint=did_you_mean(item.group, sorted(groups)))
-        for item in scheme.quotas
-        if item.group and item.group not in groups
-    ]
-    return found + [
-        problem("scheme-section", item.origin, name=item.section, hint=did_you_mean(item.section, sorted(titles)))
-        for item in scheme.weights
-        if section_name(item.section) not in titles
+
+
+def _unknown_subjects(scheme: Scheme, known: Sequence[str]) -> list[Problem]:
+    tables: dict[str, list[_Named]] = {
+        ADJUSTMENTS.title: [(item.unit, item.origin) for item in scheme.adjustments],
+        DECISIONS.title: [(item.unit, item.origin) for item in scheme.decisions],
+    }
+    return [fault for title, named in tables.items() for fault in _unknown("scheme-unit", named, known, sheet=title)]
+
+
+def _unknown_sections(scheme: Scheme, sections: Collection[str]) -> list[Problem]:
+    titles = frozenset(map(section_name, sections))
+    tables: dict[str, list[_Named]] = {
+        WEIGHTS.title: [(item.section, item.origin) for item in scheme.weights],
+        ITEMS.title: [(name, item.origin) for item in scheme.items for name in item.lists],
+    }
+    return [
+        problem("scheme-section", origin, sheet=title, name=name, hint=did_you_mean(name, sorted(titles)))
+        for title, named in tables.items()
+        for name, origin in named
+        if section_name(name) not in titles
     ]

@@ -1,10 +1,9 @@
 """The one scoring function."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
-from qingdan_xl.assessment.duties import duty_lines, full_points
+from qingdan_xl.assessment.duties import can_score, duty_lines
 from qingdan_xl.assessment.facts import Facts, Subject
 from qingdan_xl.assessment.items import Item, ItemRule, ScoreSection
 from qingdan_xl.assessment.kinds import is_closing, rule_lines
@@ -41,8 +40,7 @@ def score(
 
 def list_score(subject: Subject, standings: Sequence[Standing], facts: Facts, scheme: Scheme) -> Score:
     """Score a person's own list by its duties alone, out of the full mark, whatever items the scheme has."""
-    plain_scheme = replace(scheme, items=(), sections=(), returns=(), adjustments=(), decisions=(), appeals=())
-    return score(subject, standings, (), facts, plain_scheme)
+    return score(subject, standings, (), facts, scheme.by_lists)
 
 
 def closed(ledger: Ledger, subject: Subject, receipts: Sequence[Receipt], facts: Facts, scheme: Scheme) -> Score:
@@ -62,8 +60,8 @@ def why_not_assessed(subject: Subject, standings: Sequence[Standing], scheme: Sc
         return NOT_ISSUED
     if not any(standing.returned for standing in standings):
         return NOT_RETURNED if scheme.missing is Missing.NOT_ASSESSED else ""
-    worth = (full_points(scheme.duties_of(item, standings), item.points, scheme) for item in by_duties)
-    return "" if all(worth) else NOTHING_TO_SCORE
+    scorable = (can_score(scheme.duties_of(item, standings), scheme) for item in by_duties)
+    return "" if all(scorable) else NOTHING_TO_SCORE
 
 
 def _add_section(  # noqa: PLR0913, PLR0917 - the one place that brings everything together
@@ -101,23 +99,36 @@ def _source_lines(item: Item, standings: Sequence[Standing], facts: Facts, schem
 
 
 def _add_rules(ledger: Ledger, first: int, item: Item, facts: Facts, scheme: Scheme) -> None:
-    """The item's rules, those that work on the others behind them, and its limits."""
+    """The item's rules, those that work on the others behind them, and its limits.
+
+    The most that deductions come to does not save an item that gets nothing: 不得分 stands behind it.
+    """
     rules = scheme.rules_of(item)
     for rule in rules:
         if not is_closing(rule):
             _add_rule(ledger, rule, item, facts, scheme)
-    for rule in rules:
-        if is_closing(rule):
-            for line in rule_lines(rule, item, facts, scheme):
-                ledger.close(first, line)
+    _close_by(ledger, first, (rule for rule in rules if rule.kind is ItemRuleKind.MULTIPLY), item, facts, scheme)
     if item.deduct_cap is not None:
         why = f"本项累计最多扣 {plain(item.deduct_cap)} 分"
         closing = Entry(Kind.BASE, "扣分封顶", DeductionsLimited(item.deduct_cap), why, item.origin)
         ledger.close(first, closing.within(item.section, item.name))
+    _close_by(ledger, first, (rule for rule in rules if rule.kind is ItemRuleKind.ZERO_OUT), item, facts, scheme)
     if rules:
         why = f"本项{_limits(item.floor, item.points)}"
         closing = Entry(Kind.BASE, "本项限额", Limited(item.floor, item.points), why, item.origin)
         ledger.close(first, closing.within(item.section, item.name))
+
+
+def _close_by(  # noqa: PLR0913, PLR0917 - as `_add_section`
+    ledger: Ledger, first: int, rules: Iterable[ItemRule], item: Item, facts: Facts, scheme: Scheme
+) -> None:
+    """The lines of rules that work on all lines above them of the item; one that waits stands for itself."""
+    for rule in rules:
+        for line in rule_lines(rule, item, facts, scheme):
+            if line.open:
+                ledger.add((line,))
+            else:
+                ledger.close(first, line)
 
 
 def _add_rule(ledger: Ledger, rule: ItemRule, item: Item, facts: Facts, scheme: Scheme) -> None:
@@ -142,7 +153,7 @@ def _limits(floor: Decimal | None, cap: Decimal | None) -> str:
 
 def _add_extras(ledger: Ledger, subject: Subject, receipts: Sequence[Receipt], scheme: Scheme) -> None:
     """What comes on top of the items: typed bonuses with their cap, deductions, late returns, what was decided."""
-    own = [item for item in scheme.adjustments if item.unit == subject.label]
+    own = scheme.adjustments_of(subject.label)
     first = len(ledger)
     ledger.add(adjustment_lines((item for item in own if item.points > 0), Kind.BONUS, "加分"))
     if scheme.bonus_cap is not None and len(ledger) > first:

@@ -55,12 +55,12 @@ class Trails:
         return column_letter(self.sheet.keys.index(key))
 
 
-def trails(scores: Sequence[Score]) -> Trails:
-    """Lay out the lines of all subjects: those of one are never parted, one sheet takes a million of them."""
+def trails(scores: Sequence[Score], most: int = MOST_LINES) -> Trails:
+    """Lay out the lines of all subjects: those of one are never parted, and a sheet takes at most so many."""
     pages: list[tuple[str, list[Line]]] = [(TRAIL.title, [])]
     places: list[Place | None] = []
     for number, score in enumerate(scores, 1):
-        if len(pages[-1][1]) + len(score.trail) > MOST_LINES:
+        if len(pages[-1][1]) + len(score.trail) > most:
             pages.append((f"{TRAIL.title}{len(pages) + 1}", []))
         title, lines = pages[-1]
         first = FIRST_ROW + len(lines) + 1
@@ -120,9 +120,7 @@ def _row(line: Line, row: int, letters: Mapping[str, str]) -> Mapping[str, Cell]
     if entry.working is None:
         cells["state"] = WAITING
     else:
-        points = letters["points"]
-        span = f"{points}{row - entry.span}:{points}{row - 1}"
-        formula = entry.working.formula(lambda key: f"{letters[key]}{row}", span)
+        formula = entry.working.formula(lambda key: f"{letters[key]}{row}", _span(entry, row, letters["points"]))
         cells |= entry.working.numbers
         cells["points"] = Closed(Formula(f"={formula}", entry.points or 0))
     return cells | {
@@ -136,6 +134,11 @@ def _row(line: Line, row: int, letters: Mapping[str, str]) -> Mapping[str, Cell]
         **duty_cells(entry.standing),
         **place_cells(entry.origin),
     }
+
+
+def _span(entry: Entry, row: int, points: str) -> str:
+    """What a line closes; the heading, which no sum counts, where there is nothing above to close."""
+    return f"{points}{row - entry.span}:{points}{row - 1}" if entry.span else f"${points}${HEADING_ROW + 1}"
 
 
 def duty_cells(standing: Standing | None) -> Mapping[str, Cell]:

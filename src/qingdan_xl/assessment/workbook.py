@@ -38,11 +38,17 @@ _FILTERS = {"autofilter": True, "format_columns": True, "format_rows": True}
 
 def assessment_workbook(assessment: Assessment, title: str, as_of: date) -> bytes:
     """Write 考核.xlsx; `title` names the year's work, `as_of` is the day the standings were looked at."""
+    return assessment_book(assessment, title, as_of).to_bytes()
+
+
+def assessment_book(assessment: Assessment, title: str, as_of: date) -> Book:
+    """As `assessment_workbook`, still open for another sheet."""
     listed, laid = listing(assessment)
     ordered = ranking_order(listed)
     scheme = assessment.scheme
     labels = [item.score.subject.label for item in listed]
     book = Book({"subjects": labels}, PAPER, INPUT_FILL)
+    book.workbook.in_memory = False  # the lines of thousands of units wait for the zip on the disk
     head = f"{title}，截至 {as_of:%Y-%m-%d}；"
     for sheet, own in ((SUMMARY, _units(listed)), (PEOPLE, _people(listed))):
         if own or sheet is SUMMARY:
@@ -57,7 +63,7 @@ def assessment_workbook(assessment: Assessment, title: str, as_of: date) -> byte
     forms: list[Mapping[str, Cell]] = [{}] * _FORM_ROWS
     book.add(APPEALS, [*appeal_rows(scheme.appeals, scored), *forms])
     book.add(RULES, list(rule_rows(scheme)))
-    return book.to_bytes()
+    return book
 
 
 def listing(assessment: Assessment) -> tuple[list[Listed], Trails]:

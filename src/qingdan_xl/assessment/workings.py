@@ -7,12 +7,12 @@ closing line, which limits, wipes, multiplies or rounds the lines above it.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
 from typing import Protocol
 
 from qingdan_xl.assessment.apportioning import exact_sum
+from qingdan_xl.sheets.scheme_items import Partial
 
 Cell = Callable[[str], str]  # the address of the line's cell in the column of this key
 
@@ -32,14 +32,6 @@ class Working(Protocol):
 
     def formula(self, cell: Cell, span: str) -> str:
         """The same as a formula without its `=`; `span` is the range of the points that it closes."""
-
-
-class Partial(StrEnum):
-    """不足一档: what a step that is not reached in full counts."""
-
-    DROPPED = "舍去"
-    SHARED = "按比例"
-    STARTED = "进一档"
 
 
 _STEPS: Mapping[Partial, Callable[[Fraction], Fraction]] = {
@@ -105,8 +97,11 @@ class Share:
         """Full in proportion."""
         if self.amount <= 0:
             return Fraction(0)
-        full = Fraction(self.full)
-        return full if self.amount >= self.base else full * Fraction(self.amount) / Fraction(self.base)
+        if self.amount >= self.base:
+            return Fraction(*self.full.as_integer_ratio())
+        # one fraction instead of three: this runs for every duty of every unit
+        (full, per), (part, of), (base, parts) = map(Decimal.as_integer_ratio, (self.full, self.amount, self.base))
+        return Fraction(full * part * parts, per * of * base)
 
     def formula(self, cell: Cell, _span: str) -> str:
         """The same over the line's cells."""

@@ -15,7 +15,7 @@ from qingdan_xl.documents.comparing.several import Compared
 from qingdan_xl.documents.comparing.spots import Spot
 from qingdan_xl.sheets.comparison import LEVELS
 
-_COUNTED = (Change.ADDED, Change.REMOVED, Change.MOVED, Change.DEMANDS, Change.REWORDED)
+_ALWAYS = (Change.ADDED, Change.REMOVED, Change.REWORDED)  # that none was is worth saying
 _COLOURS = {Change.ADDED: "green", Change.REMOVED: "red", Change.DEMANDS: "yellow", Change.REWORDED: "yellow"}
 _LEVELS = {code: word for word, code in LEVELS.items()}
 _AROUND = 12  # signs of what did not change, shown before and after what did
@@ -24,8 +24,11 @@ _OPENING = 36  # signs of a text that stand for all of it
 
 def show(compared: Compared) -> None:
     """Print what changed, list by list, and which lists were not compared."""
-    headings = ("清单", "原有", "现有", "未变", *(change_words([change]) for change in _COUNTED))
-    print_table("对照结果", headings, map(_counts, compared.comparisons))
+    shown = [
+        change for change in Change if change in _ALWAYS or any(one.counts[change] for one in compared.comparisons)
+    ]
+    headings = ("清单", "原有", "现有", "未变", *(change_words([change]) for change in shown))
+    print_table("对照结果", headings, [_counts(one, shown) for one in compared.comparisons])
     if any(change.pieces for one in compared.comparisons for change in one.duties):
         click.echo(f"改动的字：{_cut('删去的')}{_added('增加的')}")
     for one in compared.comparisons:
@@ -35,8 +38,8 @@ def show(compared: Compared) -> None:
             click.echo(f"没有对照：{alone.title}（{alone.source}，{len(alone.duties)} 项），只有{which}文件有")
 
 
-def _counts(one: Comparison) -> tuple[str, ...]:
-    numbers = (len(one.old.duties), len(one.new.duties), one.same, *(one.counts[change] for change in _COUNTED))
+def _counts(one: Comparison, shown: Sequence[Change]) -> tuple[str, ...]:
+    numbers = (len(one.old.duties), len(one.new.duties), one.same, *(one.counts[change] for change in shown))
     return (one.new.title, *map(str, numbers))
 
 

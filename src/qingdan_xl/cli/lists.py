@@ -11,7 +11,7 @@ from qingdan_xl.cli.comparing import diff
 from qingdan_xl.cli.folders import year_folder, year_folder_or_none
 from qingdan_xl.cli.options import folder_option, json_option, verb
 from qingdan_xl.cli.output import exit_code, print_json, print_problems, print_table, progress_bar
-from qingdan_xl.model import Checklist
+from qingdan_xl.model import Checklist, Kind
 from qingdan_xl.problems import Problem, Severity, UnusableError
 from qingdan_xl.sheets.choices import CATEGORIES
 from qingdan_xl.workspace.files import Saved
@@ -42,7 +42,7 @@ def parse(
 ) -> None:
     """读清单文件，拆成责任事项，在 清单/ 里写出可核对的母表。"""
     from qingdan_xl.documents import as_json as documents_json
-    from qingdan_xl.verbs.parse import parse_documents, write_masters, write_scheme
+    from qingdan_xl.verbs.parse import check_revisions, parse_documents, write_masters, write_scheme
 
     workspace = year_folder_or_none(folder)
     read = parse_documents(documents, workspace.settings.categories if workspace else CATEGORIES)
@@ -50,11 +50,13 @@ def parse(
         raise UnusableError(*read.problems)
     parsed = _with_earlier_ids(read.checklists, workspace, previous)
     masters = output or (workspace.checklists if workspace and not as_json else None)
+    revisions = check_revisions(parsed.checklists, masters) if masters else []
     saved = write_masters(parsed.checklists, masters) if masters else ()
     scheme = write_scheme(parsed.checklists, _scheme_place(masters, workspace)) if masters else None
     problems = [
         *read.problems,
         *parsed.problems,
+        *revisions,
         *_other_years(parsed.checklists, workspace),
         *(item.problem for item in (*saved, scheme) if item and item.problem),
     ]
@@ -63,9 +65,9 @@ def parse(
         print_json(documents_json(parsed.checklists))
     else:
         _show_checklists(parsed.checklists)
-        _show_masters(saved)
+        _show_masters(saved, parsed.checklists)
         if scheme and scheme.problem is None:
-            click.echo(f"考核办法草稿：{scheme.path}（请核对满分、等次和“评分细则”）")
+            click.echo(f"考核办法草稿：{scheme.path}（请核对满分、等次、“评分项目”“评分规则”和“草稿疑点”）")
     sys.exit(int(any(found.severity is Severity.ERROR for found in problems)))
 
 
@@ -117,14 +119,19 @@ def _show_checklists(checklists: Sequence[Checklist]) -> None:
     )
 
 
-def _show_masters(saved: Sequence[Saved]) -> None:
+def _show_masters(saved: Sequence[Saved], checklists: Sequence[Checklist]) -> None:
     for item in saved:
         if item.problem is None:
             click.echo(f"母表：{item.path}")
-    if saved:
+    kinds = {checklist.kind for checklist in checklists}
+    if saved and Kind.REPORT in kinds:
+        click.echo("报告不作为责任清单下发：请核对母表“填报数据”（文中留空待填的数字）和“占位”，作写报告的底稿。")
+    if saved and Kind.RUBRIC in kinds:
+        click.echo("评分办法不作为责任清单下发：请核对母表“评分规则”和考核办法草稿。")
+    if saved and Kind.CHECKLIST in kinds:
         click.echo("请打开母表核对“待核对”表，并在“角色”表填“适用单位类型”：这个角色的清单发给哪类单位，")
         click.echo("留空就是发给全部单位。然后运行 qingdan issue。")
-    else:
+    if not saved:
         click.echo("不在年度文件夹里，没有写母表（可用 -o 指定文件夹）。")
 
 

@@ -67,10 +67,11 @@ def _sentence(group: Sequence[Problem]) -> str:
         return str(first)
     place = " ".join(part for part in (first.origin.file, first.origin.sheet) if part)
     same = all(found.what == first.what for found in group)
-    places = f"{first.origin.cell} 等 {len(group)} 处" if same else f"{first.origin.cell}，同类共 {len(group)} 处"
-    if not first.origin.cell:
-        places = f"共 {len(group)} 处"
-    return f"[{first.code}] {place}{'：' if place else ''}{first.what}：{places}。{first.advice}"
+    if same:
+        places = f"{first.origin.cell} 等 {len(group)} 处" if first.origin.cell else f"共 {len(group)} 处"
+    else:
+        places = f"{first.origin.cell}，另有 {len(group) - 1} 处同类问题，情况不尽相同".lstrip("，")
+    return f"[{first.code}] {place}{'：' if place else ''}{first.what.rstrip('。')}：{places}。{first.advice}"
 
 
 def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -1,4 +1,4 @@
-"""summarize, dashboard, remind and assess."""
+"""summarize, dashboard and remind."""
 
 import sys
 from datetime import datetime
@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from qingdan_xl.cli.assessing import assess
 from qingdan_xl.cli.folders import year_folder
 from qingdan_xl.cli.options import as_of_option, day_of, folder_option, json_option, period_option, verb
-from qingdan_xl.cli.output import exit_code, print_json, print_problems, print_table
+from qingdan_xl.cli.output import exit_code, print_json, print_problems
 
 
 @verb()
@@ -82,39 +83,6 @@ def remind(as_of: datetime | None, again: bool, folder: Path, as_json: bool) -> 
             if saved:
                 click.echo(f"{saved.path.name}：{saved.path}")
     sys.exit(exit_code(made.problems))
-
-
-@verb()
-@as_of_option
-@folder_option
-@json_option
-def assess(as_of: datetime | None, folder: Path, as_json: bool) -> None:
-    """考核：按 考核办法.xlsx 打分、排名、定等次，写出 成果/考核.xlsx。"""
-    from qingdan_xl.assessment.result import as_json as assessment_json
-    from qingdan_xl.verbs.assess import assess_year
-
-    assessed = assess_year(year_folder(folder), day_of(as_of))
-    problems = [*assessed.assessment.problems, *([assessed.workbook.problem] if assessed.workbook.problem else [])]
-    print_problems(problems)
-    if as_json:
-        print_json(assessment_json(assessed.assessment, str(assessed.workbook.path)))
-    else:
-        print_table(
-            "考核结果",
-            ("单位", "考核组", "得分", "名次", "等次"),
-            [
-                (
-                    item.score.subject.name,
-                    item.score.subject.group,
-                    "未评" if item.score.points is None else str(item.score.points),
-                    "—" if item.rank is None else str(item.rank),
-                    item.grade or "—",
-                )
-                for item in assessed.assessment.results
-            ],
-        )
-        click.echo(f"考核表：{assessed.workbook.path}")
-    sys.exit(exit_code(problems))
 
 
 COMMANDS = (summarize, dashboard, remind, assess)

@@ -108,6 +108,10 @@ def _report(found: "Collection", as_json: bool, verb: str) -> None:
             click.echo(f"下发 {found.sent} ＝ 已交回 {found.returned} ＋ 未交回 {len(found.missing)}")
         if found.missing:
             click.echo(f"未交回：{'、'.join(found.missing)}")
+        for group in found.scores:
+            counts = f"发出 {group.sent} ＝ 已交回 {group.returned} ＋ 未交回 {len(group.missing)}"
+            left = f"：{'、'.join(group.missing)}" if group.missing else ""
+            click.echo(f"评分表“{group.group}”：{counts}{left}")
     sys.exit(exit_code(found.problems))
 
 
@@ -122,11 +126,13 @@ def status(unit: str | None, as_of: datetime | None, folder: Path, as_json: bool
 
     from qingdan_xl.summary import history, status_view
     from qingdan_xl.summary.status import status as status_of
+    from qingdan_xl.verbs.inputs import roster_of_today
     from qingdan_xl.verbs.summarize import gather
 
-    material = gather(year_folder(folder), day_of(as_of))
+    workspace = year_folder(folder)
+    material = gather(workspace, day_of(as_of))
     if unit:
-        sent = history.history(material.intake, unit)
+        sent = history.history(material.intake, unit, roster_of_today(workspace))
         shown, value = history.render(sent), sent.as_json()
     else:
         found = status_of(material)

@@ -1,21 +1,22 @@
 """The checks of one filled workbook: each a sentence of the manual and a small function; CHECKS is all of them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from qingdan_xl.collecting.activities import activities
 from qingdan_xl.collecting.form import Form
 from qingdan_xl.collecting.matching import DutyRow, Mark, Matched, answered, doubled_headings
-from qingdan_xl.collecting.rows import person_origin, raci_of
+from qingdan_xl.collecting.rows import is_answered, person_origin, raci_of
 from qingdan_xl.counting.progress import Activity, fits
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.roster import did_you_mean, split_names
-from qingdan_xl.sheets.choices import DONE, STATUS_SYNONYMS
-from qingdan_xl.sheets.declaration import Sheet, Type
-from qingdan_xl.sheets.reading import Row, cell_problems
-from qingdan_xl.sheets.unit import LEDGERS, LOG, ROW_ID, SIGNATURES
+from qingdan_xl.sheets.choices import CLOSED, DONE, STATUS_SYNONYMS
+from qingdan_xl.sheets.declaration import Column, Sheet, Type
+from qingdan_xl.sheets.reading import Row, cell_problems, shown_words
+from qingdan_xl.sheets.unit import ISSUES, LEDGERS, LOG, ROW_ID, SIGNATURES
+from qingdan_xl.sheets.values import BLANK
 
 Check = Callable[[Matched, Form], list[Problem]]
 
@@ -85,7 +86,7 @@ def check_duty_text(matched: Matched, _form: Form) -> list[Problem]:
 def check_cells(matched: Matched, form: Form) -> list[Problem]:
     """Dates and numbers can be read; formulas, errors and pictures are no answers; a log row has what it needs."""
     duties = [fault for duty in matched.duties for fault in cell_problems(answered(form), duty.row)]
-    ledgers = [fault for sheet, row in _ledger_rows(matched, form) for fault in cell_problems(sheet, row)]
+    ledgers = [fault for sheet, rows in _ledgers(matched, form) for row in rows for fault in cell_problems(sheet, row)]
     # statuses not filled are told once a sheet, by check_filled
     return [*(fault for fault in duties if fault.code != "needs-value"), *ledgers]
 
@@ -94,10 +95,8 @@ def check_characters(matched: Matched, form: Form) -> list[Problem]:
     """Texts hold only characters that people see, and no more than a cell can hold."""
     return [
         problem("odd-characters", row.origin(column.key), heading=column.heading)
-        for sheet, row in _all_rows(matched, form)
-        for column in sheet
-        if column.editable and (parsed := row.cells.get(column.key)) and not parsed.fault and parsed.raw
-        if column.type in _TEXTS and parsed.value != parsed.raw
+        for column, row in _cells(matched, form, lambda column: column.editable and column.type in _TEXTS)
+        if row.cells[column.key].value != row.cells[column.key].raw and not row.cells[column.key].fault
     ]
 
 
@@ -109,12 +108,10 @@ def check_choices(matched: Matched, form: Form) -> list[Problem]:
             row.origin(column.key),
             heading=column.heading,
             text=text,
-            choices="、".join(form.lists[column.choices][:12]) + _hint(text, form.lists[column.choices]),
+            choices=shown_words(form.lists[column.choices]) + _hint(text, form.lists[column.choices]),
         )
-        for sheet, row in _all_rows(matched, form)
-        for column in sheet
-        if column.type is Type.CHOICE
-        and column.choices not in ("", "duty")
+        for column, row in _cells(matched, form, lambda column: column.type is Type.CHOICE)
+        if column.choices not in ("", "duty")
         and (text := str(row.value(column.key) or ""))
         and text not in form.lists[column.choices]
     ]
@@ -163,9 +160,8 @@ def check_people(matched: Matched, form: Form) -> list[Problem]:
         problem(
             "unknown-person", row.origin(column.key), heading=column.heading, name=name, hint=did_you_mean(name, people)
         )
-        for sheet, row in _all_rows(matched, form)
-        for column in sheet
-        if column.type is Type.PERSON and people
+        for column, row in _cells(matched, form, lambda column: column.type is Type.PERSON)
+        if people and row.value(column.key) not in people
         for name in split_names(str(row.value(column.key) or ""))
         if name not in people
     ]
@@ -183,11 +179,12 @@ def check_labels(matched: Matched, form: Form) -> list[Problem]:
 
 def check_evidence(matched: Matched, form: Form) -> list[Problem]:
     """A duty that is done has evidence, in its row or in a log row that counts for it."""
-    proven = _activities_with_evidence(matched, form)
+    done = [duty for duty in matched.duties if duty.row.value("status") == DONE and not duty.row.text("evidence")]
+    proven = _activities_with_evidence(matched, form) if done else ()
     return [
         problem("done-without-evidence", duty.row.origin("evidence"), status=DONE)
-        for duty in matched.duties
-        if duty.row.value("status") == DONE and not duty.row.text("evidence") and not _is_proven(duty, proven)
+        for duty in done
+        if not _is_proven(duty, proven)
     ]
 
 
@@ -197,7 +194,7 @@ def check_log_dates(matched: Matched, form: Form) -> list[Problem]:
     return [
         problem("date-outside-year", row.origin("date"), date=day, year=year)
         for row in matched.ledgers.get(LOG.key, ())
-        if (day := row.value("date")) is not None and not str(day).startswith(f"{year}-")
+        if isinstance(day := row.value("date"), date) and day.year != year
     ]
 
 
@@ -208,6 +205,24 @@ def check_due_dates(matched: Matched, form: Form) -> list[Problem]:
         problem("due-changed", duty.row.origin("deadline"), issued=due, found=day)
         for duty, day, due in typed
         if day is not None and due is not None and day != due
+    ]
+
+
+def check_anything(matched: Matched, form: Form) -> list[Problem]:
+    """A file that comes back as it went out is told as such."""
+    typed = (
+        row.text(column.key) for sheet, rows in _ledgers(matched, form) for column in sheet.answers for row in rows
+    )
+    said = any(is_answered(duty.row) for duty in matched.duties) or any(typed)
+    return [problem("nothing-filled", Origin(matched.file))] if matched.duties and not said else []
+
+
+def check_closed(matched: Matched, _form: Form) -> list[Problem]:
+    """An issue that is closed says when."""
+    return [
+        problem("closed-without-date", row.origin("closed"), status=CLOSED)
+        for row in matched.ledgers.get(ISSUES.key, ())
+        if row.value("status") == CLOSED and not row.text("closed")
     ]
 
 
@@ -247,17 +262,18 @@ CHECKS: list[Check] = [
     check_labels,
     check_letters,
     check_leaders,
+    check_anything,
     check_filled,
     check_evidence,
+    check_closed,
     check_log_dates,
     check_self_scores,
 ]
 
 
 def run_checks(matched: Matched, form: Form) -> list[Problem]:
-    """All problems of a file in the order of CHECKS, each with the unit's name."""
-    unit = form.plan.unit.name
-    return [replace(fault, unit=unit) for check in CHECKS for fault in check(matched, form)]
+    """All problems of a file in the order of CHECKS."""
+    return [fault for check in CHECKS for fault in check(matched, form)]
 
 
 def _id_cell(row: Row) -> Origin:
@@ -265,16 +281,19 @@ def _id_cell(row: Row) -> Origin:
     return row.origin(ROW_ID.key if ROW_ID.key in row.letters else "text")
 
 
-def _ledger_rows(matched: Matched, form: Form) -> Iterator[tuple[Sheet, Row]]:
+def _ledgers(matched: Matched, form: Form) -> Iterator[tuple[Sheet, Sequence[Row]]]:
     for sheet in map(form.sheet, (*LEDGERS, SIGNATURES)):
-        for row in matched.ledgers.get(sheet.key, ()):
-            yield sheet, row
+        yield sheet, matched.ledgers.get(sheet.key, ())
 
 
-def _all_rows(matched: Matched, form: Form) -> Iterator[tuple[Sheet, Row]]:
-    duties = answered(form)
-    yield from ((duties, duty.row) for duty in matched.duties)
-    yield from _ledger_rows(matched, form)
+def _cells(matched: Matched, form: Form, wanted: Callable[[Column], bool]) -> Iterator[tuple[Column, Row]]:
+    """The filled cells of some columns in everything that people answer, row by row."""
+    for sheet, rows in ((answered(form), [duty.row for duty in matched.duties]), *_ledgers(matched, form)):
+        columns = [column for column in sheet if wanted(column)]
+        for row in rows:
+            for column in columns:
+                if row.cells.get(column.key, BLANK) is not BLANK:
+                    yield column, row
 
 
 def _hint(text: str, choices: Sequence[str]) -> str:

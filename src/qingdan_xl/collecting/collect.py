@@ -30,7 +30,7 @@ from qingdan_xl.collecting.stopping import stopping_between_files
 from qingdan_xl.issuing.batches import batch_from_json
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
-from qingdan_xl.store import Outcome, Receipt, Store, open_store, read_store
+from qingdan_xl.store import GroupIntake, Outcome, Receipt, Store, open_store, read_store, scores_intake
 from qingdan_xl.workspace.files import clear_unfinished, make_durable
 from qingdan_xl.workspace.folder import Workspace
 
@@ -39,8 +39,8 @@ from qingdan_xl.workspace.folder import Workspace
 class Collection:
     """What one run found: a receipt a file, the problems of them all, and which units have not returned anything.
 
-    `sent` and `returned` count units; both are 0 where the year folder was not asked. ValueError where the counts do
-    not add up.
+    `sent` and `returned` count units; both are 0 where the year folder was not asked. `scores` tell the same of the
+    score sheets of each rater group. ValueError where the counts do not add up.
     """
 
     found: int
@@ -49,6 +49,7 @@ class Collection:
     sent: int = 0
     returned: int = 0
     missing: tuple[str, ...] = ()
+    scores: tuple[GroupIntake, ...] = ()
 
     def __post_init__(self) -> None:
         if self.found != sum(self.count(outcome) for outcome in Outcome):
@@ -82,12 +83,13 @@ class Collection:
         return [Marking(path, name, mend[name]) for name, path in files.items() if mend[name]]
 
     def as_json(self) -> dict[str, Any]:
-        """The object of the `--json` contract (DESIGN §6)."""
+        """The object of the `--json` contract (DESIGN §6), with `scores` where score sheets were sent."""
         return {
             "found": self.found,
             **{outcome.value: self.count(outcome) for outcome in Outcome},
             "missing": list(self.missing),
             "problems": [fault.as_json() for fault in self.problems],
+            **({"scores": [group.as_json() for group in self.scores]} if self.scores else {}),
         }
 
 
@@ -171,7 +173,8 @@ def sent_out(store: Store, workspace: Workspace) -> SentOut:
     """What the year's store says was sent out."""
     batches = {name: batch_from_json(text) for name, text in store.snapshots().items()}
     workbooks = {(workbook.batch, workbook.unit_id): workbook for workbook in store.workbooks()}
-    return SentOut(batches, workbooks, store.key(), workspace.settings.lights.about_days)
+    scores = {(sheet.batch, sheet.rater_id): sheet for sheet in store.score_sheets()}
+    return SentOut(batches, workbooks, store.key(), workspace.settings.lights.about_days, scores)
 
 
 def _sent_out(workspace: Workspace | None) -> SentOut | None:
@@ -223,7 +226,9 @@ def _collection(
         *notes,
     ]
     missing = tuple(workbook.unit for unit_id, workbook in issued.items() if unit_id not in accepted)
-    return Collection(len(files), found, tuple(problems), len(issued), len(accepted), missing)
+    returned = sum(not receipt.of_rater for receipt in accepted.values())
+    scores = scores_intake(store.score_sheets(), everything)
+    return Collection(len(files), found, tuple(problems), len(issued), returned, missing, scores)
 
 
 def _newer(found: Iterable[Receipt], accepted: dict[str, Receipt]) -> list[Problem]:

@@ -6,16 +6,19 @@ from datetime import datetime
 from pathlib import Path
 
 from qingdan_xl.collecting.checks import run_checks
-from qingdan_xl.collecting.identity import SentOut, recognise
+from qingdan_xl.collecting.identity import SentOut, claimed, recognise
 from qingdan_xl.collecting.matching import match
 from qingdan_xl.collecting.originals import keep, keep_bytes
-from qingdan_xl.collecting.reading import Limits, read_book
+from qingdan_xl.collecting.reading import Book, Limits, read_book
 from qingdan_xl.collecting.rows import Rows, collected_rows
+from qingdan_xl.collecting.score_identity import recognise_scores
+from qingdan_xl.collecting.score_rows import check_scores, given_scores, match_scores
 from qingdan_xl.faults import os_reason
 from qingdan_xl.model import Origin
 from qingdan_xl.packages.gate import check_size
 from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.problems import Problem, problem
+from qingdan_xl.sheets.ratings import RATINGS, is_score_batch
 from qingdan_xl.store import Packed, packed
 
 
@@ -121,6 +124,8 @@ def examine(task: Task, context: Context) -> Return:
 def _examined(data: bytes, file: str, context: Context) -> Return:
     try:
         book = read_book(data, file, context.limits)
+        if is_score_batch(claimed(book).agreed.batch):
+            return _scored(book, context.sent)
         recognised = recognise(book, context.sent)
     except RefusedError as refused:
         return Return((refused.problem,), refused.problem.code, refused.unit_id)
@@ -138,3 +143,14 @@ def _examined(data: bytes, file: str, context: Context) -> Return:
         rows,
         recognised.named,
     )
+
+
+def _scored(book: Book, sent: SentOut | None) -> Return:
+    """What a rater's score sheet holds."""
+    recognised = recognise_scores(book, sent)
+    plan = recognised.plan
+    matched = match_scores(book, plan)
+    problems = [*book.notes, *recognised.problems, *check_scores(matched, plan)]
+    rows = {RATINGS.key: given_scores(matched, plan.words)}
+    named = tuple(replace(fault, unit=plan.whole_name) for fault in problems)
+    return Return(named, "", plan.rater_id, plan.whole_name, plan.batch, book.saved_at, rows)

@@ -118,8 +118,8 @@ def read_lists(hidden: Grid) -> Lists:
     for column, heading in enumerate(hidden[0] if hidden else (), 0):
         name = as_text(heading)
         if column >= LISTS_FIRST and name.startswith(list_name("")):
-            cells = (as_text(cells[column]) if column < len(cells) else "" for cells in hidden[1:])
-            found[name.removeprefix(list_name(""))] = tuple(cell for cell in cells if cell)
+            words = [cells[column] for cells in hidden[1:] if column < len(cells)]
+            found[name.removeprefix(list_name(""))] = tuple(as_text(word) for word in words if word not in ("", None))
     return {**_DEFAULT_LISTS, **found}
 
 

@@ -42,13 +42,13 @@ def find_files(paths: Iterable[Path], root: Path | None) -> list[FoundFile]:
     Links are found but never followed. UnusableError `missing-file` for a path that is not there.
     """
     found: dict[Path, FoundFile] = {}
-    resolved = cache(Path.resolve)
+    resolved, base = cache(Path.resolve), root.resolve() if root else None
     for path in paths:
         if not os.path.lexists(path):
             raise UnusableError(problem("missing-file", Origin(str(path))))
         for file, ignored in _files(path):
             place = resolved(file.parent) / file.name
-            found.setdefault(place, FoundFile(place, _name(place, root), ignored))
+            found.setdefault(place, FoundFile(place, _name(place, base), ignored))
     return sorted(found.values(), key=lambda file: (file.path.lstat().st_mtime_ns, file.name))
 
 
@@ -76,8 +76,7 @@ def is_ignored_name(name: str) -> bool:
     return name.startswith(_TEMPORARY) or name.casefold() in _SYSTEM_FILES or name in _SYSTEM_FOLDERS
 
 
-def _name(path: Path, root: Path | None) -> str:
-    base = root.resolve() if root else None
+def _name(path: Path, base: Path | None) -> str:
     shown = path.relative_to(base).as_posix() if base and path.is_relative_to(base) else str(path)
     return "/".join(_readable(part) for part in shown.split("/"))
 

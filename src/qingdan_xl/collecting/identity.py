@@ -13,7 +13,7 @@ from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.sheets.identity import PROPERTIES, TEMPLATE, Identity, is_sealed, read_identity, workspace_mark
 from qingdan_xl.sheets.values import as_text
-from qingdan_xl.store import Issued
+from qingdan_xl.store import Issued, IssuedScores
 
 _SHORTEST_NAME = 3  # a shorter unit name stands in too many file names by chance
 
@@ -22,13 +22,15 @@ _SHORTEST_NAME = 3  # a shorter unit name stands in too many file names by chanc
 class SentOut:
     """What the year folder sent out: its batches by id in order, and every workbook by batch and unit id.
 
-    `key` is the secret that their identities are sealed with, `about_days` the grace of dates that are only about.
+    `key` is the secret that their identities are sealed with, `about_days` the grace of dates that are only about;
+    `scores` are the score sheets by round and rater id.
     """
 
     batches: Mapping[str, Batch]
     workbooks: Mapping[tuple[str, str], Issued]
     key: bytes = b""
     about_days: int = ABOUT_DAYS
+    scores: Mapping[tuple[str, str], IssuedScores] = field(default_factory=dict)
     newest: Mapping[str, str] = field(init=False)
     names: Mapping[str, str] = field(init=False)
     _units: Mapping[tuple[str, str], Unit] = field(init=False, repr=False)
@@ -74,7 +76,7 @@ class Recognised:
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class Claim:
     """What one place of the file says."""
 
     batch: str
@@ -83,15 +85,28 @@ class _Claim:
     workspace: str
 
 
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What properties (`stated`) and hidden sheet each say, None where they are gone, and what they say together."""
+
+    stated: Claim | None
+    hidden: Identity | None
+    agreed: Claim
+
+    @property
+    def lost(self) -> str:
+        """Which of the two is gone, in Chinese."""
+        return "文件属性" if self.hidden else "隐藏的工作表"
+
+
 def recognise(book: Book, sent: SentOut | None) -> Recognised:
     """Tell which form the workbook is; without `sent` by what the file says of itself.
 
     Raises RefusedError: `not-our-form`, `version`, `unit-mismatch`, `other-workspace`, `edited-identity`,
     `needs-year-folder`.
     """
-    hidden = read_identity(book.hidden)
-    stated = _stated(book)
-    claim = _agreed(book, stated, hidden)
+    claims = claimed(book)
+    stated, hidden, claim = claims.stated, claims.hidden, claims.agreed
     if claim.template != TEMPLATE:
         raise _version(book, f"模板 {claim.template}", f"模板 {TEMPLATE}")
     if sent is None:
@@ -107,23 +122,29 @@ def recognise(book: Book, sent: SentOut | None) -> Recognised:
             raise _mismatch(book, f"文件名中的 {named}", f"文件里的 {unit}")
         _check_ids(book, form)
     doubts = [problem("other-unit-name", Origin(book.file), unit, named=named, owner=unit)] if named else []
-    found = Recognised(form, None, (*_lost(book, form, stated, hidden), *doubts), named)
+    found = Recognised(form, None, (*_lost(book, form, claims), *doubts), named)
     return _with_newest(book, sent, claim, found)
 
 
-def _stated(book: Book) -> _Claim | None:
+def claimed(book: Book) -> Claims:
+    """What a workbook says of itself; RefusedError `not-our-form`, `unit-mismatch`, `version`, `edited-identity`."""
+    hidden, stated = read_identity(book.hidden), _stated(book)
+    return Claims(stated, hidden, _agreed(book, stated, hidden))
+
+
+def _stated(book: Book) -> Claim | None:
     """What the file's properties say; None where they are not whole."""
     said = {key: (book.properties or {}).get(name, "") for key, name in PROPERTIES.items()}
-    return _Claim(**said) if all(said.values()) else None
+    return Claim(**said) if all(said.values()) else None
 
 
-def _agreed(book: Book, stated: _Claim | None, hidden: Identity | None) -> _Claim:
+def _agreed(book: Book, stated: Claim | None, hidden: Identity | None) -> Claim:
     """What properties and hidden sheet say together."""
     if hidden is None:
         if stated is None:
             raise RefusedError(problem("not-our-form", Origin(book.file)))
         return stated
-    written = _Claim(hidden.batch, hidden.unit_id, hidden.template, hidden.workspace)
+    written = Claim(hidden.batch, hidden.unit_id, hidden.template, hidden.workspace)
     if stated and stated.unit_id != written.unit_id:
         raise _mismatch(book, f"隐藏工作表中的 {hidden.unit}（{hidden.unit_id}）", f"文件属性中的 {stated.unit_id}")
     if stated and (stated.batch, stated.template) != (written.batch, written.template):
@@ -133,7 +154,7 @@ def _agreed(book: Book, stated: _Claim | None, hidden: Identity | None) -> _Clai
     return written
 
 
-def _check_sent(book: Book, claim: _Claim, hidden: Identity | None, sent: SentOut) -> None:
+def _check_sent(book: Book, claim: Claim, hidden: Identity | None, sent: SentOut) -> None:
     """Refuse what was never sent out, or is not the workbook it says it is."""
     if claim.workspace != workspace_mark(sent.key):
         raise RefusedError(problem("other-workspace", Origin(book.file), batch=claim.batch, unit_id=claim.unit_id))
@@ -153,7 +174,7 @@ def _check_sent(book: Book, claim: _Claim, hidden: Identity | None, sent: SentOu
         raise RefusedError(problem("edited-identity", Origin(book.file)), claim.unit_id)
 
 
-def _other_unit(book: Book, sent: SentOut, claim: _Claim) -> str:
+def _other_unit(book: Book, sent: SentOut, claim: Claim) -> str:
     """The unit after which the file is named where that is not its own, under its name of then or of now."""
     named = sent.units_named(PurePath(book.file).stem)
     own = {sent.workbooks[claim.batch, claim.unit_id].unit, sent.names[claim.unit_id]}
@@ -171,14 +192,13 @@ def _check_ids(book: Book, form: Form) -> None:
         raise RefusedError(problem("not-our-form", Origin(book.file)))
 
 
-def _lost(book: Book, form: Form, stated: _Claim | None, hidden: Identity | None) -> tuple[Problem, ...]:
-    if (stated or book.properties is None) and hidden:
+def _lost(book: Book, form: Form, claims: Claims) -> tuple[Problem, ...]:
+    if (claims.stated or book.properties is None) and claims.hidden:
         return ()
-    lost = "文件属性" if hidden else "隐藏的工作表"
-    return (problem("identity-lost", Origin(book.file), form.plan.unit.name, lost=lost),)
+    return (problem("identity-lost", Origin(book.file), form.plan.unit.name, lost=claims.lost),)
 
 
-def _with_newest(book: Book, sent: SentOut, claim: _Claim, found: Recognised) -> Recognised:
+def _with_newest(book: Book, sent: SentOut, claim: Claim, found: Recognised) -> Recognised:
     newest = sent.newest[claim.unit_id]
     if newest == claim.batch:
         return found

@@ -146,6 +146,8 @@ def _recognise(title: str, grid: Grid, sheets: Sequence[tuple[Sheet, Mapping[str
         share = len(places) / len(sheet.columns)
         if share >= most and (best is None or share > most):
             best, most = Page(title, sheet, grid, (numbers[at], places)), share
+        if most == 1:
+            break
     return best
 
 
@@ -224,4 +226,6 @@ def doubled_headings(page: Page) -> list[str]:
     """The headings of a sheet's columns that stand on its heading row more than once."""
     start, _ = page.layout
     counted = Counter(heading_text(cell) for cell in page.grid[start] if as_text(cell))
+    if len(counted) == counted.total():
+        return []
     return [column.heading for column in page.sheet if counted[heading_text(column.heading)] > 1]

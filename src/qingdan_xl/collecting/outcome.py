@@ -10,6 +10,7 @@ from qingdan_xl.collecting.found import FoundFile
 from qingdan_xl.engine import Failure, Result
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
+from qingdan_xl.sheets.ratings import is_rater_id
 from qingdan_xl.store import Outcome, Packed, Receipt
 
 # refusals that hang on more than the bytes: a renamed file or another try may turn out well
@@ -99,7 +100,7 @@ class Register:
             code=OTHERS_NAME if found.named else "",
             unit_id=found.unit_id,
             batch=found.batch,
-            late=self._deadline is not None and self._received_at.date() > self._deadline,
+            late=self._is_late(found),
             revised_at=self._revised_at(file, found),
         )
         problems = found.problems
@@ -114,6 +115,11 @@ class Register:
 
     def _receipt(self, file: FoundFile, sha256: str, outcome: Outcome) -> Receipt:
         return Receipt(file.name, sha256, self._received_at, outcome)
+
+    def _is_late(self, found: Return) -> bool:
+        """Whether a unit's workbook came after the deadline; raters have none."""
+        units = self._deadline is not None and self._received_at.date() > self._deadline
+        return units and not is_rater_id(found.unit_id)
 
     def _revised_at(self, file: FoundFile, found: Return) -> datetime:
         """When the workbook was saved; a stamp of a clock that runs ahead of us counts less than the file's own."""

@@ -31,7 +31,7 @@ class Due:
         """Whether the counts answer for the date: `targets` are all countable demands of the duty in the year.
 
         A dated demand is met where no period that is over is short; a unit's own date where every period that begins
-        by it is met.
+        by it is met. An upper limit shows nothing done.
         """
         match self.by:
             case AnsweredBy.STATUS:
@@ -39,7 +39,8 @@ class Due:
             case AnsweredBy.COUNT:
                 return not any(target.short for target in targets)
             case AnsweredBy.UNIT:
-                begun = [each for target in targets for each in target.windows if each.window.start <= self.day]
+                asked = (each for target in targets for each in target.windows if each.limit is None)
+                begun = [each for each in asked if each.window.start <= self.day]
                 return bool(begun) and all(each.met for each in begun)
 
 

@@ -27,7 +27,7 @@ def light(status: str, due: Due | None, targets: Sequence[TargetProgress], calen
     1. 不适用: 状态 says so; nothing is asked then.
     2. 逾期: the date has passed, 状态 is neither done nor standing, and the counts do not answer for the date: what was
        logged in time is in time, whatever 状态 says (`Due.is_met`).
-    3. 欠缺: a period is over without the demanded count, whatever 状态 says.
+    3. 欠缺: a period is over without the demanded count, or an upper limit is exceeded, whatever 状态 says.
     4. 完成: 状态 says so.
     5. 临近: a date or an unmet period ends within the calendar's `near_days`.
     6. 长期: 状态 says so.
@@ -57,13 +57,15 @@ def turning_day(
 ) -> date | None:
     """The day that the light `word` of a duty hangs on: the date passed or coming, or the end of the period it is for.
 
-    For 欠缺 the first period that was not met, for 临近 the first day to come; None for every other word but 逾期.
+    For 欠缺 the first period that was not met (the day itself for a limit in a period that goes on); for 临近 the first
+    day to come; None for every other word but 逾期.
     """
     day, seen = due.day if due else None, within(targets, calendar)
     if word == OVERDUE:
         return day
     if word == SHORT:
-        return min(window.window.end for target in seen for window in target.short)
+        # a limit may be exceeded before its window ends
+        return min(calendar.as_of, *(window.window.end for target in seen for window in target.short))
     if word == NEAR:
         days = [window.window.end for target in seen for window in target.near(calendar.near_days)]
         return min([*days, day] if day and _is_soon(status, day, calendar) else days)

@@ -8,9 +8,12 @@ from functools import cache
 from qingdan_xl.model import Per, Period, Target, TargetKind
 
 _QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
-_MONTHS_OF = {Per.HALF_YEAR: 6, Per.QUARTER: 3, Per.MONTH: 1}
+_MONTHS_OF = {Per.HALF_YEAR: 6, Per.FOUR_MONTHS: 4, Per.QUARTER: 3, Per.TWO_MONTHS: 2, Per.MONTH: 1}
+_WEEKS_OF = {Per.TWO_WEEKS: 2, Per.WEEK: 1}
 _WITH_DATES = (None, Per.ONCE, Per.YEAR)
 _DECEMBER = 12
+_THIRDS = (("上旬", 1, timedelta(days=9)), ("中旬", 11, timedelta(days=9)), ("下旬", 21, timedelta(days=10)))
+_WHOLE_YEAR = (1, _DECEMBER)
 ABOUT_DAYS = 30  # the grace of a date that is only about, where settings say nothing
 
 
@@ -39,14 +42,38 @@ def month_end(year: int, month: int) -> date:
 
 
 @cache
-def periods(per: Per | None, year: int) -> tuple[Period, ...]:
-    """The year cut into its periods: one whole year for 'once', 'year' and None, none for 'day' (no log shows it)."""
+def periods(per: Per | None, year: int, months: tuple[int, int] = _WHOLE_YEAR) -> tuple[Period, ...]:
+    """The year cut into its periods, as far as they lie in the `months` from the first to the last.
+
+    One whole year for 'once', 'year' and None, which no months cut; none for 'day' and 'other' (no log shows them). A
+    week counts where all of it lies in the months, a longer period with what of it does.
+    """
+    found = _periods(per, year)
+    if months == _WHOLE_YEAR or per in _WITH_DATES:
+        return found
+    first, last = months
+    spans = ((first, last),) if first <= last else ((1, last), (first, _DECEMBER))
+    cut = [
+        Period(max(each.start, date(year, start, 1)), min(each.end, month_end(year, end)), each.label)
+        for each in found
+        for start, end in spans
+    ]
+    return tuple(each for each in cut if each.start <= each.end and (per not in _WEEKS_OF or each in found))
+
+
+def _periods(per: Per | None, year: int) -> tuple[Period, ...]:
     match per:
-        case Per.DAY:
+        case Per.DAY | Per.OTHER:
             return ()
-        case Per.WEEK:
-            return _weeks(year)
-        case Per.HALF_YEAR | Per.QUARTER | Per.MONTH:
+        case Per.WEEK | Per.TWO_WEEKS:
+            return _weeks(year, _WEEKS_OF[per])
+        case Per.TEN_DAYS:
+            return tuple(
+                Period(date(year, month, start), min(date(year, month, start) + length, month_end(year, month)), label)
+                for month in range(1, _DECEMBER + 1)
+                for start, length, label in ((start, length, f"{month}月{name}") for name, start, length in _THIRDS)
+            )
+        case Per.HALF_YEAR | Per.FOUR_MONTHS | Per.QUARTER | Per.TWO_MONTHS | Per.MONTH:
             step = _MONTHS_OF[per]
             return tuple(
                 Period(date(year, first, 1), month_end(year, first + step - 1), _label(per, first))
@@ -62,17 +89,21 @@ def _label(per: Per, first: int) -> str:
             return "上半年" if first == 1 else "下半年"
         case Per.QUARTER:
             return _QUARTERS[first // 3]
-        case _:
+        case Per.MONTH:
             return f"{first}月"
+        case _:
+            return f"{first}月至{first + _MONTHS_OF[per] - 1}月"
 
 
-def _weeks(year: int) -> tuple[Period, ...]:
-    """Whole weeks from Monday; the days before the first Monday and after the last Sunday belong to no week."""
+def _weeks(year: int, together: int) -> tuple[Period, ...]:
+    """So many whole weeks `together` from Monday; days before the first Monday and behind the last belong to none."""
     monday = date(year, 1, 1) + timedelta(days=-date(year, 1, 1).weekday() % 7)
     weeks: list[Period] = []
-    while monday + timedelta(days=6) <= date(year, 12, 31):
-        weeks.append(Period(monday, monday + timedelta(days=6), f"第{len(weeks) + 1}周"))
-        monday += timedelta(days=7)
+    while (sunday := monday + timedelta(days=7 * together - 1)) <= date(year, 12, 31):
+        first = len(weeks) * together + 1
+        label = f"第{first}周" if together == 1 else f"第{first}至{first + together - 1}周"
+        weeks.append(Period(monday, sunday, label))
+        monday = sunday + timedelta(days=1)
     return tuple(weeks)
 
 
@@ -111,4 +142,4 @@ def windows(target: Target, calendar: Calendar) -> tuple[Period, ...]:
         return tuple(
             Period(start, end, f"{end.month}月{end.day}日前") for start, end in zip(starts, ends, strict=False)
         )
-    return periods(target.per, calendar.year)
+    return periods(target.per, calendar.year, target.months or _WHOLE_YEAR)

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import ceil
+from math import ceil, floor
 
 from qingdan_xl.counting.periods import Calendar, has_due_windows, windows
 from qingdan_xl.model import Per, Period, Target, TargetKind
 
+EXCEEDED = "超限"  # behind the name of a window in which an upper limit was exceeded
 MOST_LABELS = 4  # more unmet windows than this are counted, not all named
 
 
@@ -23,16 +24,35 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class WindowProgress:
-    """What was done in one window of a demand, and how often it is asked for there."""
+    """What was done in one window of a demand, and how often it is asked for there.
+
+    Of an upper limit nothing is asked for: `required` is 0 then, and `limit` the most that there may be.
+    """
 
     window: Period
     required: int
     done: int
+    limit: int | None = None
+
+    @property
+    def excess(self) -> int:
+        """How many times more than an upper limit allows; that is certain before the window is over."""
+        return max(0, self.done - self.limit) if self.limit is not None else 0
 
     @property
     def met(self) -> bool:
-        """At least as often as asked."""
-        return self.done >= self.required
+        """At least as often as asked, or no more often than a limit allows."""
+        return self.done >= self.required and not self.excess
+
+    @property
+    def lacking(self) -> int:
+        """How many times are missing."""
+        return max(0, self.required - self.done)
+
+    @property
+    def named(self) -> Period:
+        """The window as it is named where it is not met: that of a limit says so."""
+        return replace(self.window, label=f"{self.window.label}{EXCEEDED}") if self.excess else self.window
 
     @property
     def counted(self) -> int:
@@ -60,8 +80,8 @@ class TargetProgress:
 
     @property
     def elapsed(self) -> tuple[WindowProgress, ...]:
-        """The windows that are over: their last day lies before the date."""
-        return tuple(window for window in self.windows if window.window.end < self.as_of)
+        """The windows that are over, their last day before the date, and those in which a limit was exceeded."""
+        return tuple(window for window in self.windows if window.window.end < self.as_of or window.excess)
 
     @property
     def short(self) -> tuple[WindowProgress, ...]:
@@ -76,22 +96,39 @@ class TargetProgress:
     @property
     def lacking(self) -> int:
         """How many times are missing in the windows that are over; what is too much in one helps no other."""
-        return sum(window.required - window.done for window in self.short)
+        return sum(window.lacking for window in self.short)
+
+    @property
+    def excess(self) -> int:
+        """How many times more than the limit allows, over all windows."""
+        return sum(window.excess for window in self.windows)
+
+    @property
+    def logged(self) -> int:
+        """How often in all, whatever was asked for."""
+        return sum(window.done for window in self.windows)
 
     @property
     def met(self) -> int:
-        """How many windows are met."""
-        return sum(window.met for window in self.windows)
+        """How many windows are met; of a limit those that are over."""
+        return sum(window.met for window in self.judged)
 
     @property
     def judged(self) -> tuple[WindowProgress, ...]:
-        """The windows that a score looks at: those that end by the date, and those met before their end."""
-        return tuple(window for window in self.windows if window.met or window.window.end <= self.as_of)
+        """The windows that a score looks at: those that end by the date, and those that are certain before their end.
+
+        What is met stays met, but for a limit, which can only be exceeded before its end.
+        """
+        return tuple(
+            window
+            for window in self.windows
+            if window.window.end <= self.as_of or (window.met if window.limit is None else window.excess)
+        )
 
     def near(self, days: int) -> tuple[WindowProgress, ...]:
-        """The unmet windows that end within `days` from the date on."""
+        """The windows that lack something and end within `days` from the date on."""
         return tuple(
-            window for window in self.windows if not window.met and 0 <= (window.window.end - self.as_of).days <= days
+            window for window in self.windows if window.lacking and 0 <= (window.window.end - self.as_of).days <= days
         )
 
 
@@ -103,30 +140,32 @@ def labels(windows: Sequence[Period]) -> str:
 
 def missing(targets: Sequence[TargetProgress]) -> str:
     """Which windows of a duty's demands are over and not met: 第一季度、第二季度; several demands by their category."""
-    found = [(target.target.category, labels([short.window for short in target.short])) for target in targets]
+    found = [(target.target.category, labels([short.named for short in target.short])) for target in targets]
     return "；".join(f"{category}：{names}" if len(found) > 1 else names for category, names in found if names)
 
 
 def is_countable(target: Target) -> bool:
-    """Whether the activity log can show the demand: it has a category, asks for more, and for a time a log can tell."""
-    return (
-        bool(target.category)
-        and not target.at_most
-        and target.kind is not TargetKind.RATIO
-        and target.per is not Per.DAY
-    )
+    """Whether the activity log can show the demand: it has a category, and a period that a log of a year can tell."""
+    return bool(target.category) and target.kind is not TargetKind.RATIO and target.per not in {Per.DAY, Per.OTHER}
 
 
 def required_counts(target: Target, count: int) -> tuple[int, ...]:
     """How often in each of `count` windows: a number said for several due dates is shared out among them.
 
     At least one each, together no fewer than the number; of what cannot be shared evenly the later dates get more, so
-    that none asks for anything sooner than the text does.
+    that none asks for anything sooner than the text does. An upper limit asks for nothing.
     """
+    if target.at_most:
+        return (0,) * count
     number = max(1, ceil(target.number)) if target.number is not None else 1
     if not has_due_windows(target):
         return (number,) * count
     return tuple(max(1, number * place // count - number * (place - 1) // count) for place in range(1, count + 1))
+
+
+def limit_of(target: Target) -> int | None:
+    """The most that there may be in each window; None for a demand that is no upper limit."""
+    return floor(target.number or 0) if target.at_most else None
 
 
 def fits(activity: Activity, target: Target, row_id: str, holder: str) -> bool:
@@ -148,7 +187,7 @@ def progress(
         target,
         calendar.as_of,
         tuple(
-            WindowProgress(span, required, sum(span.start <= day <= span.end for day in days))
+            WindowProgress(span, required, sum(span.start <= day <= span.end for day in days), limit_of(target))
             for span, required in zip(spans, required_counts(target, len(spans)), strict=True)
         ),
     )

@@ -1,18 +1,19 @@
 """Items -> duties: the ids, the demands, the rules and the words of each text, and the doubts about them."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from qingdan_xl.documents.blanks import open_places
-from qingdan_xl.documents.categories import categorised
-from qingdan_xl.documents.demands import demands
+from qingdan_xl.documents.categories import COUNTABLE, categorised, why_uncounted
+from qingdan_xl.documents.demands import day_of_period, demands
 from qingdan_xl.documents.identity import Identities, normalised
 from qingdan_xl.documents.items import Group, Holder, Item
 from qingdan_xl.documents.metrics import metrics
 from qingdan_xl.documents.rules import rules
+from qingdan_xl.documents.timecells import read_time, timed, without_repeats
 from qingdan_xl.documents.words import policies, soft_words
-from qingdan_xl.model import Doubt, Duty, Metric, Role, Section, Target
+from qingdan_xl.model import Doubt, Duty, Metric, Per, Role, Section, Target, TargetKind
 from qingdan_xl.problems import problem
 
 _FIRST_CLAUSE = re.compile(r"[^，。；：、\n]{0,30}")
@@ -22,11 +23,16 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Assembly:
-    """Makes the roles of one list; `told` for a report, which tells what was done and demands nothing."""
+    """Makes the roles of one list; `told` for a report, which tells what was done and demands nothing.
+
+    `doubts` collects what of the cells beside the duties could not be read.
+    """
 
     identities: Identities
     categories: Mapping[str, tuple[str, ...]]
     told: bool
+    year: int | None = None
+    doubts: list[Doubt] = field(default_factory=list)
 
     def role(self, holder: Holder) -> Role:
         """The role with its sections and duties."""
@@ -44,7 +50,7 @@ class Assembly:
             number=item.number,
             text=text,
             line=item.line,
-            targets=tuple(categorised(_with_activity(one, text), self.categories) for one in self._targets(text)),
+            targets=tuple(categorised(_with_activity(one, text), self.categories) for one in self._targets(item)),
             soft=soft_words(text),
             policies=policies(text),
             placeholders=len(open_places(text)),
@@ -54,8 +60,21 @@ class Assembly:
             general=item.general,
         )
 
-    def _targets(self, text: str) -> tuple[Target, ...]:
-        return () if self.told else demands(text)
+    def _targets(self, item: Item) -> tuple[Target, ...]:
+        """The demands of the text, with what the cells beside it say of when."""
+        if self.told:
+            return ()
+        found = demands(item.text)
+        for cell in item.times:
+            said = read_time(cell, self.year)
+            found = timed(found, cell, said)
+            if not said.known and not demands(cell):
+                said_what = problem("unread-date", text=cell[:_SHOWN]).what
+                self.doubts.append(Doubt("unread-date", item.line, said_what))
+            elif said.per is not None and not any(one.per is said.per for one in found):
+                said_what = problem("lone-period", text=cell[:_SHOWN]).what
+                self.doubts.append(Doubt("lone-period", item.line, said_what))
+        return without_repeats(found) if "\n" in item.text else found
 
 
 def _with_activity(target: Target, text: str) -> Target:
@@ -87,3 +106,14 @@ def doubts_about(duties: Sequence[Duty]) -> list[Doubt]:
             said = problem("open-placeholder", count=duty.placeholders, text=duty.text[:_SHOWN]).what
             found.append(Doubt("open-placeholder", duty.line, said))
     return found
+
+
+def doubts_about_counts(duties: Sequence[Duty]) -> Iterator[Doubt]:
+    """The demands that no log can count, though they are for times in a period of the year, and why."""
+    said = ((duty, target) for duty in duties if not duty.general for target in duty.targets)
+    for duty, target in said:
+        countable = target.kind is TargetKind.COUNT and target.unit in COUNTABLE and target.per not in {None, Per.DAY}
+        if countable and (why := why_uncounted(target)):
+            yield Doubt("not-counted", duty.line, problem("not-counted", text=target.text[:_SHOWN], why=why).what)
+        if day := day_of_period(target.text):
+            yield Doubt("day-of-period", duty.line, problem("day-of-period", text=day).what)

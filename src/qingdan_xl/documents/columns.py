@@ -13,9 +13,13 @@ COLUMNS: dict[str, str] = {
     "points": r"^(?:标准|基本|基准|满|应得|考核|总)?(?:分值?|分数|权重|配分)(?:[（(].{1,6}[）)])?$ 分值",
     "blank": "^得分$ 自评 ^考核得分$ ^实得 ^扣分(?!标准|办法|细则) ^扣减$ ^应得$ ^备注$ ^评分$ ^复核 ^核定 "
     "^(?:进展|完成|落实)情况$ ^考评分$ ^[考评]分$",
+    "person": r"^(?:具体|直接|第一|主要|工作)?(?:责任人|负责人|责任领导|联系人|经办人|承办人)(?:姓名)?$ "
+    r"^(?:牵头|分管|包保|包联|联系|挂点)(?:县|市|区|镇|校|院)?领导$ ^姓名$",
     "department": "(?:考核|考评|评分|评价|打分|计分)(?:责任)?(?:部门|单位|科室|主体|人) 负责考核",
+    "level": "[二三四]级指标",
     "item": "责任事项 工作任务 任务内容 履[责职](?:内容|事项) 责任内容 职责内容 工作内容 任务名称 工作事项 责任清单 "
-    "考[核评](?:内容|指标|要点) [二三四]级指标 [检巡]查内容 具体(?:任务|内容) 主要内容 "
+    "重点(?:工作|任务|事项) "
+    "考[核评](?:内容|指标|要点) [检巡]查内容 具体(?:任务|内容) 主要内容 "
     "评[分价](?:内容|指标|要素) (?:职责|任务)$ ^(?:事项|指标|内容|要求|责任|责任条款)$",
     "project": "考[核评]项目 ^项目$ 工作项目 评[分价]项目 项目名称 [检巡]查项目 ^(?:职权|权力|权责|事项|服务)名称$",
     "group": "类别 类型 一级指标 板块 领域 维度 分类 ^指标体系$ ^方面$ ^模块$",
@@ -23,6 +27,10 @@ COLUMNS: dict[str, str] = {
     "holder": "责任(?:单位|主体|部门|人|领导|岗位|科室) 牵头 配合 协办 主办 承办 岗位 职务 角色 主体 部门 "
     "单位 责任层级",
 }
+_TIME = re.compile(
+    r"^(?:(?:计划|拟|要求)?(?:完成|办结|整改|办理|落实|报送|上报|任务|截止|到位)?(?:时限|时间|期限|日期)(?:要求|节点|安排)?|"
+    r"时间节点|(?:工作|开展|履职)?(?:频次|周期|频率)(?:要求)?)$"
+)
 _PATTERNS = {name: re.compile("|".join(words.split())) for name, words in COLUMNS.items()}
 _LONGEST = 14
 _FEWEST_NAMED = 2
@@ -37,6 +45,11 @@ def column_of(heading: str) -> str:
     if not plain or len(plain) > _LONGEST:
         return ""
     return next((name for name, words in _PATTERNS.items() if words.search(plain)), "")
+
+
+def is_time(heading: str) -> bool:
+    """Whether the cells below this heading say by when or how often."""
+    return bool(_TIME.match(re.sub(r"\s", "", heading)))
 
 
 def layout(rows: Sequence[Row], before: Sequence[str] = ()) -> tuple[int, list[str]]:
@@ -95,7 +108,7 @@ def _guessed(rows: Sequence[Row]) -> list[str]:
 
 def _settled(names: list[str], body: Sequence[Row]) -> list[str]:
     columns = [[row.cells[at] if at < len(row.cells) else "" for row in body] for at in range(len(names))]
-    names = _with_item(_with_groups(names, columns))
+    names = _with_item(_with_groups(names, columns), columns)
     item = names.index("item")
     projects = [at for at in range(item) if names[at] == "project"]
     if projects and _each_its_own(columns[projects[-1]], columns[item]):
@@ -120,7 +133,7 @@ def _with_groups(names: Sequence[str], columns: Sequence[Sequence[str]]) -> list
     found = list(names)
     contents = [at for at, name in enumerate(names) if name == "content"]
     projects = [at for at, name in enumerate(names) if name == "project"]
-    if "item" in names or not contents or not projects:
+    if {"item", "level"} & set(names) or not contents or not projects:
         return found
     at = projects[-1]
     if at < contents[0] and _is_sparse(columns[at], columns[contents[0]]):
@@ -128,20 +141,33 @@ def _with_groups(names: Sequence[str], columns: Sequence[Sequence[str]]) -> list
     return found
 
 
-def _with_item(names: list[str]) -> list[str]:
-    """Exactly one item column: of several the last before the contents; without one the last group, else a content."""
-    items = [at for at, name in enumerate(names) if name == "item"]
+def _with_item(names: list[str], columns: Sequence[Sequence[str]]) -> list[str]:
+    """Exactly one item column: of several the last before the contents; without one the last group, else a content.
+
+    A group named once for several rows stays one where a column without a known heading or a content follows it.
+    """
+    items = [at for at, name in enumerate(names) if name in {"item", "level"}]
     for at in items[:-1]:
-        names[at] = "group"
+        names[at] = "group" if names[at] == "level" else "project"
+    for at in items[-1:]:
+        names[at] = "item"
     for wanted in ("project", "group", "content", "holder", ""):
         if "item" in names:
             break
         places = [at for at, name in enumerate(names) if name == wanted]
-        if places:
+        if wanted == "group" and places and (inner := _inside(places[-1], names, columns)):
+            names[inner] = "item"
+        elif places:
             names[places[-1] if wanted in {"project", "group"} else places[0]] = "item"
     if "item" not in names:
         names[-1] = "item"
     return names
+
+
+def _inside(group: int, names: Sequence[str], columns: Sequence[Sequence[str]]) -> int:
+    """The first column of text behind a group that is named once for several of its cells, 0 where there is none."""
+    inner = next((at for at in range(group + 1, len(names)) if names[at] in {"", "content"}), 0)
+    return inner if inner and _is_sparse(columns[group], columns[inner]) else 0
 
 
 def _each_its_own(column: Sequence[str], items: Sequence[str]) -> bool:

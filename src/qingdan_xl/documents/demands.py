@@ -9,7 +9,8 @@ from itertools import pairwise
 from qingdan_xl.documents.amounts import CLAUSE_ENDS, TIME_UNITS, Amount, amounts
 from qingdan_xl.documents.dates import Due, dues
 from qingdan_xl.documents.grammar import TIMES, regex_of
-from qingdan_xl.documents.recurrence import period_in, repeats
+from qingdan_xl.documents.recurrence import months_in, period_in, repeats
+from qingdan_xl.documents.words import compact
 from qingdan_xl.model import Per, Target, TargetKind
 
 _EVENT = regex_of("event")
@@ -21,8 +22,14 @@ _DAY_OF_MONTH = re.compile(
     r"以前)"
 )
 
+_DAY_OF_PERIOD = re.compile(
+    r"(?:每个?月|次月|每季度?[^，。；]{0,4})[0-9０-９一二三四五六七八九十]{1,3}[日号](?:之?前|以前)"
+)
+
 # No clause of a sentence is longer: text without any stop is cut, so that reading stays linear.
 _LONGEST_CLAUSE = 240
+_LONGEST_DATE = 24
+_REPEATING = frozenset(Per) - {Per.YEAR, Per.ONCE, Per.OTHER}
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,4000}")
 _CLAUSE = re.compile(rf"[^{CLAUSE_ENDS}]{{1,{_LONGEST_CLAUSE}}}")
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”")
@@ -48,6 +55,8 @@ _EVENTS = re.compile(
 )
 # 一般安排在年底 dates the demand before it.
 _PLACED = re.compile(r"\s*(?:原则上|一般|通常|集中)*(?:安排|集中|放|定|时间为|时间)在?")
+# 3月和9月各组织一次 is twice
+_RESPECTIVELY = re.compile(r"各|分别")
 _BOUND = re.compile(rf"(?:{regex_of('at-least', 'before').pattern}|{regex_of('at-most', 'before').pattern})$")
 _DONE = re.compile(r"完成|整改|实现|达到|达标|建成|落实|到位")
 _LEAST = regex_of("at-least", "before")
@@ -60,25 +69,79 @@ _LEADING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Governing:
-    """What the clauses before say for those after: a period (and whether one was said), dates, an event's verb."""
+    """What the clauses before say for those after: a period (and whether one was said), dates, an event's verb.
+
+    `months` are those in which the period repeats; `leading` where they stand before it in a clause of their own.
+    """
 
     per: Per | None = None
     said: bool = False
     due: tuple[str, ...] = ()
     yearly: bool = False
     verb: str = ""
+    months: tuple[int, int] | None = None
+    leading: bool = False
+
+    def within(self, per: Per | None) -> tuple[int, int] | None:
+        """The months in which a demand of this period repeats."""
+        return self.months if per in _REPEATING else None
 
 
 def demands(text: str) -> tuple[Target, ...]:
     """Read every quantified demand of a duty's text; a period or date governs the later clauses of its sentence."""
+    text = compact(text)
     masked = _mask(text)
-    sentences = (sentence.span() for sentence in _SENTENCE.finditer(masked))
-    return tuple(target for start, end in sentences for target in _sentence(text[start:end], masked[start:end]))
+    sentences = [sentence.span() for sentence in _SENTENCE.finditer(masked)]
+    cells = [span for span in sentences if "\n" in text and _is_date_cell(text, *span)]
+    said = sorted(set(sentences) - set(cells))
+    found = [target for start, end in said for target in _sentence(text[start:end], masked[start:end])]
+    for span in cells:
+        found = _dated(found, text[slice(*span)].strip())
+    return tuple(_without_conditions(found))
+
+
+def day_of_period(text: str) -> str:
+    """The day of each period that a demand names (每季度次月10日前, 每月5日前), no date of the year; '' for none."""
+    hit = _DAY_OF_PERIOD.search(text)
+    return hit[0] if hit else ""
+
+
+def _is_date_cell(text: str, start: int, end: int) -> bool:
+    """Whether a cell (a line of the text) says nothing but by when: 10月底前, 12月20日前完成."""
+    said = text[start:end].strip()
+    around = {text[max(0, start - 1) : start], text[end : end + 1]}
+    if len(said) > _LONGEST_DATE or not around <= {"", "\n"}:
+        return False
+    own = dues(said)
+    return bool(own) and period_in(said) is None and len(_DONE.sub("", _without_when(said, own))) <= 1
+
+
+def _dated(found: list[Target], cell: str) -> list[Target]:
+    """The demands of a row with the date of its own cell: that of its counts, else a deadline for what the row says."""
+    due = tuple(one.value for one in dues(cell))
+    recurs = Per.YEAR if any(one.yearly for one in dues(cell)) else Per.ONCE
+    free = [one for one in found if not one.due and one.per in {None, Per.ONCE, Per.YEAR}]
+    if free:
+        return [replace(one, due=due, per=one.per or recurs) if one in free else one for one in found]
+    if any(set(due) <= set(one.due) for one in found):
+        return found
+    return [*found, Target(cell, "", TargetKind.DEADLINE, Decimal(max(1, len(due))), None, recurs, due)]
+
+
+def _without_conditions(found: Sequence[Target]) -> Iterator[Target]:
+    """The demands but the conditions of awards: a number demanded before, and once for so many points each time."""
+    said: set[tuple[Decimal | None, str | None]] = set()
+    for one in found:
+        each = one.number == 1 and one.per in {None, Per.ONCE} and not _LEAST.search(one.text)
+        if not (_AWARD.search(one.text) and (each or (one.number, one.unit) in said)):
+            yield one
+        said.add((one.number, one.unit))
 
 
 def _sentence(original: str, text: str) -> list[Target]:
     found: list[Target] = []
     governing = _Governing()
+    text, months = months_in(text)
     spans = [clause.span() for clause in _CLAUSE.finditer(text)]
     carried: int | None = None
     awarded = False
@@ -91,7 +154,8 @@ def _sentence(original: str, text: str) -> list[Target]:
         nothing = _demands_nothing(text, start, end)
         numbers = [] if less or nothing else amounts(text, start, end)
         own = dues(text[begin:end])
-        governing = _govern(governing, text[start:end], own)
+        span = next((said for place, said in months.items() if begin <= place < end), None)
+        governing = _govern(governing, text[start:end], own, span)
         if numbers:
             found.extend(_counted(original, text, (begin, end), numbers, governing))
         elif own and found and _PLACED.match(text[begin:end]):
@@ -125,15 +189,19 @@ def _mask(text: str) -> str:
     return _BRACKET.sub(lambda hit: f"，{hit[1]}，" if _COUNTED.search(hit[1]) else hit[0], text)
 
 
-def _govern(governing: _Governing, clause: str, own: list[Due]) -> _Governing:
+def _govern(governing: _Governing, clause: str, own: list[Due], months: tuple[int, int] | None) -> _Governing:
     period = period_in(clause)
     due = tuple(found.value for found in own)
     if period:
-        return _Governing(period[0], said=True, due=due)
+        return _Governing(
+            period[0], said=True, due=due, months=months or (governing.months if governing.leading else None)
+        )
+    if months:
+        return replace(governing, months=months, leading=True)
     if not due:
         return governing
     yearly = any(found.yearly for found in own)
-    if governing.per in {None, Per.YEAR}:
+    if governing.per in {None, Per.YEAR, Per.OTHER}:
         return replace(governing, due=due, yearly=yearly)
     # a day of the year is no matter of months or quarters: it ends the period said before
     return replace(governing, per=None, said=False, due=due, yearly=yearly)
@@ -155,7 +223,18 @@ def _counted(
         recurs = None if _EVENT.search(part) else per or _once(governing)
         if not period and _is_no_rate(kind, recurs, amount, part):
             recurs = None
-        yield Target(said, activity, kind, amount.value, amount.unit, recurs, governing.due, amount.at_most)
+        times = len(governing.due) if _RESPECTIVELY.search(part) and len(dues(text[slice(*span)])) > 1 else 1
+        yield Target(
+            said,
+            activity,
+            kind,
+            amount.value * times,
+            amount.unit,
+            recurs,
+            governing.due,
+            amount.at_most,
+            months=governing.within(recurs),
+        )
 
 
 def _is_no_rate(kind: TargetKind, recurs: Per | None, amount: Amount, part: str) -> bool:
@@ -222,7 +301,8 @@ def _event(said: tuple[str, str], own: list[Due], governing: _Governing, parted:
     kind = TargetKind.DEADLINE if due or _DAY_OF_MONTH.search(clause) else TargetKind.COUNT
     yearly = Per.YEAR if any(found.yearly for found in own) else Per.ONCE if own else None
     per = governing.per if governing.said else yearly
-    return Target(original.strip(" 、"), _doing(_without_when(original, own)), kind, value, None, per, due)
+    doing = _doing(_without_when(original, own))
+    return Target(original.strip(" 、"), doing, kind, value, None, per, due, months=governing.within(per))
 
 
 def _doing(rest: str) -> str:

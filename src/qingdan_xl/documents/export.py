@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from qingdan_xl.model import Account, Checklist, Duty, Role, Rule, Section, Target
+from qingdan_xl.model import Account, Checklist, Duty, Per, Role, Rule, Section, Target
+
+# what the contract names; how often else something recurs stands under `every`
+_PERS = frozenset({Per.YEAR, Per.HALF_YEAR, Per.QUARTER, Per.MONTH, Per.WEEK, Per.DAY, Per.ONCE})
 
 
 def as_json(checklists: Iterable[Checklist]) -> dict[str, Any]:
@@ -75,8 +78,10 @@ def target_json(target: Target) -> dict[str, Any]:
         "at_least": number_json(target.number),
         "at_most": target.at_most,
         "unit": target.unit,
-        "per": target.per.value if target.per else None,
+        "per": target.per.value if target.per in _PERS else None,
         "due": list(target.due),
+        **({"every": target.per.value} if target.per and target.per not in _PERS else {}),
+        **({"months": list(target.months)} if target.months else {}),
     }
 
 

@@ -16,7 +16,7 @@ from qingdan_xl.documents.rules import rules
 from qingdan_xl.model import Checklist, Duty, Kind, Rule, RuleKind, Target, TargetKind
 from qingdan_xl.problems import CATALOGUE, Severity
 from qingdan_xl.problems.documents import ENTRIES
-from qingdan_xl.sheets.checklist import PERS
+from qingdan_xl.sheets.checklist import PERS, months_text
 
 _HEAD = """# 解析：读得懂什么，读成什么
 
@@ -42,8 +42,9 @@ _FORMATS = """
 _PARTS = {
     "period": (
         "周期",
-        "多久一次；写在前面的周期管到本句后面的各项；每三年、每两个月、任期内等不按年、季、月算的，只记次数",
+        "多久一次；写在前面的周期管到本句后面的各项；每三年、任期内等不在一年之内的记为“其他周期”，不自动计数",
     ),
+    "months": ("起止月份", "只在几个月里按周期开展的，只有这几个月里的各期计数"),
     "span": ("全年", "“全年”“年内”一类，算一年的总数"),
     "event": ("每次", "“每次”“每场”后面的数量，是每一次的要求，没有周期"),
     "due": ("期限", "日期读成月-日；“前后”“年终”一类记为约数"),
@@ -149,7 +150,7 @@ def _all(targets: Iterable[Target]) -> str:
 
 
 def _target(target: Target) -> str:
-    per = label_of(PERS, target.per) if target.per else ""
+    per = f"{months_text(target.months) or ''}{label_of(PERS, target.per) if target.per else ''}"
     sign = "≤" if target.at_most else "≥"
     counted = target.number is not None and target.kind is not TargetKind.DEADLINE
     amount = f"{sign} {target.number:f}{target.unit or '次'}" if counted else ""

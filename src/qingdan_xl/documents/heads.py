@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from qingdan_xl.documents.numerals import number
 from qingdan_xl.documents.paragraphs import Block, complete, is_tail
-from qingdan_xl.documents.tree import headings
+from qingdan_xl.documents.tree import headings, in_brackets
 
 TITLE_END = re.compile(
     r"(?:清单|办法|细则|方案|规定|制度|职责|责任|责任书|责任状|承诺书|报告|意见|通知|标准|"
-    r"表|条例|规则|汇报|总结|要点|计划|台账|分工|述职|述责|规程|守则|规范|准则|指标|体系|决定|"
+    r"表|一览|条例|规则|汇报|总结|要点|计划|台账|分工|述职|述责|规程|守则|规范|准则|指标|体系|决定|"
     r"公约|任务|材料)"
     r"[”』]?(?:[（(][^（()）]{1,20}[）)])*$"
 )
@@ -73,7 +73,7 @@ def head(blocks: Sequence[Block], name: str) -> Head:
             at += 1
             taken = at if taken == at - 1 else taken
             continue
-        if not is_title_line(block) or (title and at in heading):
+        if not is_title_line(block) or (title and at in heading) or (at and in_brackets(block.text)):
             break
         run, lines = (run + block.text, lines + 1) if run and lines < _MOST_LINES else (block.text, 1)
         at += 1

@@ -6,7 +6,10 @@ from decimal import Decimal
 
 @dataclass(slots=True)
 class Item:
-    """A leaf: its number as printed, its text, the line it begins on, how many signs of the document it took."""
+    """A leaf: its number as printed, its text, the line it begins on, how many signs of the document it took.
+
+    `times` are the cells of a row that stand in columns of time (完成时限).
+    """
 
     number: str
     text: str
@@ -17,6 +20,7 @@ class Item:
     head: str = ""
     lines: tuple[tuple[int, int], ...] = ()
     signs: int = 0
+    times: tuple[str, ...] = ()
 
     def line_at(self, offset: int) -> int:
         """The line of the file on which the paragraph around `offset` begins."""

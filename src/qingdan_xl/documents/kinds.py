@@ -12,6 +12,7 @@ _REPORT = re.compile(
     r")?$|述[职责廉]{1,3}(?:报告)?(?:[（(].{1,12}[）)])?$|工作总结$"
 )
 _RUBRIC = re.compile(r"评分|考评|考核|计分|打分|评价|积分|测评|评估|量化")
+_LIST = re.compile(r"(?:责任|职责|任务|工作)清单")
 _OPEN = re.compile(rf"(?:{PLACEHOLDER}|(?<![A-Za-zＡ-Ｚａ-ｚ0-9])[XxＸｘ])\s*余?(?:{UNITS})")
 _MANY_OPEN = 5
 
@@ -22,7 +23,12 @@ def is_report(title: str, text: str) -> bool:
 
 
 def kind_of(title: str, duties: Sequence[Duty]) -> Kind:
-    """Rubric where scoring rules dominate, with less evidence wanted if the title speaks of scoring; else checklist."""
+    """Rubric where scoring rules dominate, with less evidence wanted if the title speaks of scoring; else checklist.
+
+    A title that says 责任清单 and nothing of scoring settles it.
+    """
     scored = sum(1 for duty in duties if duty.rules or duty.points is not None)
+    if _LIST.search(title) and not _RUBRIC.search(title):
+        return Kind.CHECKLIST
     wanted = 0.2 if _RUBRIC.search(title) else 0.5
     return Kind.RUBRIC if scored and scored >= len(duties) * wanted else Kind.CHECKLIST

@@ -1,8 +1,8 @@
 """Paragraphs of a source -> lines that carry words: marks of editors, disclaimers and page furniture are taken out."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from qingdan_xl.documents.source import Paragraph, Row
 
@@ -21,6 +21,10 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_DISCLAIMER = 80
+_ROW = re.compile(r"[\t|│┃]")
+_SCANNED = re.compile(r"(?<=[\u3001-\uff0f\uff1a-\uff60])[ \xa0](?=[\u3001-\uff60])")
+_FEWEST_SCANNED, _SCANNED_SHARE = 8, 40
+_HEAD = 8  # signs of a line among which a number stands, with a blank behind it
 _WHITE = " \t\x0b\x0c\x1a\x1e\u00a0\u3000\u2002\u2003"
 
 
@@ -36,7 +40,8 @@ class Table:
 class Line:
     """One line with words in it: its place in the file (from 1) and what its white space, style and marks said.
 
-    `raw` is the line before blanks were cut; `auto` says that its number was set by Word and is no part of a sentence.
+    `raw` is the line before blanks were cut; `auto` says that its number was set by Word and is no part of a
+    sentence, `bullet` that a sign of a list stood there.
     A `table` among the lines stands as a line without text.
     """
 
@@ -47,6 +52,7 @@ class Line:
     level: int = 0
     raw: str = ""
     auto: bool = False
+    bullet: bool = False
     table: Table | None = None
 
 
@@ -77,6 +83,15 @@ def cleaned(paragraphs: Iterable[Paragraph]) -> tuple[list[Line], list[Dropped]]
     return lines, dropped
 
 
+def unspaced(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """`paragraphs` without blanks between Chinese signs, where so many stand that a scanner must have put them."""
+    texts = [paragraph.text for paragraph in paragraphs if not _ROW.search(paragraph.text)]
+    blanks = sum(len(_SCANNED.findall(text, _HEAD)) for text in texts)
+    if blanks < _FEWEST_SCANNED or blanks * _SCANNED_SHARE < sum(map(len, texts)):
+        return list(paragraphs)
+    return [one if _ROW.search(one.text) else replace(one, text=_SCANNED.sub("", one.text)) for one in paragraphs]
+
+
 def size(text: str) -> int:
     """How many signs of `text` are no white space."""
     return sum(map(len, text.split()))
@@ -87,12 +102,13 @@ def _line(paragraph: Paragraph, bare: str, *, gap: bool) -> Line:
     level = paragraph.level
     if heading := _MARKDOWN_HEADING.match(text):
         level, text = len(heading[1]), text[heading.end() :].rstrip("# ")
-    elif bullet := _MARKDOWN_BULLET.match(text):
+    bullet = None if heading else _MARKDOWN_BULLET.match(text)
+    if bullet:
         text = text[bullet.end() :]
     indented = bare[:1] in _WHITE and bool(text)
     if paragraph.number and text:
         text, bare = f"{paragraph.number} {text}", f"{paragraph.number} {bare}"
-    return Line(paragraph.line, text, indented, gap, level, bare.strip("\n "), bool(paragraph.number))
+    return Line(paragraph.line, text, indented, gap, level, bare.strip("\n "), bool(paragraph.number), bool(bullet))
 
 
 def _is_noise(text: str) -> bool:

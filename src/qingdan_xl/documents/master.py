@@ -6,6 +6,7 @@ from enum import StrEnum
 from qingdan_xl.model import Checklist, Duty, Part, Role, Section
 from qingdan_xl.sheets.checklist import (
     BLANKS,
+    DOUBT_WORDS,
     DOUBTS,
     DUTIES,
     INFO,
@@ -18,6 +19,7 @@ from qingdan_xl.sheets.checklist import (
     TARGET_KINDS,
     TARGETS,
     YES,
+    months_text,
 )
 from qingdan_xl.sheets.choices import CATEGORIES
 from qingdan_xl.sheets.writing import FIRST_ROW, Book, Cell
@@ -85,7 +87,9 @@ def _add_duties(book: Book, rows: Sequence[Mapping[str, Cell]]) -> None:
 
 def _add_targets(book: Book, rows: Sequence[Mapping[str, Cell]]) -> None:
     page = book.add(TARGETS, rows)
-    due = TARGETS.keys.index("due")
+    months, due = TARGETS.keys.index("months"), TARGETS.keys.index("due")
+    if not any(row["months"] for row in rows):
+        page.set_column(months, months, TARGETS.column("months").width, None, {"hidden": True})
     # As text: Excel would turn a typed 01-31 into a date of the current year.
     as_text = book.styles.body(TARGETS.column("due"), num_format="@")
     for number, row in enumerate(rows, FIRST_ROW):
@@ -154,6 +158,7 @@ def _targets(checklist: Checklist) -> _Rows:
                 "at_most": YES[0] if target.at_most else None,
                 "unit": target.unit,
                 "per": label_of(PERS, target.per),
+                "months": months_text(target.months),
                 "due": JOINER.join(target.due),
             }
 
@@ -198,4 +203,5 @@ def _blanks(checklist: Checklist) -> _Rows:
 
 def _doubts(checklist: Checklist) -> _Rows:
     for doubt in checklist.warnings:
-        yield {"code": doubt.code, "line": doubt.line, "message": doubt.message}
+        sort = DOUBT_WORDS.get(doubt.code)
+        yield {"code": doubt.code, "sort": sort, "line": doubt.line, "message": doubt.message}

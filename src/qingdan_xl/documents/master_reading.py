@@ -9,6 +9,7 @@ from itertools import groupby
 
 from qingdan_xl.documents.identity import Identities
 from qingdan_xl.documents.master import KIND, KINDS, SOURCE, TITLE, YEAR, choice_lists
+from qingdan_xl.documents.rewording import check_wording
 from qingdan_xl.model import (
     Blank,
     Checklist,
@@ -47,6 +48,7 @@ from qingdan_xl.sheets.reading import Row, Table, choice_problems, load_grids, r
 _SEPARATOR = re.compile(r"[、，,；;\n]+")
 _POLICY = re.compile(r"《.*?》(?=[、，,；;\s]|$)|[^、，,；;\n《]+", re.DOTALL)
 _DUE = re.compile(r"(?P<about>[~～约]?)(?:(?P<year>20\d\d)[-/.年])?(?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})?日?)?")
+_MONTHS = re.compile(r"(?P<first>\d{1,2})月(?:份)?\s*[-—–－~～至到]+\s*(?:次年)?(?P<last>\d{1,2})月(?:份)?")
 _OPTIONAL_SHEETS = (RULES, METRICS, BLANKS, DOUBTS)
 _YEAR = 2000  # dates without a year are written without one: any will do
 _CHOICES = {name: words for name, words in choice_lists({}).items() if words}
@@ -92,7 +94,16 @@ class _Reader:
             tuple(self._doubts()),
             blanks=tuple(self._blanks()),
         )
-        return checklist, self.problems
+        return checklist, [*self.problems, *self._reworded(checklist.kind)]
+
+    def _reworded(self, kind: Kind) -> list[Problem]:
+        """Rows of 量化要求 that the texts no longer bear out; a new duty has no id yet, and no rows."""
+        rows: defaultdict[str, list[Row]] = defaultdict(list)
+        if self.problems:  # what cannot be read is to be mended first
+            return []
+        for row in self._rows(TARGETS):
+            rows[row.text("duty_id")].append(row)
+        return check_wording(kind, [(row.text("id"), row) for row in self._rows(DUTIES)], rows)
 
     def _rows(self, sheet: Sheet) -> tuple[Row, ...]:
         return self.tables[sheet.key].rows
@@ -188,7 +199,18 @@ class _Reader:
             self._due(row),
             bool(row.text("at_most")),
             row.text("category"),
+            self._months(row),
         )
+
+    def _months(self, row: Row) -> tuple[int, int] | None:
+        text = row.text("months")
+        found = _MONTHS.fullmatch(text)
+        if found and all(1 <= int(found[end]) <= 12 for end in ("first", "last")):  # noqa: PLR2004 - months
+            return int(found["first"]), int(found["last"])
+        if text:
+            why = "应写成 3月至12月 的样子"
+            self.problems.append(problem("bad-cell", row.origin("months"), heading="起止月份", text=text[:40], why=why))
+        return None
 
     def _due(self, row: Row) -> tuple[str, ...]:
         days = []

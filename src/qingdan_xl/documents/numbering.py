@@ -78,6 +78,8 @@ _HEADS = (
     | _SIGNS.keys()
 )
 
+BULLET = "bullet"
+_INNERMOST = 15
 _SAME_SIGN = {"．": ".", "。": ".", "，": ",", "：": ":"}
 
 
@@ -91,6 +93,11 @@ class Marker:
     value: int
     printed: str
     end: int
+
+
+def bullet(value: int) -> Marker:
+    """The sign of a list without numbers, the `value`th in a row: what it stands before is inside everything."""
+    return Marker(BULLET, _INNERMOST, "", value, "", 0)
 
 
 def marker(text: str) -> Marker | None:

@@ -22,6 +22,7 @@ _GENERAL_ARTICLE = re.compile(
 )
 _LEADS_IN = re.compile(r"[：:]$|特?制定本|[如以]下[。：:]|^(?:各|你)[^。]{1,30}[：:]$|特此|此致|敬礼")
 _FEWEST_PARAGRAPHS = 2
+_FEWEST_NAMES = 2
 _PROHIBITS = re.compile(r"不得|禁止|严禁|下列情形|下列行为|之一的|处分|处罚|问责|追究|情形")
 
 
@@ -44,12 +45,14 @@ class Outline:
         Roles of one name in text and tables are one.
         """
         found: list[Holder] = []
+        by_name: dict[str, Holder] = {}
         for role in self.roles:
             role.groups = [group for group in role.groups if group.items]
             if not (role.groups or role.inherits):
                 continue
-            same = next((one for one in found if one.name == role.name and (one.tabled or role.tabled)), None)
-            if same is None:
+            same = by_name.get(role.name)
+            if same is None or not (same.tabled or role.tabled):
+                by_name[role.name] = role
                 found.append(role)
             else:
                 same.groups.extend(role.groups)
@@ -97,8 +100,8 @@ class Outline:
         for block in blocks:
             if block.table is None:
                 continue
-            before = self.readings[-1].columns if self.readings else ()
-            reading = read_table(block.table, role.name, before)
+            last = self.readings[-1] if self.readings else Reading()
+            reading = read_table(block.table, role.name, last.columns, last.times)
             self.readings.append(reading)
             self._place("table", (block,))
             for found in reading.roles:
@@ -151,9 +154,10 @@ class Outline:
         """The paragraphs that belong to a leaf; after the last of a list only if other items have such."""
         last = leaf is parent.children[-1]
         bodies = list(leaf.body)
-        while last and bodies and (is_tail(bodies[-1].text) or not complete(bodies[-1].text)):
+        while last and bodies and (is_tail(bodies[-1].text) or not (complete(bodies[-1].text) or bodies[-1].marker)):
             bodies.pop()
-        if not last or not complete(leaf.block.text) or leaf.style == "article":
+        opens = leaf.block.text.endswith(("：", ":"))
+        if not last or opens or not complete(leaf.block.text) or leaf.style == "article":
             return bodies
         if parent.style == "article":
             return []
@@ -184,8 +188,9 @@ def _nest(group: Group, path: tuple[Node, ...]) -> None:
 def _named(children: Sequence[Node]) -> dict[int, str]:
     """The children that name a holder; a bare name (检查组) counts only if most of its fellows are names too."""
     inner = [child for child in children if child.children or child.heading or any(one.table for one in child.body)]
-    if len([child for child in inner if child.marker and _name(child)]) * 2 > len(children):
-        plain = [child for child in children if not child.children and child.body and is_short(child.block.text)]
+    plain = [child for child in children if not child.children and child.body and is_short(child.block.text)]
+    over_text = len(plain) >= _FEWEST_NAMES and len(plain) * 2 > len(children) and all(map(_name, plain))
+    if over_text or len([child for child in inner if child.marker and _name(child)]) * 2 > len(children):
         inner.extend(plain)
     names = {id(child): name for child in inner if (name := _name(child))}
     bare = {id(child) for child in inner if id(child) in names and is_bare(child.block.text)}

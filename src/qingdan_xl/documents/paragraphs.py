@@ -8,7 +8,7 @@ from functools import cache
 
 from qingdan_xl.documents.holders import holder
 from qingdan_xl.documents.lines import Line, Table, size
-from qingdan_xl.documents.numbering import STYLES, Marker, glued, marker
+from qingdan_xl.documents.numbering import BULLET, STYLES, Marker, bullet, glued, marker
 from qingdan_xl.model import Doubt
 from qingdan_xl.problems import problem
 
@@ -27,8 +27,10 @@ _ATTACHED = re.compile(r"附件?\s*[:：]\s*1[.．、]")
 _BARE = re.compile(r"[0-9]{1,2}(?=[\u4e00-\u9fff])")
 # Numbers of these kinds are often prose: they count only in company.
 _SHY = frozenset({"named", "being", "ordinal", "arabic-space", "circled", "letter"})
-_NARROWEST, _WIDEST = 18, 62
+_NARROWEST, _NARROW, _WIDEST = 12, 18, 62
 _SLACK = 0.85
+_HANGING = 2  # signs a full line may be short of, because no stop may begin the next
+_ITSELF = re.compile(r"本(?:清单|办法|细则|规定|制度|方案|责任[书制状])")
 _LONGEST_HEADING = 36
 _LONGEST_JUMP = 15
 _FEWEST_WRAPPED = 6
@@ -119,9 +121,16 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     width = widths[int(len(widths) * 0.97)]
     if not _NARROWEST <= width <= _WIDEST:
         return 0
-    full = [line for line in lines if len(line.text) >= width * _SLACK]
-    open_ended = sum(1 for line in full if not complete(line.text))
-    return width if len(full) * 3 >= len(lines) and open_ended * 2 >= len(full) else 0
+    full = [line.text for line in lines if len(line.text) >= width * _SLACK]
+    least = 2 if width < _NARROW else 3  # short lines may be headings: more of them must be full
+    tight = [text for text in full if len(text) >= width - 1]
+    many = len(tight) >= _FEWEST_WRAPPED and len(tight) * 10 >= len(lines) and _are_open(tight)
+    return width if many or (_are_open(full) and len(full) * least >= len(lines)) else 0
+
+
+def _are_open(texts: Sequence[str]) -> bool:
+    """Whether most of these lines end in mid-sentence."""
+    return sum(1 for text in texts if not complete(text)) * 2 >= len(texts)
 
 
 def _markers(lines: Sequence[Line], width: int) -> list[Marker | None]:
@@ -133,7 +142,7 @@ def _markers(lines: Sequence[Line], width: int) -> list[Marker | None]:
         if mark is None:
             continue
         broken = width and at and len(lines[at - 1].text) >= width * _SLACK and not complete(lines[at - 1].text)
-        told = lines[at].auto
+        told = lines[at].auto or mark.style == BULLET
         if told or _counts(mark, lines[at].text, last.get(mark.style), following[at], bool(broken)):
             last[mark.style] = mark.value
         else:
@@ -157,6 +166,19 @@ def _numbers(lines: Sequence[Line]) -> list[Marker | None]:
             arabic = mark.value if mark.style == "arabic" else arabic
             decimals = decimals or mark.style.startswith("decimal")
         found.append(mark)
+    return _with_bullets(lines, found)
+
+
+def _with_bullets(lines: Sequence[Line], found: list[Marker | None]) -> list[Marker | None]:
+    """`found` with the items of lists that have a sign instead of a number, unless the sign adorns a heading."""
+    before = 0
+    for at, line in enumerate(lines):
+        adorns = is_short(line.text) and at + 1 < len(lines) and not lines[at + 1].bullet
+        if line.bullet and found[at] is None and not adorns:
+            before += 1
+            found[at] = bullet(before)
+        elif found[at] is not None or line.level:
+            before = 0
     return found
 
 
@@ -233,7 +255,7 @@ def _goes_on(
     if before.text.endswith(("，", "、")):
         return True
     if complete(before.text):
-        return full and not line.indented
+        return full and len(before.text) >= width - _HANGING and not line.indented and not _ITSELF.match(line.text)
     if full:
         return bool(_INNER_STOP.search(before.text)) or markers[at - 1] is not None or len(line.text) < len(before.text)
     opened = markers[at - 1]

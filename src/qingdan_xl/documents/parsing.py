@@ -8,15 +8,16 @@ from itertools import groupby, takewhile
 from pathlib import PurePath
 
 from qingdan_xl.documents.account import Books
-from qingdan_xl.documents.assembly import Assembly, doubts_about, open_counts
+from qingdan_xl.documents.assembly import Assembly, doubts_about, doubts_about_counts, open_counts
 from qingdan_xl.documents.blanks import blanks_of
 from qingdan_xl.documents.flattened import without_flattened
 from qingdan_xl.documents.formats import read_source
 from qingdan_xl.documents.heads import head
 from qingdan_xl.documents.holders import title_holder
 from qingdan_xl.documents.identity import Identities
+from qingdan_xl.documents.inline_names import with_names
 from qingdan_xl.documents.kinds import is_report, kind_of
-from qingdan_xl.documents.lines import Dropped, Line, cleaned
+from qingdan_xl.documents.lines import Dropped, Line, cleaned, unspaced
 from qingdan_xl.documents.outline import Outline
 from qingdan_xl.documents.paragraphs import Block, is_short, paragraphs
 from qingdan_xl.documents.reports import split_report
@@ -104,7 +105,7 @@ def _lines(source: Source) -> tuple[list[Line], list[Dropped], list[list[Paragra
     flat: list[list[Paragraph]] = []
     for is_text, parts in groupby(source.parts, lambda part: isinstance(part, Paragraph)):
         if is_text:
-            whole, tables = without_flattened([part for part in parts if isinstance(part, Paragraph)])
+            whole, tables = without_flattened(unspaced([part for part in parts if isinstance(part, Paragraph)]))
             flat.extend(tables)
             lines, noise = cleaned(whole)
             dropped.extend(noise)
@@ -120,7 +121,7 @@ def _checklist(name: str, part: _Part, categories: Mapping[str, tuple[str, ...]]
     books.flattened(part.flat)
     books.all_to(Place.FURNITURE, part.marks)
     top = head(part.blocks, PurePath(name).name)
-    rest = part.blocks[top.taken :]
+    rest = with_names(part.blocks[top.taken :])
     books.all_to(Place.TITLE, part.blocks[: top.taken])
     builder = Builder(rest)
     opening = takewhile(lambda block: block.marker is None and block.table is None, rest)
@@ -136,11 +137,13 @@ def _checklist(name: str, part: _Part, categories: Mapping[str, tuple[str, ...]]
     told = is_report(top.title, _texts(rest))
     if told:
         books.leads(split_report(holders))
-    assembly = Assembly(Identities(top.title), categories, told)
+    assembly = Assembly(Identities(top.title), categories, told, top.year)
     roles = tuple(assembly.role(holder) for holder in holders)
     duties = [duty for role in roles for duty in role.duties]
     kind = Kind.REPORT if told else kind_of(top.title, duties)
-    doubts = [*part.doubts, *books.doubts, *builder.doubts, *doubts_about(duties)]
+    doubts = [*part.doubts, *books.doubts, *builder.doubts, *assembly.doubts, *doubts_about(duties)]
+    if kind is Kind.CHECKLIST:
+        doubts.extend(doubts_about_counts(duties))
     if kind is Kind.RUBRIC:
         doubts.extend(doubts_about_points(top.title, roles, outline.readings))
     doubts.sort(key=lambda doubt: doubt.line or 0)

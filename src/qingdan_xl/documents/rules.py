@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from qingdan_xl.documents.numerals import number
 from qingdan_xl.documents.points import HEAD_SCORE, parts_of
+from qingdan_xl.documents.words import compact
 from qingdan_xl.model import Rule, RuleKind
 
 _DIGITS = r"[0-9０-９]+(?:[.．。][0-9０-９]+)?"
@@ -51,7 +52,7 @@ _VETO = re.compile(
     r"扣(?:除|完|光|去)?(?:该项|本项|此项)?(?:全部?|所有)(?:得?分值?|得分)|(?<!不)全扣|扣除?该项全部)|一票否[决优]|取消[^，。；]{0,10}(?:资格|评优)|直接(?:定为|评为|确定为)不合格"
 )
 _EACH = re.compile(
-    r"每(?!年|半年|季|月|周|日|天|学[期年]|班|旬)(?:少|缺|漏|迟|逾期|超期|超|低|高|差|下降|降低|"
+    r"每(?!年|半年|季|月|周|日|天|学[期年]|班(?!$)|旬)(?:少|缺|漏|迟|逾期|超期|超|低|高|差|下降|降低|"
     r"提高|增加|上升|发现|发生|有|出现|发|起|未|被|查实|查处|通报|再|多|延迟|缺席|缺失|迟报)?[^，"
     rf"。；]{{0,16}}?(?:[一1１][\s]*)?(?P<u>{_UNIT})"
 )
@@ -67,7 +68,10 @@ _SERIES = re.compile(rf"(?P<verb>扣|加|奖励?|得|计|记)\s*(?P<s>{_DIGITS}(
 _EACH_SCORE = re.compile(rf"每(?P<b>{_UNIT})(?:可|各)?\s*(?P<n>{_DIGITS})\s*{_SIGN}(?=[，,；;。、\s）)]|$)")
 # What is assessed four times at 25 points each is no rule: 每季度考核一次，每次25分.
 _ASSESSED = re.compile(r"(?:考[核评]|测评|评[分价议]|打分|抽查|检查)[^。；]{0,12}[，,、（(]\s*$")
-_BARE = re.compile(rf"(?<=[一-龥）)”\"、，,：: ])(?P<e>各)?\s*(?P<n>{_DIGITS})\s*{_SIGN}(?=[，,；;。、\s）)]|$)")
+_BARE = re.compile(
+    rf"(?<=[一-龥）)”\"、，,：: ])(?P<e>各)?\s*(?P<n>{_DIGITS})(?:{_TO}(?P<to>{_DIGITS}))?"
+    rf"\s*{_SIGN}(?=[，,；;。、\s）)]|$)"
+)
 _NO_AWARD = re.compile(
     r"(?:分值?|满|[共总合小累]计|[低高少多大小]于|达到?|不足|超过|占|为|均|最[高低多少]|至多|至少|上限|到|折算?|"
     r"[本该此]项|全年|每年|年度|全月|季度|得|扣|加|减|[-—－～~至≥≤<>＜＞=＝])\s*[:：为]?\s*$"
@@ -77,7 +81,12 @@ _WHOLE = re.compile(r"总分|百分制|满分\s*100|其中")
 _HIGHEST_BARE = 60  # 优秀90分 is a band, no award
 _FEWEST_BARE = 2
 _HEADING = re.compile(r"\s*(?:实行)?[“\"]?一票否[决优][”\"]?(?:制度?|事项|情形|项目?)?\s*[:：]?\s*")
-_SAME_VETO = re.compile(r"[”\"]?(?:制)?[，,、]?(?:并|且|同时|直接|予以|给予|实行|年度|单位|当年|其|的|该|一律|均|和)*")
+# 落实“一票否决”制度: the duty is to have it
+_SYSTEM = re.compile(r"(?:严格|落实|执行|坚持|建立|健全|完善)[“\"]?$")
+_CASE = re.compile(r"的[，,]|发生|出现|凡")
+_SAME_VETO = re.compile(
+    r"[”\"]?(?:制)?[，,、]?(?:并|且|同时|直接|予以|给予|实行|年度|单位|当年|其|的|该|一律|均|和|考核|等次|结果|[，,、])*"
+)
 _FLOOR = re.compile(r"扣完(?:[^，。；]{0,8})为止|扣至[0０零]分|直至扣完|扣完本项|不扣负分|不计负分|扣完该项|以扣完")
 _STOPS = "。；;！？\n"
 _STOP = re.compile(f"[{_STOPS}]")
@@ -87,13 +96,14 @@ _LONGEST_RULE = 200
 _FLOOR_AHEAD, _LIMIT_BEFORE = 8, 8
 _SOFT_STOPS = "，,：:（(）)、"
 _NO_CONDITION = re.compile(
-    r"(?:各|则|再|每次|每项|每人|每例|一次性?|酌情|分别|均|直接|予以|给予|本项|该项|此项|可|"
+    rf"(?:各|则|再|每(?:{_UNIT})|一次性?|酌情|分别|均|直接|予以|给予|本项|该项|此项|可|"
     r"的|\s)*"
 )
 
 
 def rules(text: str) -> tuple[Rule, ...]:
     """Read every award and deduction of a duty's text, in order; the score of the item itself is no rule."""
+    text = compact(text)
     if not _SCORES.search(text):
         return ()
     spans = [sentence.span() for sentence in _SENTENCE.finditer(text)]
@@ -151,6 +161,8 @@ def _vetoes(text: str, begin: int, end: int) -> Iterator[re.Match[str]]:
         return
     stop: int | None = None
     for hit in _VETO.finditer(text, begin, end):
+        if _SYSTEM.search(text, begin, hit.start()) and not _CASE.search(text, begin, hit.start()):
+            continue
         if stop is None or not _SAME_VETO.fullmatch(text, stop, hit.start()):
             yield hit
         stop = hit.end()
@@ -173,7 +185,7 @@ def _bare(text: str, found: Sequence[tuple[int, Rule]]) -> Iterator[tuple[int, R
         if at >= 0 and found[at][1].points is not None and not _STOP.search(text, places[at], hit.start()):
             yield hit.start(), _like(found[at][1], _said(text, hit), hit)
         elif several or hit["e"]:
-            yield hit.start(), Rule(_said(text, hit), RuleKind.AWARD, number(hit["n"]))
+            yield hit.start(), replace(_rule(_said(text, hit), hit, RuleKind.AWARD, floor=False), per=None)
 
 
 def _like(before: Rule, said: str, hit: re.Match[str]) -> Rule:

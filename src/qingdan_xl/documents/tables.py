@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
-from qingdan_xl.documents.columns import NUMBER, column_of, layout
+from qingdan_xl.documents.columns import NUMBER, column_of, is_time, layout
 from qingdan_xl.documents.holders import holder
 from qingdan_xl.documents.items import Group, Holder, Item
 from qingdan_xl.documents.lines import Table, size
@@ -16,6 +16,7 @@ from qingdan_xl.documents.texttables import TOTAL
 
 _FEWEST_CELLS = 3  # of a row whose only text names a section
 _NO_TEXT = frozenset({"number", "points", "group-points", "group-number", "department", "merged-holder"})
+_TIMELESS: frozenset[int] = frozenset()
 _Cells = list[tuple[str, str]]
 
 
@@ -27,15 +28,19 @@ class Reading:
     totals: list[tuple[int, Decimal]] = field(default_factory=list)
     signs: dict[str, int] = field(default_factory=dict)
     columns: Sequence[str] = ()
+    times: frozenset[int] = _TIMELESS
 
 
-def read_table(table: Table, default: str, before: Sequence[str] = ()) -> Reading:
+def read_table(table: Table, default: str, before: Sequence[str] = (), times: frozenset[int] = _TIMELESS) -> Reading:
     """The roles, sections and items of one table; rows whose holder is not named go to the role `default`.
 
-    `before` are the columns of the table that stands before it in the document.
+    `before` are the columns of the table that stands before it in the document, `times` those of them that say when.
     """
     head, columns = layout(table.rows, before)
     reader = _Reader(columns, default)
+    headings = [row.cells for row in table.rows[:head]]
+    timed = frozenset(at for cells in headings for at, cell in enumerate(cells) if is_time(cell))
+    reader.found.times = timed if headings else times
     reader.found.columns = columns
     for row in table.rows[:head]:
         reader.count("heading", row)
@@ -181,7 +186,9 @@ class _Reader:
         if mark:
             number, text = mark.printed, text[mark.end :]
         number = number.rstrip("、.．")
-        return Item(number, text, line, False, points if points is not None else points_of(text), department)
+        times = tuple(cell for at, (_, cell) in enumerate(cells) if cell and at > self.item and at in self.found.times)
+        worth = points if points is not None else points_of(text)
+        return Item(number, text, line, False, worth, department, times=times)
 
     def _said(self, cells: _Cells) -> Iterator[str]:
         """The text cells from the item on; without an item from its first content on."""

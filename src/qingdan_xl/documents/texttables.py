@@ -86,7 +86,7 @@ def _ends_cell(lines: Sequence[Line], rows: Sequence[list[str] | None], at: int)
 def _table(lines: Sequence[Line], rows: Sequence[list[str] | None]) -> Table | None:
     """The table of these lines, None where there are too few rows."""
     groups: list[list[Row]] = [[]]
-    for line, cells in zip(lines, rows, strict=True):
+    for line, cells in zip(lines, _with_first_cells(lines, rows), strict=True):
         if _RULER.fullmatch(line.text):
             groups.append([])
         elif cells is not None:
@@ -100,6 +100,17 @@ def _table(lines: Sequence[Line], rows: Sequence[list[str] | None]) -> Table | N
     ruled = len(filled) >= _FEWEST_RULED and any(_DRAWN.search(line.text) for line in lines)
     found = [row for group in filled for row in (_joined(group) if ruled else group)]
     return Table(tuple(found), sum(size(line.raw) for line in lines)) if len(found) >= _FEWEST_ROWS else None
+
+
+def _with_first_cells(lines: Sequence[Line], rows: Sequence[list[str] | None]) -> list[list[str] | None]:
+    """`rows` with the empty first cell of a row (| 2 | 检修) whose table draws no bar at the left of its other rows."""
+    widths = [len(cells) for line, cells in zip(lines, rows, strict=True) if cells and not _BARS.match(line.text)]
+    if not widths:
+        return list(rows)
+    return [
+        ["", *cells] if cells and _BARS.match(line.text) and len(cells) == max(widths) - 1 else cells
+        for line, cells in zip(lines, rows, strict=True)
+    ]
 
 
 def _joined(group: list[Row]) -> list[Row]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from qingdan_xl.documents.columns import column_of
 from qingdan_xl.documents.holders import holder, is_bare
-from qingdan_xl.documents.numbering import Marker
+from qingdan_xl.documents.numbering import BULLET, Marker
 from qingdan_xl.documents.paragraphs import Block, complete, is_short, is_tail
 from qingdan_xl.documents.references import Reference, reference
 from qingdan_xl.model import Doubt
@@ -64,7 +64,7 @@ class Builder:
         for at, block in enumerate(self.blocks):
             if block.table is not None:
                 self._add_table(block)
-            elif block.marker is not None:
+            elif block.marker is not None and not self._is_detail(block.marker):
                 self._add_numbered(at, block, block.marker)
             elif at in self.headings:
                 self._add_heading(at, block)
@@ -75,6 +75,11 @@ class Builder:
             else:
                 self.stack[-1].body.append(block)
         return self.root
+
+    def _is_detail(self, mark: Marker) -> bool:
+        """Whether a sign of a list stands under a numbered sentence: then it only lists what that item says."""
+        top = self.stack[-1]
+        return mark.style == BULLET and top.marker is not None and top.style != BULLET and not is_short(top.block.text)
 
     def _add_table(self, block: Block) -> None:
         """A table belongs to the heading above it, or to the item that announces it, not to a finished one."""
@@ -217,7 +222,7 @@ def _named_over_text(blocks: Sequence[Block]) -> frozenset[int]:
     found = frozenset(
         at
         for at, (block, after) in enumerate(pairwise(blocks))
-        if at
+        if (at or block.text.endswith("："))
         and not (block.marker or block.table or block.level or after.marker or after.table)
         and is_short(block.text)
         and not is_tail(block.text)
@@ -261,7 +266,12 @@ def _may_head(blocks: Sequence[Block], at: int) -> bool:
 
 def _is_titled(text: str) -> bool:
     """Whether a line is a heading whatever number follows: in brackets, or a holder's name with a word of duty."""
-    return bool(_IN_BRACKETS.fullmatch(text)) or (holder(text) is not None and not is_bare(text))
+    return in_brackets(text) or (holder(text) is not None and not is_bare(text))
+
+
+def in_brackets(text: str) -> bool:
+    """Whether a line stands in the brackets of a heading: 【会计】."""
+    return bool(_IN_BRACKETS.fullmatch(text))
 
 
 def _names_columns(text: str) -> bool:

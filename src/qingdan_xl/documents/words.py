@@ -12,11 +12,21 @@ PLACEHOLDER = (
     r"某(?![些种个项次类时日刻天]))"
 )
 _PLACEHOLDER = re.compile(PLACEHOLDER)
+# Typesetters put blanks around figures (不少于 2 次), scanners between any two signs; three and more part columns.
+_WHITE = r" \t\u3000\xa0"
+_BLANK = re.compile(
+    rf"(?<![A-Za-z{_WHITE}])[{_WHITE}]{{1,2}}(?![{_WHITE}])|(?<=[A-Za-z])[{_WHITE}]{{1,2}}(?![A-Za-z{_WHITE}])"
+)
+
+
+def compact(text: str) -> str:
+    """`text` without the blanks that part no words: those between Latin words and line ends stay."""
+    return _BLANK.sub("", text)
 
 
 def policies(text: str) -> tuple[str, ...]:
     """Every 《…》 in `text`, once, in order."""
-    return tuple(dict.fromkeys(_POLICY.findall(text)))
+    return tuple(dict.fromkeys(_POLICY.findall(compact(text))))
 
 
 def soft_words(text: str) -> tuple[str, ...]:

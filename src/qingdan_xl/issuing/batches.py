@@ -6,7 +6,7 @@ from itertools import combinations
 
 from pydantic import TypeAdapter
 
-from qingdan_xl.issuing.listed import check_numbers, check_unit_kinds
+from qingdan_xl.issuing.listed import check_counted, check_numbers, check_unit_kinds
 from qingdan_xl.issuing.open_places import check_open
 from qingdan_xl.issuing.plan import Batch, Planner, effective_sections
 from qingdan_xl.model import Checklist, Kind, Origin, Person
@@ -194,6 +194,7 @@ CHECKS: tuple[Callable[[Batch], list[Problem]], ...] = (
     check_kinds,
     check_unit_kinds,
     check_numbers,
+    check_counted,
     check_inherited,
     check_roles_held,
     check_roles_reach,

@@ -1,21 +1,19 @@
 """The rows of the hidden sheet that the workbook counts by: its demands and their windows, with their formulas."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from qingdan_xl.counting.periods import Calendar
-from qingdan_xl.counting.progress import MOST_LABELS, labels
+from qingdan_xl.counting.progress import labels
 from qingdan_xl.issuing.demands import Demand
 from qingdan_xl.issuing.formulas import (
+    PARTING,
     counted_formula,
-    elapsed_formula,
     literal,
     missing_formula,
     named_formula,
-    near_formula,
-    short_formula,
 )
 from qingdan_xl.model import Period
 from qingdan_xl.sheets.identity import DEMANDS, WINDOWS, Block
@@ -44,7 +42,9 @@ class Counted:
         return _cells(DEMANDS, self.row)
 
     def over(self, calendar: Calendar) -> list[Period]:
-        """The windows that are over on the day of issue."""
+        """The windows that are over on the day of issue and want something; of a limit none."""
+        if self.demand.limit is not None:
+            return []
         return [span for span in self.demand.windows if span.end < calendar.as_of]
 
     def opening(self, calendar: Calendar) -> str:
@@ -74,47 +74,44 @@ def counted(demands: Sequence[Demand]) -> tuple[Counted, ...]:
     return tuple(placed)
 
 
-def window_rows(item: Counted, calendar: Calendar) -> Iterator[tuple[Cell, ...]]:
-    """The rows of WINDOWS of one demand."""
-    over = item.over(calendar)
-    top = _cells(WINDOWS, item.first)["short"]
-    demand = item.demand
+def periods_of(demands: Iterable[Demand]) -> tuple[Period, ...]:
+    """Every window that the demands have, each once, by their ends."""
+    found = {window for demand in demands for window in demand.windows}
+    return tuple(sorted(found, key=lambda window: (window.end, window.start, window.label)))
+
+
+def window_rows(item: Counted, numbers: Mapping[Period, int], calendar: Calendar) -> Iterator[tuple[Cell, ...]]:
+    """The rows of WINDOWS of one demand: formulas look at their own row and the one above, so that all are alike.
+
+    `numbers` are the rows of PERIODS from 1.
+    """
+    over, demand = item.over(calendar), item.demand
     for row, (span, required) in enumerate(zip(demand.windows, demand.required, strict=True), item.first):
-        cells, above = _cells(WINDOWS, row), _cells(WINDOWS, row - 1) if row > item.first else {}
-        named = [each.label for each in over if each.end <= span.end]
+        cells, above = _cells(WINDOWS, row), _cells(WINDOWS, row - 1)
+        short = [each.label for each in over if each.end <= span.end]
         yield (
             demand.row_id,
-            span.start,
-            span.end,
-            span.label,
-            Formula(counted_formula(cells, item.cells, personal=bool(demand.holder))),
-            Formula(short_formula(cells), int(span in over)),
-            Formula(named_formula(cells, above, top), "、".join(named[:MOST_LABELS])),
+            item.row - FIRST_COUNTED + 1,
+            numbers[span],
+            Formula(counted_formula(cells, demand.limit, personal=bool(demand.holder))),
+            Formula(named_formula(cells, above, demand.limit), PARTING.join(short)),
             required,
         )
 
 
 def demand_row(item: Counted, calendar: Calendar) -> tuple[Cell, ...]:
     """The row of DEMANDS of one demand."""
-    demand, cells, day = item.demand, item.cells, calendar.as_of
-    top, bottom = _cells(WINDOWS, item.first), _cells(WINDOWS, item.first + len(demand.windows) - 1)
-    spans = {key: f"{top[key]}:{bottom[key]}" for key in WINDOWS.keys}
-    near = sum(0 <= (span.end - day).days <= calendar.near_days for span in demand.windows)
+    demand = item.demand
     following = item.following[0].cells["missing"] if item.following else ""
     return (
         demand.row_id,
         literal(demand.category),
         literal(demand.label),
         literal(demand.holder),
-        demand.total,
-        Formula(f"=SUM({spans['done']})"),
-        Formula(elapsed_formula(spans["end"]), len(item.over(calendar))),
-        Formula(f"={cells['elapsed']}-{cells['short']}"),
-        Formula(f"=SUM({spans['short']})", len(item.over(calendar))),
-        Formula(near_formula(spans["end"], spans["done"], spans["required"]), near),
-        Formula(missing_formula(cells["short"], bottom["named"], item.before, following), item.opening(calendar)),
+        item.first - FIRST_COUNTED + len(demand.windows),
+        Formula(missing_formula(item.cells, item.before, following), item.opening(calendar)),
     )
 
 
 def _cells(block: Block, row: int) -> dict[str, str]:
-    return {key: f"${column_letter(block.column(key))}${row}" for key in block.keys}
+    return {key: f"${column_letter(block.column(key))}{row}" for key in block.keys}

@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from qingdan_xl.counting.deadlines import issued_due
 from qingdan_xl.counting.lights import light
 from qingdan_xl.counting.periods import Calendar, windows
-from qingdan_xl.counting.progress import TargetProgress, is_countable, progress, required_counts
+from qingdan_xl.counting.progress import TargetProgress, is_countable, limit_of, progress, required_counts
+from qingdan_xl.documents.demands import day_of_period
 from qingdan_xl.issuing.plan import PlanRow, RoleSheet, UnitPlan
 from qingdan_xl.model import Duty, Per, Period, Target, TargetKind
-from qingdan_xl.sheets.checklist import PERS
+from qingdan_xl.sheets.checklist import PERS, months_text
 
-_PER_WORDS = {value: word for word, value in PERS.items() if value != Per.ONCE}
+_PER_WORDS = {value: word for word, value in PERS.items() if value not in {Per.ONCE, Per.OTHER}}
 _MARK = re.compile(r"(\d{2}|\d{4})-(\d{2})")
 _LONGEST_NAME = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """A countable demand of one duty row: how often in each of its windows, and whose activities count."""
+    """A countable demand of one duty row: how often in each of its windows, and whose activities count.
+
+    `limit` is the most that there may be in each window, of an upper limit, which asks for nothing.
+    """
 
     row_id: str
     category: str
@@ -27,6 +31,7 @@ class Demand:
     holder: str
     required: tuple[int, ...]
     windows: tuple[Period, ...]
+    limit: int | None = None
 
     @property
     def total(self) -> int:
@@ -50,7 +55,7 @@ def demands_of(sheet: RoleSheet, row: PlanRow, calendar: Calendar) -> tuple[Dema
     for target in countable(row.duty):
         if spans := windows(target, calendar):
             required = required_counts(target, len(spans))
-            found.append(Demand(row.id, target.category, row.label, sheet.holder, required, spans))
+            found.append(Demand(row.id, target.category, row.label, sheet.holder, required, spans, limit_of(target)))
     return tuple(found)
 
 
@@ -76,14 +81,21 @@ def demand_text(targets: Sequence[Target]) -> str:
 
 
 def _line(target: Target) -> str:
-    dates = _dates(target.due)
-    if target.number is None:
+    dates = _dates(target.due) or day_of_period(target.text)
+    if target.number is None or target.kind is TargetKind.DEADLINE:
         return f"{dates}（{_name(target)}）" if dates else target.text
     sign = "≤" if target.at_most else "≥"
-    per = _PER_WORDS.get(target.per, "") if target.per and target.kind is TargetKind.COUNT else ""
+    per = _period(target) if target.kind is TargetKind.COUNT else ""
     unit = target.unit or ("次" if is_countable(target) else "")
     amount = f"{per}{sign}{target.number.normalize():f}{unit}"
     return "，".join(part for part in (f"{amount}（{_name(target)}）", dates) if part)
+
+
+def _period(target: Target) -> str:
+    """每季度, 3月至12月每月; '' for what is to be done once."""
+    if target.per is None:
+        return ""
+    return f"{months_text(target.months) or ''}{_PER_WORDS.get(target.per, '')}"
 
 
 def _name(target: Target) -> str:

@@ -37,10 +37,12 @@ class Filler:
     def _blanks(self) -> Mapping[tuple[Part, str], Sequence[Blank]]:
         return blanks_by_text([blank for blank in self.checklist.blanks if blank.part in _PER_UNIT and blank.source])
 
-    def is_of_units(self, section: Section) -> bool:
-        """Whether what the section says differs from unit to unit."""
-        parts = ((part, duty.id) for duty in section.duties for part in _PER_UNIT)
-        return any(part in self._blanks for part in parts)
+    def own_duties(self, section: Section) -> frozenset[str]:
+        """The ids of its duties that say something else from unit to unit; all where the section's title does."""
+        ids = frozenset(duty.id for duty in section.duties)
+        if any((Part.SECTION, each) in self._blanks for each in ids):
+            return ids
+        return frozenset(each for each in ids if (Part.DUTY, each) in self._blanks)
 
     def filled(self, section: Section, values: Mapping[str, str]) -> Section:
         """The section as the unit with these values of the sources gets it; what they lack stays open."""

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
+from qingdan_xl.issuing.sharing import SharingSheet
 
 
-class GrowingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
+class GrowingSheet(SharingSheet):
     """Rows state their height without the mark that it was set by hand: Excel shows it, and fits it on the next edit.
 
     XlsxWriter itself always writes that mark, and a row that has it never grows with its text.

@@ -1,9 +1,11 @@
 """Checks of what people typed into the 母表, before anything is issued from it."""
 
+from collections import Counter
 from collections.abc import Mapping
 
+from qingdan_xl.documents.categories import why_uncounted
 from qingdan_xl.issuing.plan import Batch
-from qingdan_xl.model import Target, TargetKind
+from qingdan_xl.model import Kind, Target, TargetKind
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.roster import did_you_mean
 from qingdan_xl.store import Issued
@@ -32,9 +34,26 @@ def check_numbers(batch: Batch) -> list[Problem]:
     ]
 
 
+def check_counted(batch: Batch) -> list[Problem]:
+    """A demand for a number that no log can count is answered by 状态 alone: how many there are is told, and why."""
+    found = []
+    for checklist in batch.checklists:
+        if checklist.kind is not Kind.CHECKLIST:
+            continue
+        asked = [one for duty in checklist.duties if not duty.general for one in duty.targets]
+        why = [(one, said) for one in asked if one.kind is TargetKind.COUNT and (said := why_uncounted(one))]
+        if why:
+            counts = Counter(said for _, said in why)
+            reasons = "；".join(f"{reason} {count} 条" for reason, count in counts.items())
+            first = f"“{why[0][0].text[:30]}”"
+            found.append(problem("not-counted-here", title=checklist.title, count=len(why), why=reasons, text=first))
+    return found
+
+
 def _is_times(target: Target) -> bool:
     number = target.number
-    return target.kind is TargetKind.RATIO or number is None or (number >= 1 and number == number.to_integral_value())
+    least = 0 if target.at_most else 1
+    return target.kind is TargetKind.RATIO or number is None or (number >= least and number % 1 == 0)
 
 
 def check_reissue(batch: Batch, issued: Mapping[str, Issued]) -> list[Problem]:

@@ -33,8 +33,10 @@ def add_matrix(book: Book, plan: UnitPlan, before: Carried) -> None:
     layout = Layout(MATRIX.title, f"{plan.unit.name} {MATRIX.title}", _FROZEN)
     page = list_page(book, sheet, _rows(plan, sheet, before), layout)
     last = FIRST_ROW + max(sum(len(role.rows) for role in plan.sheets), 1)
-    if len(sheet.columns) > len(MATRIX.columns):
-        cells = f"{column_letter(len(MATRIX.columns))}{FIRST_ROW + 1}:{column_letter(len(sheet.columns) - 1)}{last}"
+    first, people = len(MATRIX.columns), len(sheet.columns) - len(MATRIX.columns)
+    if people:
+        page.data_validation(FIRST_ROW, first, last - 1, first + people - 1, book.rule(MATRIX_PERSON))
+        cells = f"{column_letter(first)}{FIRST_ROW + 1}:{column_letter(first + people - 1)}{last}"
         for word, (fill, text) in _LETTER_COLOURS.items():
             colour_word(page, cells, word, book.styles.shade(fill, text))
     check = column_letter(MATRIX.keys.index("check"))
@@ -45,7 +47,8 @@ def add_matrix(book: Book, plan: UnitPlan, before: Carried) -> None:
 def with_people(plan: UnitPlan) -> Sheet:
     """MATRIX with a column for each person of the unit, headed by the name."""
     names = dict.fromkeys(person.name for person in plan.people)
-    people = tuple(replace(MATRIX_PERSON, key=f"person:{name}", heading=name) for name in names)
+    alike = replace(MATRIX_PERSON, choices="", help="")  # one rule holds for them all
+    people = tuple(replace(alike, key=f"person:{name}", heading=name) for name in names)
     return replace(MATRIX, columns=MATRIX.columns + people)
 
 
@@ -60,7 +63,7 @@ def _rows(plan: UnitPlan, sheet: Sheet, before: Carried) -> list[Mapping[str, Ce
                 "row_id": row.id,
                 "sheet": role_sheet.title,
                 "number": row.duty.number,
-                "text": _short(row.duty.text),
+                "text": short_text(row.duty.text),
                 "check": _check(f"{first}{number}:{last}{number}", letters) if plan.people else None,
             }
             | {f"person:{name}": letter for name, letter in letters.items()}
@@ -78,6 +81,7 @@ def _check(cells: str, letters: Mapping[str, str]) -> Formula:
     return Formula(text, found if all_letters.count(ACCOUNTABLE) == 1 else NOT_ONE_LEADER)
 
 
-def _short(text: str) -> str:
+def short_text(text: str) -> str:
+    """As much of a duty as the matrix shows."""
     flat = " ".join(text.split())
     return flat if len(flat) <= _LONGEST_TEXT else f"{flat[:_LONGEST_TEXT]}…"

@@ -53,7 +53,7 @@ def _texts(checklist: Checklist) -> Iterator[str]:
 
 def _of_body(body: Body, shared: dict[int, tuple[_Where, ...]]) -> tuple[_Where, ...]:
     """What a sheet's texts leave open; a body that units share is gone through once."""
-    if body.of_unit:
+    if body.own_rows:
         return tuple(_wheres(body))
     if id(body) not in shared:
         shared[id(body)] = tuple(_wheres(body))

@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -82,15 +82,23 @@ class Batch:
 class Body:
     """The rows of a duty sheet as they are for whoever holds it; units whose sheets are alike share it.
 
-    Its rows' labels are what stands behind the sheet's title in the label of the issued row. `of_unit` marks rows that
-    say what is one unit's own: nobody shares them.
+    Its rows' labels are what stands behind the sheet's title in the label of the issued row. `own_rows` are the ids of
+    rows that say what is one unit's own: nobody shares such a body, and `kind` tells which differ in those rows only.
     """
 
     role: str
     checklist: str
     rows: tuple[PlanRow, ...]
     marks: tuple[str, ...]
-    of_unit: bool = False
+    own_rows: frozenset[str] = frozenset()
+    kind: Hashable = None
+
+    @property
+    def shape(self) -> Hashable:
+        """What bodies have in common that are the same but for what their own rows say."""
+        if self.kind is None:
+            return self
+        return self.kind, tuple((row.section, row.label) for row in self.rows if row.id not in self.own_rows)
 
     def sheet(self, title: str, holder: str) -> RoleSheet:
         """The sheet under this title, held by this person."""
@@ -107,10 +115,10 @@ class Outline:
     people: tuple[Person, ...]
     sheets: tuple[tuple[str, str, Body], ...]
 
-    @property
-    def of_unit(self) -> bool:
-        """Whether duties say what is the unit's own."""
-        return any(body.of_unit for _, _, body in self.sheets)
+    @cached_property
+    def own_rows(self) -> frozenset[str]:
+        """The ids of the rows that say what is the unit's own."""
+        return frozenset[str]().union(*(body.own_rows for _, _, body in self.sheets))
 
     def plan(self) -> UnitPlan:
         """The plan in full."""
@@ -138,11 +146,11 @@ class Planner:
         ]
         fillers = {id(checklist): Filler(checklist) for checklist, _ in self._roles}
         self._fillers = [fillers[id(checklist)] for checklist, _ in self._roles]
-        self._of_units = {
-            index
+        own = {
+            index: frozenset[str]().union(*map(self._fillers[index].own_duties, effective_sections(checklist, role)))
             for index, (checklist, role) in enumerate(self._roles)
-            if any(map(self._fillers[index].is_of_units, effective_sections(checklist, role)))
         }
+        self._of_units = {index: duties for index, duties in own.items() if duties}
 
     def outline(self, unit: Unit) -> Outline:
         """Lay out the unit's workbook: a sheet for each role of its kind, one per person where people hold the role.
@@ -159,7 +167,7 @@ class Planner:
             if body:
                 role = self._roles[index][1]
                 taken = [title for title, _, _ in sheets]
-                sheets.append((_unique_title(f"{role.name}-{holder}" if holder else role.name, taken), holder, body))
+                sheets.append((unique_title(f"{role.name}-{holder}" if holder else role.name, taken), holder, body))
         return Outline(self._batch, unit, people, tuple(sheets))
 
     def _assignments(self, kind: str, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
@@ -185,15 +193,16 @@ class Planner:
             for section, duty in self._duties(index, values)
             if duty.id not in issued
         ]
-        marks = tuple(_mark(row) for row in rows)
-        of_unit = index in self._of_units
-        return Body(role.name, checklist.title, _unique_labels(rows), marks, of_unit) if rows else None
+        marks, duties = tuple(_mark(row) for row in rows), self._of_units.get(index, frozenset())
+        own = frozenset(row.id for row in rows if row.duty.id in duties)
+        kind = (index, number, earlier) if duties else None
+        return Body(role.name, checklist.title, _unique_labels(rows), marks, own, kind) if rows else None
 
     def _duties(self, index: int, values: Mapping[str, str]) -> Iterator[tuple[Section, Duty]]:
         """The duties of a role that are issued to a unit with these values of the sources, each with its section."""
         filler = self._fillers[index]
         for section in effective_sections(*self._roles[index]):
-            filled = filler.filled(section, values) if filler.is_of_units(section) else section
+            filled = filler.filled(section, values) if filler.own_duties(section) else section
             for duty in filled.duties:
                 if not duty.general:
                     yield filled, duty
@@ -231,7 +240,7 @@ def _section_text(section: Section) -> str:
     return f"{number}{title}" if number.endswith(("）", ")")) else f"{number}、{title}"
 
 
-def _unique_title(wanted: str, taken: Collection[str]) -> str:
+def unique_title(wanted: str, taken: Collection[str]) -> str:
     """A tab's name that Excel takes: it tells names apart without regard to case, and some are taken from the start."""
     used = _RESERVED | {title.casefold() for title in taken}
     seen = "".join(char for char in wanted.translate(_FORBIDDEN) if unicodedata.category(char) not in _UNSEEN)

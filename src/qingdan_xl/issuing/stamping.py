@@ -5,7 +5,7 @@ what is stamped is the same cell for cell.
 """
 
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,8 +14,15 @@ from qingdan_xl.issuing.hidden import identity_of
 from qingdan_xl.issuing.masters import Master, make_master
 from qingdan_xl.issuing.options import Options
 from qingdan_xl.issuing.plan import Outline
-from qingdan_xl.issuing.stamping_cast import Cast, Oversees, cast, has_tokens, with_tokens
-from qingdan_xl.issuing.stamping_division import Divider, Division, duty_heights, matrix_heights
+from qingdan_xl.issuing.stamping_cast import Cast, cast, has_tokens, with_tokens
+from qingdan_xl.issuing.stamping_division import (
+    Carrying,
+    Divider,
+    Division,
+    duty_heights,
+    highest,
+    matrix_heights,
+)
 from qingdan_xl.issuing.stamping_matrix import Matrix
 from qingdan_xl.issuing.stamping_pages import in_pixels, raised, row_heights
 from qingdan_xl.issuing.stamping_zip import BRISK, THOROUGH, Entry, archive, entry
@@ -35,10 +42,10 @@ class Press:
         self._stamps: OrderedDict[Hashable, Stamp | None] = OrderedDict()
 
     def workbook(self, outline: Outline, before: Carried = NOTHING) -> bytes:
-        """The unit's workbook. One with answers or texts of its own is written out, since no other is like it."""
-        unit = cast(outline, self._options.key)
+        """The unit's workbook. One with answers of its own is written out, since no other is like it."""
+        unit = cast(outline, self._options)
         marks = tuple(before.marks.items())
-        is_like_others = unit.is_ordinary and not outline.of_unit and before == Carried(before.marks)
+        is_like_others = unit.is_ordinary and before == Carried(before.marks)
         stamp = self._stamp(outline, unit, marks) if is_like_others else None
         return stamp.workbook(unit) if stamp else unit_workbook(outline.plan(), self._options, before)
 
@@ -58,21 +65,23 @@ def cut(outline: Outline, unit: Cast, marks: Marks, options: Options) -> "Stamp 
         return None
     plan = with_tokens(outline, unit).plan()
     book = unit_workbook(plan, options, Carried(dict(marks)))
-    return Stamp(make_master(book, plan, unit, identity_of(plan, options.key)))
+    return Stamp(make_master(book, plan, unit, identity_of(plan, options.key)), unit.own_rows)
 
 
 class Stamp:
-    """A master, ready to be filled in: owners of rows first, then the units' other strings."""
+    """A master, ready to be filled in: owners of rows first, then own cells, then the units' other strings.
 
-    def __init__(self, master: Master) -> None:
+    `own_rows` are the ids of the rows that say what is the unit's own.
+    """
+
+    def __init__(self, master: Master, own_rows: Collection[str]) -> None:
         self._master = replace(master, parts={name: master.parts[name] for name in (master.matrix, *master.duties)})
-        self._rows = sum(len(sheet.rows) for sheet in master.plan.sheets)
-        owners = range(self._rows if master.plan.people else 0)
-        self._places = {master.tokens.in_cell(master.strings + row): row for row in owners}
+        cells = range(master.strings, master.strings + master.cells)
+        self._places = {master.tokens.in_cell(number): place for place, number in enumerate(cells)}
         self._entries = {name: self._entry(name, part, THOROUGH) for name, part in master.parts.items()}
-        self._holes = list(self._places)[len(owners) :]
+        self._holes = list(self._places)[master.cells :]
         self._heights = {name: row_heights(part) for name, part in self._master.parts.items()}
-        self._divider = Divider(master.plan)
+        self._divider = Divider(master.plan, own_rows)
         self._division = lru_cache(_VARIANTS)(self._divider.divide)
         self._page = Matrix(master, self._divider.alone)
         self._matrix = lru_cache(_VARIANTS)(self._written_matrix)
@@ -80,13 +89,16 @@ class Stamp:
 
     def workbook(self, unit: Cast) -> bytes:
         """The workbook of a unit of the master's shape."""
-        master, division = self._master, self._division(unit.oversees)
+        master, division = self._master, self._division(unit.oversees, unit.places)
         names = [unit.tokens.in_cell(number).fill(unit.texts) for number in range(len(unit.names))]
-        filled = (*(names[owner] for owner in division.owners), *(hole.fill(unit.texts) for hole in self._holes))
-        heights = self._above(master.matrix, matrix_heights(unit, master.plan))
-        entries = self._entries | {master.matrix: self._matrix(unit.oversees, heights)}
-        for name, wanted in zip(master.duties, self._duty_heights(unit, division), strict=False):
-            if heights := self._above(name, wanted):
+        owners = (names[owner] for owner in division.owners)
+        filled = (*owners, *unit.filled_cells, *(hole.fill(unit.texts) for hole in self._holes))
+        excerpts, duties = unit.own_heights
+        heights = self._above(master.matrix, highest(matrix_heights(unit, master.plan), excerpts))
+        entries = self._entries | {master.matrix: self._matrix(division.carried, heights)}
+        of_names = self._duty_heights(unit, division) or [{} for _ in master.duties]
+        for name, wanted, own in zip(master.duties, of_names, duties or of_names, strict=True):
+            if heights := self._above(name, highest(wanted, own)):
                 entries[name] = self._duties(name, heights)
         return archive(each.fill(filled) for each in entries.values())
 
@@ -100,11 +112,10 @@ class Stamp:
     def _duty_heights(self, unit: Cast, division: Division) -> list[dict[int, int]]:
         return duty_heights(unit, self._master.plan, zip(self._divider.leads, division.owners, strict=True))
 
-    def _written_matrix(self, oversees: Oversees, heights: Heights) -> Entry:
-        """责任矩阵 with the letters that follow from what people oversee."""
-        pieces = self._page.pieces(self._division(oversees).carried, dict(heights))
-        return entry(self._master.matrix, pieces, self._places, BRISK)
+    def _written_matrix(self, carried: Carrying, heights: Heights) -> Entry:
+        """责任矩阵 with the letters of the rows that others carry."""
+        return entry(self._master.matrix, self._page.pieces(dict(carried), dict(heights)), self._places, BRISK)
 
     def _raised_duties(self, name: str, heights: Heights) -> Entry:
-        """A duty sheet some of whose names need more than a line."""
+        """A duty sheet some of whose texts need more room than the master gives."""
         return self._entry(name, raised(self._master.parts[name], dict(heights)), BRISK)

@@ -9,7 +9,9 @@ from typing import Any
 
 from qingdan_xl.issuing.hidden import identity
 from qingdan_xl.issuing.options import Options
-from qingdan_xl.issuing.plan import Outline
+from qingdan_xl.issuing.plan import Outline, UnitPlan
+from qingdan_xl.issuing.proposal import place_of
+from qingdan_xl.issuing.stamping_own import OwnCell, is_usual, own_cells, own_heights, with_stand_ins
 from qingdan_xl.issuing.stamping_text import MARKED, PLAIN, Tokens, is_plain
 from qingdan_xl.sheets.identity import Identity
 
@@ -24,7 +26,8 @@ class Cast:
     """One unit's strings in the order of their tokens; `shape` is what it shares with others.
 
     `names` are the people's, each once, which are the first strings; `titles` are those of all duty sheets. `oversees`
-    is what each person oversees: it says who carries what, which is worked out for each unit.
+    is what each person oversees: it says who carries what, which is worked out for each unit. `plan` is there where
+    `own_rows` say what is the unit's own in `cells`.
     """
 
     tokens: Tokens
@@ -33,16 +36,38 @@ class Cast:
     titles: tuple[str, ...]
     oversees: Oversees
     shape: Hashable
+    plan: UnitPlan | None = None
+    own_rows: frozenset[str] = frozenset()
+    cells: tuple[OwnCell, ...] = ()
+
+    @property
+    def places(self) -> tuple[tuple[int, str], ...]:
+        """The unit's own rows by their number, with the text that the words of 分管 are looked for in."""
+        rows = self.plan.rows() if self.plan else ()
+        return tuple((number, place_of(row)) for number, (_, row) in enumerate(rows) if row.id in self.own_rows)
+
+    @property
+    def filled_cells(self) -> list[bytes]:
+        """What stands in the cells of the unit's own rows."""
+        texts = [cell.text for cell in self.cells]
+        return [self.tokens.in_cell(number).fill(texts) for number in range(len(texts))]
+
+    @property
+    def own_heights(self) -> tuple[dict[int, int], list[dict[int, int]]]:
+        """How high the unit's own rows must be, in the matrix and in each of the duty sheets."""
+        return own_heights(self.plan, self.own_rows) if self.plan else ({}, [])
 
     @property
     def is_ordinary(self) -> bool:
         """Whether all strings are as a master takes them for granted: of one line and not too long."""
         lengths, names = map(len, self.texts), map(len, self.names)
-        return max(lengths) <= _LONGEST and max(names, default=0) <= _LONGEST_NAME and "\n" not in "".join(self.texts)
+        is_short = max(lengths) <= _LONGEST and max(names, default=0) <= _LONGEST_NAME
+        is_usual_plan = self.plan is None or is_usual(self.plan, self.own_rows)
+        return is_short and "\n" not in "".join(self.texts) and is_usual_plan
 
 
-def cast(outline: Outline, key: bytes) -> Cast:
-    """The strings of one unit, the last two what `proofs` gives, and its shape; `key` is the year folder's."""
+def cast(outline: Outline, options: Options) -> Cast:
+    """The strings of one unit, the last two what `proofs` gives, and its shape."""
     unit, people, sheets, batch = outline.unit, outline.people, outline.sheets, outline.batch
     names = tuple(dict.fromkeys(person.name for person in people))
     number = {name: index for index, name in enumerate(names)}
@@ -51,18 +76,26 @@ def cast(outline: Outline, key: bytes) -> Cast:
         *(title for title, holder, _ in sheets if _is_own(title, holder)),
         *(person.title for person in people),
         *(getattr(unit, field) for field in _OF_UNIT),
-        *proofs(identity(batch.id, batch.year, unit, outline.fingerprint, key)),
+        *proofs(identity(batch.id, batch.year, unit, outline.fingerprint, options.key)),
     )
-    tokens = PLAIN if all(map(is_plain, texts)) else MARKED
+    own = outline.own_rows
+    plan = outline.plan() if own else None
+    cells = own_cells(plan, own, options) if plan else ()
+    tokens = PLAIN if not own and all(map(is_plain, texts)) else MARKED
     shape = (
         tokens,
         unit.kind,
-        tuple((body, number.get(holder), None if _is_own(title, holder) else title) for title, holder, body in sheets),
+        tuple(
+            (body.shape, number.get(holder), None if _is_own(title, holder) else title)
+            for title, holder, body in sheets
+        ),
         tuple((number[person.name], person.roles) for person in people),
         tuple(map(bool, texts)),
+        tuple((cell.row, cell.col) for cell in cells),
     )
     titles = tuple(title for title, _, _ in sheets)
-    return Cast(tokens, texts, names, titles, tuple(person.oversees for person in people), shape)
+    oversees = tuple(person.oversees for person in people)
+    return Cast(tokens, texts, names, titles, oversees, shape, plan, own, cells)
 
 
 def proofs(stated: Identity) -> tuple[str, str]:
@@ -75,7 +108,7 @@ def with_tokens(outline: Outline, unit: Cast) -> Outline:
     tokens = iter([unit.tokens.token(number) if text else "" for number, text in enumerate(unit.texts)])
     names = {name: next(tokens) for name in dict.fromkeys(person.name for person in outline.people)} | {"": ""}
     sheets = tuple(
-        (next(tokens) if _is_own(title, holder) else title, names[holder], body)
+        (next(tokens) if _is_own(title, holder) else title, names[holder], with_stand_ins(body))
         for title, holder, body in outline.sheets
     )
     titles = [next(tokens) for _ in outline.people]

@@ -1,10 +1,11 @@
 """Who does what in units of one shape, by what their people oversee; and what that and the names ask of the rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
+from operator import itemgetter
 
 from qingdan_xl.issuing.plan import UnitPlan
 from qingdan_xl.issuing.proposal import Assignment, assigned, lead_of, place_of
@@ -15,6 +16,7 @@ from qingdan_xl.sheets.writing import FIRST_ROW, HEADING_ROW, text_height
 _LINE = text_height("", 1)
 _AIR = 6  # points that a heading has above its text, as in Book.head
 _WIDE = "宽"
+Carrying = tuple[tuple[int, Assignment], ...]
 _WORDS = 1024  # of 分管 that are kept: those of an office repeat from unit to unit
 
 
@@ -23,32 +25,37 @@ class Division:
     """For each duty row of the workbook the number of its owner; and what is proposed for rows that others carry."""
 
     owners: tuple[int, ...]
-    carried: Mapping[int, Assignment]
+    carried: Carrying
 
 
 class Divider:
     """Proposes for all duties of the units of one shape; where a word of 分管 stands is looked up once for them all."""
 
-    def __init__(self, plan: UnitPlan) -> None:
+    def __init__(self, plan: UnitPlan, own_rows: Collection[str]) -> None:
         self._people = [person.name for person in plan.people]
         self._numbers = {name: number for number, name in enumerate(dict.fromkeys(self._people))}
         rows = list(plan.rows()) if plan.people else []
-        self._places = [place_of(row) for _, row in rows]
+        # what a unit's own rows say is asked of the unit
+        self._places = ["" if row.id in own_rows else place_of(row) for _, row in rows]
         self.alone = [assigned(lead_of(plan, sheet), ()) for sheet, _ in rows]
         self.leads = [self._numbers[each.lead] for each in self.alone]
         self._found = lru_cache(_WORDS)(self._standing)
 
-    def divide(self, oversees: Oversees) -> Division:
-        """As `propose` for all duties of a unit with these people, each of whom oversees this."""
+    def divide(self, oversees: Oversees, own_places: tuple[tuple[int, str], ...]) -> Division:
+        """As `propose` for all duties of a unit with these people, each of whom oversees this.
+
+        `own_places` are the unit's own rows, and where the words are looked for in them.
+        """
         fitting: dict[int, list[str]] = defaultdict(list)
         for name, words in zip(self._people, oversees, strict=True):
-            for row in sorted({row for word in words for row in self._found(word)}):
+            own = (row for row, place in own_places if any(word in place for word in words))
+            for row in sorted({*own, *(row for word in words for row in self._found(word))}):
                 fitting[row].append(name)
         found = {row: assigned(self.alone[row].lead, names) for row, names in fitting.items()}
         owners = self.leads.copy()
         for row, each in found.items():
             owners[row] = self._numbers[each.owner]
-        return Division(tuple(owners), found)
+        return Division(tuple(owners), tuple(sorted(found.items(), key=itemgetter(0))))
 
     def _standing(self, word: str) -> tuple[int, ...]:
         return tuple(row for row, place in enumerate(self._places) if word in place)
@@ -75,6 +82,11 @@ def duty_heights(unit: Cast, plan: UnitPlan, doers: Iterable[tuple[int, int]]) -
         return []
     heights = iter([max(leads[lead], owners[owner]) for lead, owner in doers])
     return [{row: next(heights) for row, _ in enumerate(sheet.rows, FIRST_ROW + 1)} for sheet in plan.sheets]
+
+
+def highest(heights: dict[int, int], others: Mapping[int, int]) -> dict[int, int]:
+    """The greater height of each row."""
+    return heights | {row: max(points, heights.get(row, 0)) for row, points in others.items()} if others else heights
 
 
 def _needed(text: str, width: float) -> int:

@@ -33,8 +33,8 @@ class Matrix:
         rows = self._rows.copy()
         for row, each in carried.items():
             rows[row] = self._row(row, each)
-        body = b"".join(rows)
-        return [(raised(body, heights) if heights else body) + self._tail, *self._rest]
+        page = b"".join((*rows, self._tail))
+        return [raised(page, heights) if heights else page, *self._rest]
 
     def _written(self, row: int, each: Assignment) -> bytes:
         """One row up to its last letter, with what stands before it."""

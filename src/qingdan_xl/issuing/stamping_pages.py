@@ -35,8 +35,10 @@ def at_cells(page: bytes, cells: Sequence[tuple[int, int]]) -> list[bytes]:
     """
     parts, end = [], 0
     for row, col in cells:
-        start = page.index(f'<c r="{column_letter(col)}{row + 1}"'.encode(), end)
-        opened = page.index(b'"', page.index(b' s="', start) + 4) + 1
+        opening = f'<c r="{column_letter(col)}{row + 1}"'.encode()
+        opened = page.index(opening, end) + len(opening)
+        if page.startswith(b' s="', opened):
+            opened = page.index(b'"', opened + 4) + 1
         parts.append(page[end:opened])
         end = opened + (2 if page[opened : opened + 2] == b"/>" else page.index(b"</c>", opened) + 4 - opened)
     return [*parts, page[end:]]

@@ -1,7 +1,8 @@
 """A zip whose entries are ready but for a few strings: what is the same in every workbook is deflated once.
 
-A deflate stream may be put together at byte boundaries: the texts between the holes are deflated beforehand, each for
-itself, and what is filled in between is deflated alone where it is long, and stored as it is where it is short.
+A deflate stream may be put together at byte boundaries: the texts between the holes are deflated beforehand, and what
+is filled in between is deflated with a view of the text right before it where it is long, and stored as it is where it
+is short.
 """
 
 import struct
@@ -12,8 +13,12 @@ from operator import itemgetter
 
 from qingdan_xl.issuing.stamping_text import Hole
 
-_WORTH = 400  # bytes: a text between holes is deflated apart, and a filled one at all, from this length on
-THOROUGH, BRISK, _QUICK = 9, 4, 3  # levels of zlib: for all workbooks of a shape, for some of them, for each
+# bytes: a text between holes is deflated apart from this length on, a filled one at all from that
+_WORTH, _WORTH_FILLED = 1500, 100
+# of zlib: small blocks fit XML best, but how small differs; how far what is filled in looks back, as a power of 2
+_MEMORIES, _MEMORY, _VIEW = (2, 3, 4, 5), 4, 13
+THOROUGH, BRISK, _QUICK = 9, 6, 6  # levels of zlib: for all workbooks of a shape, for some of them, for each
+_MEMORIES_OF = {THOROUGH: _MEMORIES, BRISK: (_MEMORY,)}
 _END = b"\x03\x00"  # an empty last block
 _LOCAL, _CENTRAL, _TAIL = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
 _VERSION, _DEFLATED, _DATE, _UNIX, _MODE = 20, 8, 0x21, 3 << 8, 0o600 << 16  # as XlsxWriter: 1980-01-01, rw-------
@@ -43,10 +48,14 @@ class _Stencil:
 
     texts: tuple[bytes, ...]
     pick: Callable[[tuple[bytes, ...]], Iterable[bytes]]
+    maker: "zlib._Compress"
 
     def fill(self, filled: tuple[bytes, ...]) -> _Run:
         text = b"".join(self.pick(self.texts + filled))
-        return _deflated(text, _QUICK) if len(text) >= _WORTH else _stored(text)
+        if len(text) < _WORTH_FILLED:
+            return _stored(text)
+        maker = self.maker.copy()
+        return _Run(text, maker.compress(text) + maker.flush(zlib.Z_SYNC_FLUSH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,8 @@ class Entry:
 
 def entry(name: str, pieces: Sequence[bytes | Hole], places: dict[Hole, int], level: int) -> Entry:
     """Make an entry of its texts and holes in turn, the first a text; `places` numbers the holes of all entries."""
-    head = _deflated(b"".join(piece for piece in pieces[:1] if isinstance(piece, bytes)), level)
+    before = b"".join(piece for piece in pieces[:1] if isinstance(piece, bytes))
+    head = _deflated(before, level)
     rest: list[_Run | _Stencil] = []
     waiting: list[bytes | int] = []
     for piece in pieces[1:]:
@@ -80,15 +90,16 @@ def entry(name: str, pieces: Sequence[bytes | Hole], places: dict[Hole, int], le
         elif len(piece) < _WORTH:
             waiting.append(piece)
         else:
-            rest += [_stencil(waiting), _deflated(piece, level)]
-            waiting = []
+            rest += [_stencil(waiting, before), _deflated(piece, level)]
+            waiting, before = [], piece
     if waiting:
-        rest.append(_stencil(waiting))
+        rest.append(_stencil(waiting, before))
     stream = head.share if rest else head.share + _END
     return Entry(Packed(name.encode(), stream, len(head.text), zlib.crc32(head.text)), tuple(rest))
 
 
-def _stencil(pieces: Sequence[bytes | int]) -> _Stencil:
+def _stencil(pieces: Sequence[bytes | int], before: bytes) -> _Stencil:
+    """The stretch with these texts and numbers of holes, which stands behind the text `before`."""
     texts, order = [b""], [0]  # one more than there is, since itemgetter gives no tuple for a single one
     number = sum(isinstance(piece, bytes) for piece in pieces) + 1
     for piece in pieces:
@@ -97,12 +108,13 @@ def _stencil(pieces: Sequence[bytes | int]) -> _Stencil:
             texts.append(piece)
         else:
             order.append(number + piece)
-    return _Stencil(tuple(texts), itemgetter(*order))
+    maker = zlib.compressobj(_QUICK, zlib.DEFLATED, -_VIEW, _MEMORY, zdict=before[-(1 << _VIEW) :])
+    return _Stencil(tuple(texts), itemgetter(*order), maker)
 
 
 def _deflated(text: bytes, level: int) -> _Run:
-    maker = zlib.compressobj(level, zlib.DEFLATED, -15, 9)
-    return _Run(text, maker.compress(text) + maker.flush(zlib.Z_SYNC_FLUSH))
+    makers = [zlib.compressobj(level, zlib.DEFLATED, -15, memory) for memory in _MEMORIES_OF[level]]
+    return _Run(text, min((maker.compress(text) + maker.flush(zlib.Z_SYNC_FLUSH) for maker in makers), key=len))
 
 
 def _stored(text: bytes) -> _Run:

@@ -15,6 +15,7 @@ from qingdan_xl.issuing.matrix import add_matrix
 from qingdan_xl.issuing.options import Options
 from qingdan_xl.issuing.plan import UnitPlan
 from qingdan_xl.issuing.signatures import add_signatures
+from qingdan_xl.issuing.theme import use_plain_theme
 from qingdan_xl.sheets.choices import RACI, RECTIFICATION, RISK_LEVELS, STATUSES
 from qingdan_xl.sheets.own import own_lists
 from qingdan_xl.sheets.writing import Book
@@ -25,9 +26,10 @@ def unit_workbook(plan: UnitPlan, options: Options, before: Carried = NOTHING) -
 
     Formulas leave with what they give while nothing is filled in; Excel reckons anew when it opens the file.
     """
-    book = Book(_lists(plan, options))
+    book = Book(lists_of(plan, options))
     book.workbook.locked_structure = options.locked_structure
     book.styles.lights = options.lights
+    use_plain_theme(book.workbook)
     add_cover(book, plan, options)
     add_matrix(book, plan, before)
     for sheet in plan.sheets:
@@ -38,7 +40,7 @@ def unit_workbook(plan: UnitPlan, options: Options, before: Carried = NOTHING) -
     return book.to_bytes()
 
 
-def _lists(plan: UnitPlan, options: Options) -> dict[str, tuple[str, ...]]:
+def lists_of(plan: UnitPlan, options: Options) -> dict[str, tuple[str, ...]]:
     """The dropdown lists of the workbook by the name that columns give them."""
     return {
         "status": STATUSES,

@@ -18,16 +18,17 @@ _PREFIX = rb"(?:[\w.\-]+:)?"
 _TAG = re.compile(rb"<" + _PREFIX + rb"(row|c)\b([^>]*?)(/?)>")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"']")
 _ROW = re.compile(rb"\sr\s*=\s*[\"']([0-9]+)[\"']")
-_EMPTY = rb"</c>|<v></v></c>|<v/></c>"
-_FAR = re.compile(
-    rb'<c r="(?=[A-Z]{3}|[H-Z][A-Z]|G[S-Z]|[A-Z]+[0-9]{4})([A-Z]+)([0-9]+)"[^>]*(?<!/)>(?!' + _EMPTY + rb")"
-)
+_NEAR = re.compile(rb'<c r="[A-F]?[A-Z][0-9]{1,3}"')
+_NEAR_ROWS, _NEAR_COLUMNS = 999, 182  # as far as these reach
+_FAR = re.compile(rb'<c r="(?=[A-Z]{3}|[H-Z][A-Z]|G[S-Z]|[A-Z]+[0-9]{4})([A-Z]+)([0-9]+)"[^>]*(?<!/)>')
 _WHOLE_FORMULA = re.compile(rb"<f(?: [^>]*)?>[^<]*</f>")
 _FORMULA_START = re.compile(rb"<f[ >/]")
 _FORMULA_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^>]*>\s*<f[^>]*?(?:/>|>([^<]*)<)')
 _FORMULA = re.compile(rb"\s*<" + _PREFIX + rb"f\b[^>]*?(?:/>|>([^<]*)<)")
 _VALUE = re.compile(rb"<" + _PREFIX + rb"v>([^<]*)<")
 _FILLED = re.compile(rb"\s*<" + _PREFIX + rb"(?:f\b|is\b|v\b[^>]*>[^<])")
+_TYPED = re.compile(rb"\st\s*=\s*[\"'](?!n[\"'])")  # what has a type is a value to the reader even where it is blank
+_ERROR_CELL = b't="e"'
 _IS_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
 _UNKNOWN_ERROR = re.compile(rb"(v>)#(?!DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA)[^<]*(?=<)")
 _PREFIXED = re.compile(rb"xmlns:[\w.\-]+\s*=\s*[\"'][^\"']*spreadsheetml/(?:2006/)?main")
@@ -42,25 +43,48 @@ class SheetXml:
     xml: bytes
 
     @cached_property
+    def values(self) -> bytes:
+        """The part without formulas, as far as they stand where cells are."""
+        return self.xml if b"!" in self.xml and b"<!" in self.xml else _WHOLE_FORMULA.sub(b"", self.xml)
+
+    @cached_property
     def is_plain(self) -> bool:
         """Whether every cell stands there as `<c r="`, without prefixes."""
-        xml = self.xml
-        start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
-        return 0 <= start < end and xml.count(b'<c r="') == xml.count(b"<c", start, end) and not _PREFIXED.search(xml)
+        xml = self.values
+        if self._cells < 0 or (self._near != self._cells and xml.count(b'<c r="') != self._cells):
+            return False
+        # colons are rare: looking behind each is faster than looking for `:c`
+        return all(rest[:1] != b"c" for rest in xml.split(b":")[1:]) or not _PREFIXED.search(xml)
+
+    @cached_property
+    def _cells(self) -> int:
+        """How many elements there are that may be cells, -1 where they do not stand as usual."""
+        start, end = self.values.find(b"<sheetData"), self.values.rfind(b"</sheetData>")
+        return self.values.count(b"<c", start, end) if 0 <= start < end else -1
+
+    @cached_property
+    def _near(self) -> int:
+        """How many cells stand so near that no extent leaves them out."""
+        return len(_NEAR.findall(self.values))
 
     def far_cell(self, extent: Extent) -> str:
-        """The A1 reference of a filled cell outside the extent, '' where there is none."""
-        xml = self.xml
+        """The A1 reference of a cell outside the extent whose value a reader would read, '' where there is none."""
+        xml = self.values
+        reaches = extent.rows >= _NEAR_ROWS and extent.columns >= _NEAR_COLUMNS
+        if reaches and self.is_plain and self._near == self._cells:
+            return ""
         if self.is_plain:
-            places: Iterator[Place] = ((int(match[2]) - 1, _column_index(match[1])) for match in _FAR.finditer(xml))
+            cells: Iterator[tuple[Place, int]] = (
+                ((int(match[2]) - 1, _column_index(match[1])), match.start()) for match in _FAR.finditer(xml)
+            )
         else:
-            places = (place for place, start in _walk(xml) if _FILLED.match(xml, xml.index(b">", start) + 1))
-        return first_outside(places, extent)
+            cells = _walk(xml)
+        return first_outside((place for place, start in cells if _is_filled(xml, start)), extent)
 
     def odd_cells(self) -> dict[Place, Unreadable]:
         """The cells with an error, a formula or a picture, with what to tell the person who typed them."""
         if self.is_plain:
-            return dict(_plain_odd(self.xml))
+            return dict(_plain_odd(self.xml, self._has_errors))
         found = {place: _oddity(self.xml, start) for place, start in _walk(self.xml)}
         return {place: oddity for place, oddity in found.items() if oddity}
 
@@ -69,17 +93,20 @@ class SheetXml:
 
         For one that it does not know (#SPILL!) it would refuse the whole file: it reads #N/A instead.
         """
-        xml = self.xml if b"<!" in self.xml else _WHOLE_FORMULA.sub(b"", self.xml)
-        return _UNKNOWN_ERROR.sub(rb"\1#N/A", xml) if _UNKNOWN_ERROR.search(xml) else xml
+        return self.values if self.is_plain and not self._has_errors else _UNKNOWN_ERROR.sub(rb"\1#N/A", self.values)
+
+    @cached_property
+    def _has_errors(self) -> bool:
+        return _ERROR_CELL in self.values
 
 
-def _plain_odd(xml: bytes) -> Iterator[tuple[Place, Unreadable]]:
+def _plain_odd(xml: bytes, has_errors: bool) -> Iterator[tuple[Place, Unreadable]]:
     for match in _FORMULA_START.finditer(xml):
         cell = _FORMULA_CELL.match(xml, xml.rfind(b"<c ", 0, match.start()))
         if cell:
-            yield (int(cell[2]) - 1, _column_index(cell[1])), formula_cell(_text(cell[3]))
+            yield (int(cell[2]) - 1, _column_index(cell[1])), _formula(cell[3])
     end = -1
-    while (end := xml.find(b't="e"', end + 1)) >= 0:
+    while has_errors and (end := xml.find(_ERROR_CELL, end + 1)) >= 0:
         start = xml.rfind(b"<c ", 0, end)
         if start >= 0 and b">" not in xml[start:end] and not _FORMULA_CELL.match(xml, start):
             oddity = _oddity(xml, start)
@@ -87,9 +114,10 @@ def _plain_odd(xml: bytes) -> Iterator[tuple[Place, Unreadable]]:
                 yield _place(xml[start:end], (0, 0)), oddity
 
 
-def _text(escaped: bytes | None) -> str:
+@lru_cache(maxsize=4096)  # the forms of a batch hold the same formulas
+def _formula(escaped: bytes | None) -> Unreadable:
     text = (escaped or b"").decode("utf-8", "replace")
-    return unescape(text, _QUOTES) if "&" in text else text
+    return formula_cell(unescape(text, _QUOTES) if "&" in text else text)
 
 
 def _walk(xml: bytes) -> Iterator[tuple[Place, int]]:
@@ -103,6 +131,11 @@ def _walk(xml: bytes) -> Iterator[tuple[Place, int]]:
         row, column = _place(match[2], (row, column + 1))
         if not match[3]:
             yield (row, column), match.start()
+
+
+def _is_filled(xml: bytes, start: int) -> bool:
+    end = xml.index(b">", start) + 1
+    return bool(_FILLED.match(xml, end) or _TYPED.search(xml[start:end]))
 
 
 def _place(attributes: bytes, otherwise: Place) -> Place:
@@ -122,7 +155,7 @@ def _oddity(xml: bytes, start: int) -> Unreadable | None:
     end = xml.index(b">", start) + 1
     rest = xml[end : end + _CELL_ROOM]
     if formula := _FORMULA.match(rest):
-        return formula_cell(_text(formula[1]))
+        return _formula(formula[1])
     if _IS_ERROR.search(xml[start:end]):
         value = _VALUE.search(rest)
         return error_cell(value[1].decode("utf-8", "replace") if value else "")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 from qingdan_xl.sheets.values import EPOCH, EPOCH_1904
@@ -21,6 +22,7 @@ _RELATIONSHIP = "/relationships}id"  # the transitional and the strict namespace
 _WORKBOOK = "xl/workbook.xml"
 _DECLARED = re.compile(rb"""^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*["']([\w.\-]+)["']""")
 _HEAD = 200
+_SMALL = 50_000
 _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
 
@@ -85,7 +87,14 @@ def _wide_encoding(xml: bytes) -> str:
 
 
 def _xml(parts: Mapping[str, bytes], name: str) -> ET.Element:
-    return ET.fromstring(parts[name])  # noqa: S314 - the gate has refused every DOCTYPE
+    xml = parts[name]
+    return _small_xml(xml) if len(xml) < _SMALL else ET.fromstring(xml)  # noqa: S314 - the gate has refused every DOCTYPE
+
+
+@lru_cache(maxsize=64)
+def _small_xml(xml: bytes) -> ET.Element:
+    """Files of one program and one batch describe themselves alike."""
+    return ET.fromstring(xml)  # noqa: S314 - the gate has refused every DOCTYPE
 
 
 def _workbook_place(parts: Mapping[str, bytes], names: Mapping[str, str]) -> str:

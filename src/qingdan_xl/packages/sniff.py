@@ -8,7 +8,11 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _HEAD = 4096
-_OPEN_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
+# the first part of an open document is its type, not compressed, so that it can be seen from outside
+_OPEN = re.compile(
+    rb"mimetypeapplication/vnd\.oasis\.opendocument\.(text|presentation|graphics|formula|chart|image|base)"
+)
+_PACKED = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 _OLDEST = (b"\x09\0\x04\0", b"\x09\x02\x06\0", b"\x09\x04\x06\0")  # records that begin sheets of BIFF2, 3 and 4
 _FLAT = re.compile(rb"<office:document\b")
 _SPREADSHEET_2003 = re.compile(rb"""progid\s*=\s*["']Excel\.Sheet""")
@@ -26,12 +30,16 @@ class Bytes(StrEnum):
     XLS = "旧版 Excel/WPS 工作簿（.xls、.et）"
     ODS = "开放文档表格（.ods）"
     ODT = "开放文档文字（.odt）"
+    OPEN = "开放文档（.odp、.odg 等）"
     RTF = "RTF 文档"
     OFD = "OFD 版式文件"
     ENCRYPTED = "加密的文件"
     WORD = "Word 文档"
+    SLIDES = "PowerPoint 演示文稿"
+    OFFICE = "其他 Office 文档"
     NUMBERS = "苹果 Numbers/Pages 文稿"
     ZIP = "压缩包"
+    PACKED = "RAR、7z 或 gz 压缩文件"
     OLE = "旧版 Office 文件"
     OLDEST = "Excel 4.0 及更早的工作表"
     FLAT = "单一 XML 的开放文档（.fods、.fodt）"
@@ -52,6 +60,7 @@ _MARKS = (
     ("xl/workbook.bin", Bytes.XLSB),
     ("xl/workbook.xml", Bytes.XLSX),
     ("word/document.xml", Bytes.WORD),
+    ("ppt/presentation.xml", Bytes.SLIDES),
     ("OFD.xml", Bytes.OFD),
     ("encrypted-package", Bytes.ENCRYPTED),  # an open document, as LibreOffice locks it since 24.8
     ("content.xml", Bytes.ODS),
@@ -63,6 +72,7 @@ _STREAMS = (  # directory entries of a compound file are UTF-16
     ("Book", Bytes.XLS),
     ("EncryptedPackage", Bytes.ENCRYPTED),
     ("WordDocument", Bytes.WORD),
+    ("PowerPoint Document", Bytes.SLIDES),
 )
 
 
@@ -79,6 +89,8 @@ def sniff(data: bytes) -> Bytes:
         return Bytes.PDF
     if head.startswith(b"{\\rtf"):
         return Bytes.RTF
+    if head.startswith(_PACKED):
+        return Bytes.PACKED
     if head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         return Bytes.PICTURE
     if head.startswith(_ZIP) or is_zipfile(BytesIO(data)):
@@ -95,24 +107,23 @@ def _compound(data: bytes) -> Bytes:
 
 
 def _zip(data: bytes) -> Bytes:
-    # the first part of an open document is its type, not compressed, so that it can be seen from outside
-    if _OPEN_TEXT in data[:_HEAD]:
-        return Bytes.ODT
+    if document := _OPEN.search(data, 0, _HEAD):
+        return Bytes.ODT if document[1] == b"text" else Bytes.OPEN
     try:
         with ZipFile(BytesIO(data)) as archive:
-            names = {name.casefold() for name in archive.namelist()}
+            names = {name.replace("\\", "/").casefold() for name in archive.namelist()}
     except (BadZipFile, NotImplementedError, ValueError, OSError):
         return Bytes.XLSX
     return next((what for part, what in _MARKS if part.casefold() in names), _other_package(names))
 
 
 def _other_package(names: set[str]) -> Bytes:
-    """An Office package may keep its main part under another name (Strict, other writers); a plain zip has no types."""
+    """An Office package may keep its main part under another name (other writers); a plain zip has no types."""
     if "[content_types].xml" not in names:
         return Bytes.ZIP
     if any(name.startswith("xl/") for name in names):
         return Bytes.XLSX
-    return Bytes.WORD if any(name.startswith("word/") for name in names) else Bytes.ZIP
+    return Bytes.WORD if any(name.startswith("word/") for name in names) else Bytes.OFFICE
 
 
 def _text(data: bytes, head: bytes) -> Bytes:

@@ -11,7 +11,7 @@ from qingdan_xl.packages.compound import BrokenCompoundError
 from qingdan_xl.packages.oddities import SheetXml
 from qingdan_xl.packages.opendocument import look_at_ods
 from qingdan_xl.packages.package import Package, in_utf8, read_package
-from qingdan_xl.packages.places import Extent, Look
+from qingdan_xl.packages.places import Extent, Look, first_outside
 from qingdan_xl.packages.sniff import Bytes
 from qingdan_xl.packages.stored import stored_zip
 from qingdan_xl.sheets.unit import HIDDEN_TITLE
@@ -55,8 +55,11 @@ def view_xlsx(book: Described, extent: Extent) -> View:
     """
     places = {title: part for title, part in book.package.parts.items() if part in book.parts}
     sheets = {title: SheetXml(book.parts[part]) for title, part in places.items()}
-    far = next((f"{title}!{cell}" for title, sheet in sheets.items() if (cell := sheet.far_cell(extent))), "")
     odd = {title: sheet.odd_cells() for title, sheet in sheets.items() if title != HIDDEN_TITLE}
+    outside = {
+        title: sheet.far_cell(extent) or first_outside(odd.get(title, ()), extent) for title, sheet in sheets.items()
+    }
+    far = next((f"{title}!{cell}" for title, cell in outside.items() if cell), "")
     tamed = {part: sheets[title].tamed() for title, part in places.items()}
     titles = tuple(book.package.parts)
     return View(b"" if far else stored_zip({**book.parts, **tamed}), Look(titles, odd, far, book.package.epoch))

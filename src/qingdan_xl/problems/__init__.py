@@ -36,7 +36,8 @@ class Problem:
     @property
     def message(self) -> str:
         """What is wrong and what to do, in one line."""
-        return f"{self.what}。{self.advice}" if self.advice else f"{self.what}。"
+        what = self.what.rstrip("。")
+        return f"{what}。{self.advice}" if self.advice else f"{what}。"
 
     def __str__(self) -> str:
         place = " ".join(part for part in (self.origin.file, self.origin.sheet, self.origin.cell) if part)

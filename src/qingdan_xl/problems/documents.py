@@ -37,7 +37,32 @@ _DOCUMENTS = entries(
         "这里像是 PDF 中的表格（{text}），PDF 不保存行列，单元格可能混在一起",
         "请用 WPS 把 PDF 转成 .docx 或 .xlsx，再解析转出的文件",
     ),
+    (
+        "pdf-table-left",
+        "PDF 中的表格（{text}……共 {count} 行文字）没有读入：PDF 不保存行列，单元格会混在一起",
+        "请用 WPS 把 PDF 转成 .docx 或 .xlsx，再解析转出的文件",
+    ),
     ("pdf-copy", "有 {count} 处像是从 PDF 复制来的部首字或重复字（{text}），已换成常用汉字", "请对照原文核对这些字"),
+    (
+        "unread-date",
+        "时限一栏写的“{text}”看不懂，没有读成期限",
+        "请在母表“量化要求”的“期限”中填写，如 06-30；确实没有期限的，无需处理",
+    ),
+    (
+        "lone-period",
+        "周期一栏写的是“{text}”，这一行没有可以按这个周期计数的要求",
+        "如需按周期计数，请在母表“量化要求”中补上一行，填“数量”和“周期”",
+    ),
+    (
+        "not-counted",
+        "量化要求“{text}”不能自动计数：{why}",
+        "请在母表“量化要求”中填“活动类别”或改“周期”；不改的，填报表照样列出要求，是否完成以单位填的“状态”为准",
+    ),
+    (
+        "day-of-period",
+        "“{text}”是每一期的限日，自动计数只看每一期做没做，不看是不是在这一天之前",
+        "要按日期提醒的，请在母表“量化要求”的“期限”中逐个写明，如 04-10、07-10",
+    ),
     ("open-placeholder", "文字中有 {count} 处未填的占位符：{text}", "请在母表“占位”表中填写"),
 )
 
@@ -53,6 +78,25 @@ _DOCUMENT_NOTES = entries(
     ("converted", "{kind}已由 {program} 转换后读取", "请对照原文核对编号和表格"),
 )
 
+_WORDING = entries(
+    Severity.WARNING,
+    (
+        "demand-reworded",
+        "“量化要求”这一行的原文“{text}”，事项文字里已经没有{now}",
+        "事项文字改过的，请把这一行的“原文”“数量”“周期”“期限”改成一致；填报表按“量化要求”计数",
+    ),
+    (
+        "demand-without-row",
+        "事项文字里有量化要求{text}，“量化要求”表中没有对应的行，填报表不会计数",
+        "请在母表“量化要求”中补上一行，填同一个事项编号；确实不作要求的，无需处理",
+    ),
+    (
+        "same-duties",
+        "“{title}”与母表 {other} 有 {count} 个事项文字相同（共 {whole} 个），像是同一份清单的两个版本",
+        "如是修订版，请把旧母表移出 清单/，再用 qingdan parse --previous 旧母表 重新解析，沿用编号；否则会重复下发",
+    ),
+)
+
 _MASTER = entries(
     Severity.ERROR,
     ("unknown-role", "角色“{text}”不在“角色”表中", "请改成“角色”表里的名称，或在“角色”表中补上一行"),
@@ -60,4 +104,4 @@ _MASTER = entries(
     ("duty-twice", "事项编号“{text}”出现了不止一次", "请删去重复的一行；新增的事项编号留空即可"),
 )
 
-ENTRIES = (*_DOCUMENTS, *_DOCUMENT_NOTES, *_MASTER)
+ENTRIES = (*_DOCUMENTS, *_DOCUMENT_NOTES, *_WORDING, *_MASTER)

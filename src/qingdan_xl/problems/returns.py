@@ -24,6 +24,11 @@ _REFUSALS = entries(
         "请核对是不是别的单位或别的年度的填报表；在本年度下发的填报表中填写后报送",
     ),
     ("edited-identity", "填报表的身份标识被改动过", "请在下发的填报表中填写后报送"),
+    (
+        "score-sheet-elsewhere",
+        "这是评委的评分表，不在年度文件夹内，无法核对是不是发给他的那一份",
+        "请到年度文件夹内运行 qingdan check 或 qingdan collect",
+    ),
     ("unit-mismatch", "单位不符：{found} 与 {expected}", "请核对是哪个单位的填报表，用该单位自己的填报表报送"),
     ("empty", "文件是空的", "请重发填好的填报表"),
     ("timeout", "读取超时", "请另存为新文件，删去多余内容后重发"),
@@ -40,6 +45,27 @@ _RETURN_ERRORS = entries(
     ("row-id-lost", "本行的事项编号被删改，责任事项文字也对不上，没有读取", "请从下发的填报表中恢复本行"),
     ("row-lost", "缺少事项 {number}“{text}”", "请从下发的填报表中恢复这一行"),
     ("two-leaders", "事项 {number} 有 {count} 个牵头（A）：{names}", "每个事项只留一个 A"),
+)
+
+_SCORE_ERRORS = entries(
+    Severity.ERROR,
+    ("score-range", "评分 {score} 不在 0 到 {full} 之间，没有采用", "请改成 0 到满分之间的数"),
+    ("score-too-fine", "评分 {score} 的小数超过两位，没有采用", "请改成最多两位小数"),
+    ("score-row-twice", "“{item}”出现了不止一次，本行没有读取", "请删去复制出来的行，在原行评分"),
+    ("score-row-unknown", "“{item}”不是发给这位评委评的，本行没有读取", "请在发出的评分表的原行评分"),
+    ("score-row-lost", "缺少“{item}”这一行，按未评处理", "请从发出的评分表中恢复这一行"),
+)
+
+_SCORE_WARNINGS = entries(
+    Severity.WARNING,
+    ("score-row-id-missing", "本行的评分编号不见了，已凭单位和项目认出", "请勿删改隐藏的评分编号列"),
+    (
+        "score-row-moved",
+        "本行的评分编号与单位、项目错位，已以看得见的单位和项目为准",
+        "请勿只挪动其中几列，要在原行评分",
+    ),
+    ("score-row-edited", "本行的{headings}被改动，仍以发出的评分表为准", "如确需修改，请告知发表的人"),
+    ("scores-blank", "未评 {count} 项（{names}），不当作 0 分", "请补评后再交一次；确实不评的不用处理"),
 )
 
 _RETURN_WARNINGS = entries(
@@ -75,6 +101,8 @@ _RETURN_WARNINGS = entries(
         "请重新输入这个单元格，勿从网页或聊天软件直接粘贴",
     ),
     ("date-outside-year", "日期 {date} 不在 {year} 年内，不计入本年度", "请核对日期"),
+    ("nothing-filled", "交回的填报表和下发时一样，什么也没有填", "请单位填好后重新交来"),
+    ("closed-without-date", "状态为“{status}”，没有填销号日期", "请补填销号日期，或改状态"),
     ("not-filled", "有 {count} 个事项没有填写状态（序号 {numbers}）", "请补填"),
     ("self-score-range", "自评分 {score} 不在 0 到 100 之间", "请按百分制填写"),
     (
@@ -99,4 +127,4 @@ _RETURN_NOTES = entries(
     ),
 )
 
-ENTRIES = (*_REFUSALS, *_RETURN_ERRORS, *_RETURN_WARNINGS, *_RETURN_NOTES)
+ENTRIES = (*_REFUSALS, *_RETURN_ERRORS, *_SCORE_ERRORS, *_SCORE_WARNINGS, *_RETURN_WARNINGS, *_RETURN_NOTES)

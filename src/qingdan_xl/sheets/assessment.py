@@ -12,18 +12,19 @@ PLACE = (
 
 # the points columns show two decimals or more; those of the final score are set from the scheme when it is written
 POINTS = "0.00####"
+_SUM = "0.00##"
 _NUMBER = "0.######"  # as it was typed or counted
 
 _TOTALS = (
     Column("full", "满分", Type.POINTS, width=9, number_format=_NUMBER),
     Column("base", "基础分", Type.POINTS, width=11, number_format="0.0000"),
-    Column("bonus", "加分", Type.POINTS, width=9, number_format=POINTS),
-    Column("deduction", "扣分", Type.POINTS, width=9, number_format=POINTS),
-    Column("appeal", "复核", Type.POINTS, width=9, number_format=POINTS),
+    Column("bonus", "加分", Type.POINTS, width=9, number_format=_SUM),
+    Column("deduction", "扣分", Type.POINTS, width=9, number_format=_SUM),
+    Column("appeal", "复核", Type.POINTS, width=9, number_format=_SUM),
     Column("score", "得分", Type.POINTS, width=10),
     Column("rank", "名次", Type.COUNT, width=7),
     Column("grade", "等次", width=10),
-    Column("known", "已评得分", Type.POINTS, width=10, number_format=POINTS),
+    Column("known", "已评得分", Type.POINTS, width=10, number_format=_SUM),
     Column("open", "待评", Type.COUNT, width=7),
     Column("check", "明细核对", width=9),
     Column("link", "明细", width=8),
@@ -59,7 +60,7 @@ PEOPLE = Sheet(
 TRAIL = Sheet(
     "trail",
     "得分明细",
-    "一行一笔，“得分”是公式，同一单位各行相加就是它的得分。浅黄的“数量”可以改数试算（重新运行后恢复）；可以筛选，"
+    "一行一笔，“得分”是公式，同一单位各行相加就是它的得分。浅黄的格子可以改数试算（重新运行后恢复）；可以筛选，"
     "但排序会打乱合计，所以本表有保护（无密码）",
     (
         Column("index", "单位序号", Type.COUNT, width=7),
@@ -108,14 +109,13 @@ PEOPLE_SCORES = Sheet(
 
 def item_column(key: str, heading: str) -> Column:
     """A column of the points of one item, section or all."""
-    return Column(key, heading, Type.POINTS, width=11, number_format=POINTS)
+    return Column(key, heading, Type.POINTS, width=11, number_format=_SUM)
 
 
 RANKING = Sheet(
     "ranking",
     "排名与等次",
-    "在各自考核组内排名，同分同名次；先按分数定等次，再看最高等次名额（已评数 × 比例，取整数部分）。"
-    "得分、名次随“得分明细”实时变化，等次要重新运行才会变",
+    "组内排名，同分同名次；先按分数定等次，再看最高等次名额（已评数×比例取整）；得分、名次实时变化，等次重新运行才变",
     (
         GROUP,
         Column("rank", "名次", Type.COUNT, width=8),
@@ -131,7 +131,7 @@ RANKING = Sheet(
 ADJUSTMENTS = Sheet(
     "adjustments",
     "加减分与否决",
-    "考核办法中登记的加分、扣分、一票否决和并列裁定，原样列出",
+    "考核办法中登记的加分、扣分、一票否决和并列裁定，原样列出；按评分规则触发的一票否决也列在这里",
     (
         UNIT,
         Column("kind", "类别", width=12),
@@ -203,6 +203,20 @@ RULES = Sheet(
         Column("item", "项目", Type.LONG, width=34),
         Column("value", "内容", width=22),
         Column("note", "说明", Type.LONG, width=70),
+    ),
+)
+
+CARDS = Sheet(
+    "cards",
+    "目录",
+    "每张考核卡一页，打印在一张 A4 纸上；点“考核对象”跳到它的卡",
+    (
+        Column("index", "序号", Type.COUNT, width=7),
+        Column("card", "考核对象", Type.LONG, width=34),
+        GROUP,
+        Column("score", "得分", Type.POINTS, width=10),
+        Column("rank", "名次", width=18),
+        Column("grade", "等次", width=12),
     ),
 )
 

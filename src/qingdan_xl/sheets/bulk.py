@@ -81,47 +81,49 @@ def _blocks(makers: Mapping[str, Cells], read: Read, count: int) -> Iterator[str
 
 def _maker(book: Book, column: Column, letter: str) -> Cells:
     """What turns a stretch of one column into cells and the height each needs."""
+    shared = book.workbook.str_table._get_shared_string_index  # noqa: SLF001 - as XlsxWriter itself does
     style = book.styles.body(column)._get_xf_index()  # noqa: SLF001 - the number XlsxWriter itself writes
     tight = book.styles.body(column, font_size=SMALL)._get_xf_index()  # noqa: SLF001 - as above
     shut = book.styles.body(replace(column, editable=False))._get_xf_index()  # noqa: SLF001 - as above
+    # a hidden cell without anything in it is not written at all
+    blank = ("" if column.hidden else f's="{style}"/>', 0)
+    shut_blank = ("" if column.hidden else f's="{shut}"/>', 0)
     texts: dict[str, tuple[str, int]] = {}
 
     def text(value: str) -> tuple[str, int]:
         if value not in texts:
             high = 0 if column.hidden else text_height(value, column.width)
-            index = book.workbook.str_table._get_shared_string_index(clean(value))  # noqa: SLF001 - as above
-            texts[value] = f's="{tight if high >= HIGHEST else style}" t="s"><v>{index}</v></c>', high
+            texts[value] = f's="{tight if high >= HIGHEST else style}" t="s"><v>{shared(clean(value))}</v></c>', high
         return texts[value]
 
     def cell(value: Any) -> tuple[str, int]:  # noqa: ANN401 - whatever a column holds
-        if isinstance(value, Closed):
-            return _inside(value.shown, shut), 0
-        if isinstance(value, str) and value:
-            return text(value)
-        return _inside(value, style), 0
+        if value is None:
+            return blank
+        if isinstance(value, str):
+            return text(value) if value else blank
+        if not isinstance(value, Closed):
+            return _inside(value, style), 0
+        if value.shown is None:
+            return shut_blank
+        known = shared(clean(value.shown)) if isinstance(value.shown, str) else None
+        return (_inside(value.shown, shut) if known is None else f's="{shut}" t="s"><v>{known}</v></c>'), 0
 
     def make(values: Sequence[Any], rows: range) -> tuple[list[str], list[int]]:
         found = [cell(value) for value in values]
         return (
-            [f'<c r="{letter}{row}" {inside}' for row, (inside, _) in zip(rows, found, strict=True)],
+            [f'<c r="{letter}{row}" {inside}' if inside else "" for row, (inside, _) in zip(rows, found, strict=True)],
             [high for _, high in found],
         )
 
     return make
 
 
-def _inside(value: Any, style: int) -> str:  # noqa: ANN401 - whatever a cell holds
-    """The rest of a cell's XML behind its address; a text stands in the cell itself."""
-    match value:
-        case None | "":
-            return f's="{style}"/>'
-        case str():
-            return f's="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(clean(value))}</t></is></c>'
-        case Formula(formula, str() as shown):
-            return f's="{style}" t="str"><f>{escape(formula[1:])}</f><v>{escape(shown)}</v></c>'
-        case Formula(formula, shown):
-            return f's="{style}"><f>{escape(formula[1:])}</f><v>{float(shown):.16G}</v></c>'
-        case date():
-            return f's="{style}"><v>{(value - EPOCH).days:.16G}</v></c>'
-        case _:
-            return f's="{style}"><v>{float(value):.16G}</v></c>'
+def _inside(value: Any, style: int) -> str:  # noqa: ANN401 - whatever a cell holds besides text
+    """The rest of the XML of a formula, a number or a date behind the cell's address."""
+    if isinstance(value, Formula):
+        formula, shown = escape(value.text[1:]), value.value
+        if isinstance(shown, str):
+            return f's="{style}" t="str"><f>{formula}</f><v>{escape(shown)}</v></c>'
+        return f's="{style}"><f>{formula}</f><v>{float(shown):.16G}</v></c>'
+    number = (value - EPOCH).days if isinstance(value, date) else float(value)
+    return f's="{style}"><v>{number:.16G}</v></c>'

@@ -78,6 +78,7 @@ TARGETS = Sheet(
         Column("at_most", "上限", Type.CHOICE, width=7, choices="yes", editable=True, help="“不超过”类要求填“是”"),
         Column("unit", "单位", width=8, editable=True),
         Column("per", "周期", Type.CHOICE, width=9, choices="per", editable=True),
+        Column("months", "起止月份", width=14, editable=True, help="只在这几个月里按周期开展的填，如 3月至12月"),
         Column("due", "期限", width=18, editable=True, help="如 01-31、07-31；约数写 ~07-01；有年份写 2026-05"),
     ),
 )
@@ -137,7 +138,8 @@ DOUBTS = Sheet(
     "待核对",
     "程序拿不准的地方，请对照原文核对",
     (
-        Column("code", "代码", width=18),
+        Column("code", "代码", width=18, hidden=True),
+        Column("sort", "疑点", width=14),
         Column("line", "原文行号", Type.COUNT, width=9),
         Column("message", "说明", Type.LONG, width=90),
     ),
@@ -149,11 +151,16 @@ TARGET_KINDS = {"次数": "count", "比例": "ratio", "期限": "deadline"}
 PERS = {
     "每年": "year",
     "每半年": "half_year",
+    "每四个月": "four_months",
     "每季度": "quarter",
+    "每两个月": "two_months",
     "每月": "month",
+    "每旬": "ten_days",
+    "每两周": "two_weeks",
     "每周": "week",
     "每天": "day",
     "一次性": "once",
+    "其他周期": "other",
 }
 RULE_KINDS = {
     "每次扣分": "deduct_each",
@@ -164,4 +171,37 @@ RULE_KINDS = {
     "加分": "bonus",
 }
 YES = ("是",)
+# what the parser doubts, in a word or two, by the code of the problem
+DOUBT_WORDS = {
+    "numbering": "编号不连续",
+    "noise": "去掉的内容",
+    "aside": "没有列入",
+    "no-numbers": "没有编号",
+    "no-duties": "没有事项",
+    "flat-table": "表格打散",
+    "joined-lines": "断行合并",
+    "total-points": "分值对不上",
+    "repeated-text": "文字重复",
+    "revisions": "有修订痕迹",
+    "left-out": "没有读入",
+    "pdf-table": "PDF 表格",
+    "pdf-table-left": "PDF 表格未读",
+    "pdf-copy": "PDF 复制字",
+    "open-placeholder": "待填占位",
+    "unread-date": "时限看不懂",
+    "lone-period": "有周期无次数",
+    "not-counted": "不能自动计数",
+    "day-of-period": "每期限日",
+    "encoding": "文件编码",
+    "footnote": "注释批注",
+    "converted": "转换读取",
+}
 PARTS = {"清单名称": "title", "角色名称": "role", "板块名称": "section", "责任事项": "duty"}
+
+
+def months_text(months: tuple[int, int] | None) -> str | None:
+    """The months in which a demand repeats as people write them: 3月至12月, 11月至次年3月."""
+    if months is None:
+        return None
+    first, last = months
+    return f"{first}月至{'次年' if last < first else ''}{last}月"

@@ -17,6 +17,7 @@ from qingdan_xl.sheets.values import as_text
 TEMPLATE = "1"
 AS_OF_NAME = "qd_as_of"  # the one cell with the date that everything in the workbook is looked at
 NEAR_NAME = "qd_near_days"
+OVER_NAME, SOON_NAME = "qd_over", "qd_soon"  # how many PERIODS are over, and over within the days that are near
 PROPERTIES = {
     "batch": "qingdan_batch",
     "unit_id": "qingdan_unit",
@@ -42,12 +43,11 @@ class Block:
 IDENTITY = Block(0, ("key", "value"))  # one row a field of Identity
 ROLE_SHEETS = Block(3, ("index", "title", "role", "checklist", "holder"))  # index from 1, as in the row ids
 DUTY_ROWS = Block(9, ("row_id", "sheet", "number", "label", "text_hash"))  # sheet: index of ROLE_SHEETS
-# one run of rows a demand of DEMANDS: `done` up to what is asked, `named` the short ones so far
-WINDOWS = Block(15, ("row_id", "start", "end", "label", "done", "short", "named", "required"))
-DEMANDS = Block(
-    23,
-    ("row_id", "category", "label", "holder", "required", "done", "elapsed", "met", "short", "near", "missing"),
-)
+# one run of rows a demand, with its row in DEMANDS and the window's in PERIODS, both from 1; `done` is up to what is
+# asked, `named` the short ones so far
+WINDOWS = Block(15, ("row_id", "demand", "period", "done", "named", "required"))
+DEMANDS = Block(21, ("row_id", "category", "label", "holder", "last", "missing"))  # last: the row of its last window
+PERIODS = Block(27, ("number", "start", "end", "label"))  # every window there is, by their ends
 OWN = Block(35, ("sheet", "heading", "type", "choices"))  # choices parted by line ends
 LISTS_FIRST = 40  # from this column on one dropdown list a column, the list's name in row 1
 

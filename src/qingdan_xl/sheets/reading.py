@@ -19,6 +19,7 @@ Layout = tuple[int, Mapping[str, int]]
 """The heading row (index from 0, -1 for none) and the index of each column that was found."""
 
 _HEADING_SEARCH = 30  # rows from the top in which the headings are looked for
+_MOST_WORDS = 20  # of a list of choices are named in a message
 _LONGEST_HEADING = 60  # characters; duty texts need not be compared
 
 
@@ -70,6 +71,16 @@ def load_grids(data: bytes, file: str) -> dict[str, Grid]:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+    except CalamineError as fault:
+        raise UnusableError(problem("unreadable-workbook", Origin(file))) from fault
+
+
+def load_grid(data: bytes, file: str, title: str) -> Grid | None:
+    """One sheet of a workbook, None where it has none of this name; UnusableError as `load_grids`."""
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        found = title in book.sheet_names
+        return book.get_sheet_by_name(title).to_python(skip_empty_area=False) if found else None
     except CalamineError as fault:
         raise UnusableError(problem("unreadable-workbook", Origin(file))) from fault
 
@@ -162,10 +173,12 @@ def rows_below(sheet: Sheet, grid: Grid, layout: Layout, source: Source) -> tupl
     rows = []
     for number, cells in enumerate(grid[start + 1 :] if start >= 0 else (), start + 2):
         width = len(cells)
+        if cells.count("") == width:
+            continue
         typed = {
-            key: parse_value(type_, cells[index], source.year, source.epoch)
+            key: parse_value(type_, raw, source.year, source.epoch)
             for key, type_, index in wanted
-            if index < width and cells[index] is not None and cells[index] != ""
+            if index < width and (raw := cells[index]) is not None and raw != ""
         }
         if any(parsed is not BLANK for parsed in typed.values()):
             rows.append(Row(number, blank | typed, letters, source.file, source.title))
@@ -190,6 +203,12 @@ def cell_problems(sheet: Sheet, row: Row) -> list[Problem]:
     return found
 
 
+def shown_words(words: Sequence[str]) -> str:
+    """The words of a list in one line, of a long one the first and how many they are."""
+    more = f" 等 {len(words)} 个" if len(words) > _MOST_WORDS else ""
+    return "、".join(words[:_MOST_WORDS]) + more
+
+
 def choice_problems(table: Table, sheet: Sheet, lists: Mapping[str, Sequence[str]]) -> list[Problem]:
     """Cells of CHOICE columns that hold none of their list's words, each as `not-a-choice`."""
     return [
@@ -198,7 +217,7 @@ def choice_problems(table: Table, sheet: Sheet, lists: Mapping[str, Sequence[str
             row.origin(column.key),
             heading=column.heading,
             text=row.text(column.key),
-            choices="、".join(lists[column.choices][:12]),
+            choices=shown_words(lists[column.choices]),
         )
         for row in table.rows
         for column in sheet

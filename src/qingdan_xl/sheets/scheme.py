@@ -161,25 +161,14 @@ DECISIONS = Sheet(
     prepared=100,
 )
 
-CRITERIA = Sheet(
-    "criteria",
-    "评分细则",
-    "从评分办法原文读出的项目和得扣分规则，一条规则一行，供对照原文核对；这张表只作依据，不自动计分",
+DRAFT_DOUBTS = Sheet(
+    "draft_doubts",
+    "草稿疑点",
+    "从评分办法原文起草时拿不准的地方，请对照原文在“评分项目”“评分规则”中改好；这张表只供核对，不影响计分",
     (
-        Column("list", "评分办法", Type.LONG, width=20),
-        Column("section", "板块", Type.LONG, width=18),
-        Column("section_points", "板块分值", Type.POINTS, width=9),
-        Column("number", "序号", width=7),
-        Column("text", "项目", Type.LONG, width=46),
-        Column("points", "分值", Type.POINTS, width=8),
-        Column("department", "考核部门", width=14),
-        Column("said", "词句原文", Type.LONG, width=40),
-        Column("kind", "类型", width=13),
-        Column("worth", "得扣分", Type.POINTS, width=8),
-        Column("low", "酌情下限", Type.POINTS, width=9),
-        Column("per", "每", width=9),
-        Column("cap", "封顶", Type.POINTS, width=8),
-        Column("floor", "扣完为止", width=9),
+        Column("item", "项目编号", width=10),
+        Column("text", "原文", Type.LONG, width=70),
+        Column("why", "疑点", Type.LONG, width=60),
     ),
 )
 

@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 
+from qingdan_xl.sheets.choices import TICKS
 from qingdan_xl.sheets.declaration import Column, Sheet, Type
+from qingdan_xl.sheets.scheme import Effect
 
 
 class Nature(StrEnum):
@@ -45,6 +47,14 @@ class ItemRuleKind(StrEnum):
     VETO = "一票否决"
 
 
+class Partial(StrEnum):
+    """不足一档: what a step that is not reached in full counts."""
+
+    DROPPED = "舍去"
+    SHARED = "按比例"
+    STARTED = "进一档"
+
+
 class Blank(StrEnum):
     """无数据时: what a rule takes where its data has no row for a unit."""
 
@@ -74,6 +84,10 @@ class MissingRater(StrEnum):
     SHARED = "其余折算"
 
 
+# beside item ids under 评哪些项目: the group judges how well those duties were done that no count can judge
+DUTY_REVIEW = "事项核定"
+
+
 def _points(key: str, heading: str, help_: str = "", width: int = 10) -> Column:
     return Column(key, heading, Type.POINTS, width=width, editable=True, help=help_)
 
@@ -97,7 +111,15 @@ ITEMS = Sheet(
     "评分项目",
     "可以不填：不填时满分由全部清单事项分。填了以后按项目计分，各项目满分相加应等于满分",
     (
-        Column("id", "项目编号", width=10, editable=True, required=True, help="如 1.2，不能重复；评分规则靠它找到项目"),
+        Column(
+            "id",
+            "项目编号",
+            width=10,
+            editable=True,
+            required=True,
+            help="如 1.2，不能重复；评分规则靠它找到项目",
+            number_format="@",
+        ),
         Column("section", "板块", width=18, editable=True),
         Column("name", "项目", Type.LONG, width=26, editable=True, required=True),
         Column("points", "满分", Type.POINTS, width=8, editable=True, required=True),
@@ -143,7 +165,7 @@ RULES = Sheet(
     "评分规则",
     "一条规则一行：哪个项目、什么数据、每次多少分。数据来自填报（见“数据项说明”）或 考核数据.xlsx",
     (
-        Column("item", "项目编号", width=10, editable=True, required=True),
+        Column("item", "项目编号", width=10, editable=True, required=True, number_format="@"),
         Column("kind", "规则类型", Type.CHOICE, width=12, choices="rule_kind", editable=True, required=True),
         Column("data", "数据项", width=22, editable=True, required=True, help="如 缺次：巡河、通报批评、群众满意率"),
         _points("worth", "分值", "每次（每档）多少分，填正数"),
@@ -166,7 +188,7 @@ RULES = Sheet(
         ),
         _points("factor", "倍数", "扣分加倍填 2，减半填 0.5；按排名填每退一名少得的比例，如 0.02"),
         Column("options", "选项表", width=16, editable=True, help="按级别计分：级别、等次各用哪张选项表，用顿号分开"),
-        Column("effect", "否决处理", Type.CHOICE, width=16, choices="effect", editable=True, help="一票否决时填"),
+        Column("effect", "否决处理", Type.CHOICE, width=16, choices="veto_effect", editable=True, help="一票否决时填"),
         Column(
             "blank",
             "无数据时",
@@ -211,9 +233,14 @@ RATER_GROUPS = Sheet(
         ),
         Column("options", "选项表", width=14, editable=True, help="票决用哪张选项表"),
         Column("missing", "缺评时", Type.CHOICE, width=10, choices="missing_rater", editable=True, help="留空为待评"),
-        Column("itself", "自评", Type.TICK, width=7, editable=True, help="由单位自己评的打√"),
+        Column("itself", "自评", Type.TICK, width=7, choices="tick", editable=True, help="由单位自己评的打√"),
         Column(
-            "items", "评哪些项目", width=20, editable=True, help="项目编号，用顿号分开；留空为全部来源为“评分”的项目"
+            "items",
+            "评哪些项目",
+            width=20,
+            editable=True,
+            help="项目编号，用顿号分开；留空为全部来源为“评分”的项目；要评委核定没有次数要求的事项，加写“事项核定”",
+            number_format="@",
         ),
     ),
     prepared=20,
@@ -247,4 +274,43 @@ PERSON_MIXES = Sheet(
     prepared=20,
 )
 
+DATA_HELP = Sheet(
+    "data_help",
+    "数据项说明",
+    "程序自动统计的数据项，可以直接写进“评分规则”；这里没有的，到 考核数据.xlsx 中一件事一行登记",
+    (
+        Column("name", "数据项", width=26),
+        Column("help", "怎样统计", Type.LONG, width=90),
+    ),
+)
+
+SCORE_DATA = Sheet(
+    "score_data",
+    "考核数据",
+    "一件事一行。已经列出的行把“数值”填上（没有就填 0），没有列出的事情另起一行；再次运行时只添行，不改已填的内容",
+    (
+        Column("unit", "单位", Type.CHOICE, width=26, choices="subject", editable=True, required=True),
+        Column("data", "数据项", Type.CHOICE, width=30, choices="data", editable=True, required=True),
+        _points("amount", "数值", "多少次、多少个百分点、扣多少分；空着表示等待填写"),
+        Column("level", "级别", Type.CHOICE, width=14, choices="level", editable=True, help="按级别计分时选"),
+        Column("degree", "等次", Type.CHOICE, width=14, choices="degree", editable=True, help="按级别计分时选"),
+        Column("reason", "说明", Type.LONG, width=44, editable=True, help="什么事、什么时候，得分明细中照抄"),
+        Column("evidence", "依据", Type.LONG, width=36, editable=True, help="文件、通报、记录等"),
+    ),
+    prepared=300,
+)
+
 ITEM_SHEETS = (SECTIONS, ITEMS, RULES, OPTIONS, RATER_GROUPS, RATERS, PERSON_MIXES)
+ITEM_LISTS: dict[str, tuple[str, ...]] = {
+    "nature": tuple(Nature),
+    "source": tuple(Source),
+    "start": tuple(Start),
+    "rule_kind": tuple(ItemRuleKind),
+    "partial": tuple(Partial),
+    "order": tuple(Order),
+    "veto_effect": (Effect.LOWEST, Effect.BARRED),
+    "blank": tuple(Blank),
+    "method": tuple(Method),
+    "missing_rater": tuple(MissingRater),
+    "tick": TICKS,
+}

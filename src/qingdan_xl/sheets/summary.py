@@ -45,8 +45,9 @@ TALLY = (
     *(Column(key, word, Type.COUNT, width=6) for word, key in LIGHT_KEYS.items()),
     Column("rate", "完成率", Type.PERCENT, width=8),
     Column("due_times", "到期应完成次数", Type.COUNT, width=9),
-    Column("done_times", "已完成次数", Type.COUNT, width=9),
+    Column("met_times", "到期已完成次数", Type.COUNT, width=9),
     Column("lacking", "到期欠缺次数", Type.COUNT, width=9),
+    Column("done_times", "已完成次数（含未到期）", Type.COUNT, width=11),
 )
 
 OVERVIEW = Sheet(
@@ -166,9 +167,10 @@ DEMANDS = Sheet(
         Column("category", "活动类别", width=10),
         Column("required", "应完成次数", Type.COUNT, width=9),
         Column("due_times", "到期应完成", Type.COUNT, width=9),
-        Column("done_times", "已完成", Type.COUNT, width=8),
+        Column("met_times", "到期已完成", Type.COUNT, width=9),
         Column("ratio", "实际比例", Type.PERCENT, width=8),
         Column("lacking", "到期欠缺", Type.COUNT, width=8),
+        Column("done_times", "已完成（含未到期）", Type.COUNT, width=10),
         Column("elapsed", "到期周期", Type.COUNT, width=8),
         Column("met", "达标周期", Type.COUNT, width=8),
         Column("short", "欠缺的周期", Type.LONG, width=22),

@@ -78,6 +78,7 @@ def as_text(raw: Raw) -> str:
     return raw.isoformat() if isinstance(raw, date) else str(raw)
 
 
+@lru_cache(maxsize=8192, typed=True)  # True and 1 are equal, yet not the same to people
 def parse_value(type_: Type, raw: Raw, year: int, epoch: date = EPOCH) -> Parsed:
     """Read one cell as `type_`; blank cells give None without a fault.
 
@@ -85,11 +86,11 @@ def parse_value(type_: Type, raw: Raw, year: int, epoch: date = EPOCH) -> Parsed
     """
     if isinstance(raw, Unreadable):
         return Parsed(None, raw.text, raw.why)
-    text = raw.strip() if isinstance(raw, str) else as_text(raw).strip()
+    text = as_text(raw).strip()
     if not text:
         return BLANK
     if type_ in _TEXTS:
-        return _text(text)
+        return Parsed(seen_text(text) or None, text)
     match type_:
         case Type.DATE:
             return _date(raw, text, year, epoch)
@@ -103,11 +104,6 @@ def parse_value(type_: Type, raw: Raw, year: int, epoch: date = EPOCH) -> Parsed
             return _tick(text)
         case _:
             raise ValueError(type_)
-
-
-@lru_cache(maxsize=4096)
-def _text(text: str) -> Parsed:
-    return Parsed(seen_text(text) or None, text)
 
 
 def seen_text(text: str) -> str:

@@ -188,13 +188,15 @@ class Book:
             value = row.get(column.key)
             text = _shown(value)
             needed = text_height(text, column.width) if isinstance(text, str) and not column.hidden else 0
+            if column.hidden and value in (None, "", Closed()):
+                continue
             size = {"font_size": SMALL} if needed >= HIGHEST else {}
             asked = replace(column, editable=False) if isinstance(value, Closed) else column
             self.write_cell(page, number, index, value, self.styles.body(asked, **size))
             highest = max(highest, needed)
         page.set_row(number, max(highest, room))
 
-    def write_cell(self, page: Worksheet, row: int, col: int, value: Cell, style: Format) -> None:
+    def write_cell(self, page: Worksheet, row: int, col: int, value: Cell, style: Format | None) -> None:
         """Write one value as what it is; text is always text."""
         match value:
             case None | "":
@@ -246,11 +248,15 @@ class Book:
 
     def validate(self, page: Worksheet, column: Column, col: int, first: int, last: int) -> None:
         """Put the column's dropdown, number or date check and input hint on rows `first`..`last`."""
-        options = self._rule(column)
-        if options:
-            if column.help:
-                options |= {"input_title": column.heading[:32], "input_message": column.help}
+        if options := self.rule(column):
             page.data_validation(first, col, max(first, last), col, options)
+
+    def rule(self, column: Column) -> dict[str, object]:
+        """The column's dropdown, number or date check with its input hint, as XlsxWriter takes it; {} for none."""
+        options = self._rule(column)
+        if options and column.help:
+            options |= {"input_title": column.heading[:32], "input_message": column.help}
+        return options
 
     def _rule(self, column: Column) -> dict[str, object]:
         match column.type:

@@ -5,19 +5,24 @@ from qingdan_xl.store.database import Store
 from qingdan_xl.store.opening import open_store, read_store
 from qingdan_xl.store.packing import Packed, PackedRows, packed
 from qingdan_xl.store.receipts import Entry, Outcome, Receipt
+from qingdan_xl.store.score_sheets import GroupIntake, IssuedScores, newest_sheets, scores_intake
 
 __all__ = [
     "PLAIN",
     "Annex",
     "Entry",
+    "GroupIntake",
     "Issued",
+    "IssuedScores",
     "Move",
     "Outcome",
     "Packed",
     "PackedRows",
     "Receipt",
     "Store",
+    "newest_sheets",
     "open_store",
     "packed",
     "read_store",
+    "scores_intake",
 ]

@@ -1,7 +1,7 @@
 """The year's database: everything that is asked of it and written to it."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from qingdan_xl.store.batches import PLAIN, Annex, Issued
 from qingdan_xl.store.following import follow
 from qingdan_xl.store.receipts import Entry, Outcome, Receipt
 from qingdan_xl.store.schema import connect, migrate, readable
+from qingdan_xl.store.score_sheets import IssuedScores, insert_round, read_sheets
 from qingdan_xl.store.tables import insert_rows, read_rows, widened
 
 
@@ -105,6 +106,17 @@ class Store:
             "SELECT w.* FROM workbook w JOIN batch b ON b.id = w.batch ORDER BY b.issued_at, b.rowid, w.rowid"
         )
         return tuple(Issued(*row) for row in rows)
+
+    def add_score_sheets(
+        self, batch: str, issued_at: datetime, sheets: Sequence[IssuedScores], raters: Iterable[str]
+    ) -> None:
+        """Keep a round of score sheets; those of raters who are not among `raters` (by id) are no longer waited for."""
+        with self.transaction() as cursor:
+            insert_round(cursor, batch, issued_at, sheets, raters)
+
+    def score_sheets(self) -> tuple[IssuedScores, ...]:
+        """Every score sheet that was ever sent, in the order of issue."""
+        return tuple(read_sheets(self.connection))
 
     def record(self, entries: Sequence[Entry]) -> None:
         """Keep what became of some files, in order and in one go: all of it or nothing.

@@ -1,18 +1,20 @@
 """Rows as the store keeps them: plain values, which cost little to hand from process to process."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
+from json import JSONEncoder
 
 from qingdan_xl.sheets.declaration import Type
 from qingdan_xl.sheets.reading import Row
 from qingdan_xl.sheets.values import BLANK, Value
 
 Stored = str | int | None
+
+_json = JSONEncoder(ensure_ascii=False).encode
 
 PLACE = ("sheet_title", "row", "letters", "raw")
 
@@ -49,18 +51,18 @@ def loaded(type_: Type, value: Stored) -> Value:
 
 def _packed(rows: Sequence[Row]) -> PackedRows:
     keys = tuple(dict.fromkeys(chain.from_iterable(row.cells for row in rows)))
-    return PackedRows((*PLACE, *keys), tuple(_values(row, keys) for row in rows))
+    # the rows of a page share one mapping of letters
+    letters = {id(row.letters): row.letters for row in rows}
+    spelled = {place: _letters(tuple(named.items())) for place, named in letters.items()}
+    return PackedRows((*PLACE, *keys), tuple(_values(row, keys, spelled[id(row.letters)]) for row in rows))
 
 
-def _values(row: Row, keys: Sequence[str]) -> tuple[Stored, ...]:
+def _values(row: Row, keys: Sequence[str], letters: str) -> tuple[Stored, ...]:
     """The values of a row; as raw texts only those that are not the text of their value."""
     cells = [row.cells.get(key, BLANK) for key in keys]
-    values = [_stored(cell.value) for cell in cells]
-    raw = {
-        key: cell.raw for key, cell, value in zip(keys, cells, values, strict=True) if cell.raw and cell.raw != value
-    }
-    letters = _letters(tuple(row.letters.items()))
-    return (row.sheet, row.number, letters, json.dumps(raw, ensure_ascii=False) if raw else "{}", *values)
+    typed = {key: cell for key, cell in zip(keys, cells, strict=True) if cell.raw is not cell.value and cell.raw}
+    raw = {key: cell.raw for key, cell in typed.items() if cell.raw != _stored(cell.value)}
+    return (row.sheet, row.number, letters, _json(raw) if raw else "{}", *(_stored(cell.value) for cell in cells))
 
 
 def _stored(value: Value) -> Stored:
@@ -71,4 +73,4 @@ def _stored(value: Value) -> Stored:
 
 @lru_cache(maxsize=64)
 def _letters(letters: tuple[tuple[str, str], ...]) -> str:
-    return json.dumps(dict(letters))
+    return _json(dict(letters))

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from qingdan_xl.problems import Problem
+from qingdan_xl.sheets.ratings import is_rater_id
 from qingdan_xl.store.packing import Packed
 
 
@@ -23,7 +24,8 @@ class Outcome(StrEnum):
 class Receipt:
     """填报: one file that was found, and what became of it; `code` is the reason of anything but plain acceptance.
 
-    `revised_at` (UTC) is when it was last saved, as far as it says so itself.
+    `unit_id` is whose it is: a unit's, or the id of a rater. `revised_at` (UTC) is when it was last saved, as far as it
+    says so itself.
     """
 
     path: str
@@ -36,6 +38,11 @@ class Receipt:
     late: bool = False
     revised_at: datetime | None = None
     id: int | None = None
+
+    @property
+    def of_rater(self) -> bool:
+        """Whether it is of a rater's score sheet; `unit_id` is the rater's id then."""
+        return is_rater_id(self.unit_id)
 
 
 @dataclass(frozen=True, slots=True)

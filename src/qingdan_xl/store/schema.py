@@ -28,6 +28,12 @@ CREATE TABLE IF NOT EXISTS own_column (
     batch TEXT NOT NULL REFERENCES batch(id), sheet TEXT NOT NULL, heading TEXT NOT NULL, type TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS problem_by_receipt ON problem (receipt);
 """,
+    """
+CREATE TABLE IF NOT EXISTS score_sheet (
+    batch TEXT NOT NULL, rater_id TEXT NOT NULL, issued_at TEXT NOT NULL, grp TEXT NOT NULL, name TEXT NOT NULL,
+    path TEXT NOT NULL, sha256 TEXT NOT NULL, fingerprint TEXT NOT NULL, plan TEXT NOT NULL, withdrawn INTEGER NOT NULL,
+    PRIMARY KEY (batch, rater_id));
+""",
 )
 VERSION = len(MIGRATIONS)
 

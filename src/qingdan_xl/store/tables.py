@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from qingdan_xl.sheets.declaration import Sheet, Type
 from qingdan_xl.sheets.own import OwnColumn, with_own
+from qingdan_xl.sheets.ratings import RATINGS
 from qingdan_xl.sheets.unit import COLLECTED
 from qingdan_xl.sheets.values import Value
 from qingdan_xl.store.packing import PLACE, PackedRows, loaded
@@ -23,7 +24,7 @@ def widened(connection: sqlite3.Connection) -> Mapping[str, Sheet]:
     """Make room for every column of the sheets, the own ones of all batches among them; the sheets by key."""
     rows = connection.execute("SELECT DISTINCT sheet, heading, type FROM own_column ORDER BY rowid")
     own = [OwnColumn(sheet, heading, Type(kind)) for sheet, heading, kind in rows]
-    sheets = {sheet.key: with_own(sheet, own) for sheet in COLLECTED}
+    sheets = {sheet.key: with_own(sheet, own) for sheet in (*COLLECTED, RATINGS)}
     for sheet in sheets.values():
         _ensure(connection, sheet)
     return sheets

@@ -35,8 +35,9 @@ _COUNTS = (
     *LIGHT_KEYS.values(),
     "required",
     "due_times",
-    "done_times",
+    "met_times",
     "lacking",
+    "done_times",
     "row",
     "late_days",
     "left_days",
@@ -108,6 +109,11 @@ def _due(standing: Standing) -> int | None:
     return sum(target.due for target in standing.targets) if standing.returned and standing.targets else None
 
 
+def _met(standing: Standing) -> int | None:
+    due, lacking = _due(standing), _lacking(standing)
+    return None if due is None or lacking is None else due - lacking
+
+
 def _lacking(standing: Standing) -> int | None:
     return sum(target.lacking for target in standing.targets) if standing.returned and standing.targets else None
 
@@ -149,6 +155,7 @@ _READ: dict[str, Read] = {
     **{key: _lit(word) for word, key in LIGHT_KEYS.items()},
     "required": lambda standing: standing.required,
     "due_times": _due,
+    "met_times": _met,
     "done_times": lambda standing: standing.done,
     "lacking": _lacking,
     "since": lambda standing: standing.since,
@@ -181,17 +188,18 @@ def demand_rows(standings: Iterable[Standing]) -> Iterable[dict[str, Any]]:
     for standing in standings:
         for target in standing.targets:
             done = {
-                "done_times": target.done,
+                "done_times": target.logged if target.target.at_most else target.done,
+                "met_times": target.due - target.lacking,
                 "lacking": target.lacking,
                 "met": len(target.elapsed) - len(target.short),
-                "short": intern(labels([short.window for short in target.short])),
+                "short": intern(labels([short.named for short in target.short])),
             }
             yield {
                 **_duty_of(standing),
                 "demand": _demand_text((target.target,)),
                 "category": target.target.category,
-                "required": target.required,
-                "due_times": target.due,
+                "required": None if target.target.at_most else target.required,
+                "due_times": None if target.target.at_most else target.due,
                 "elapsed": len(target.elapsed),
                 **(done if standing.returned else {}),
             }

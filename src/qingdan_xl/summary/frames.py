@@ -47,7 +47,7 @@ def frames(material: Material) -> Frames:
         BY_UNIT.key: by_unit(duties, material, placed),
         HEAT.key: heat(duties, material),
         BY_ROLE.key: by_role(duties),
-        BY_DUTY.key: by_duty(duties),
+        BY_DUTY.key: by_duty(duties, material.wording),
         BY_PERSON.key: by_person(duties, material),
         DEMANDS.key: table(DEMANDS, demand_rows(material.standings)),
         WARNINGS.key: warnings(duties),

@@ -1,14 +1,14 @@
 """What came back: every unit that was sent a workbook, and every file that was found."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from qingdan_xl.issuing.plan import UnitPlan
 from qingdan_xl.model import Unit
 from qingdan_xl.problems import CATALOGUE, Problem
-from qingdan_xl.store import Outcome, Receipt, Store
+from qingdan_xl.store import GroupIntake, Outcome, Receipt, Store, scores_intake
 
 RETURNED, LATE, MISSING = "已交回", "迟交", "未交回"
 OUTCOMES = {
@@ -38,11 +38,17 @@ class UnitIntake:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """All units that were sent a workbook, all files that were found, and the problems of each by receipt number."""
+    """All units that were sent a workbook, all files that were found, and the problems of each by receipt number.
+
+    The files of raters are left out: what one of them gave is nobody else's to read. `scores` only count them.
+    `sent_as` are the names under which each unit (by id) was sent workbooks, the first one first.
+    """
 
     units: tuple[UnitIntake, ...]
     receipts: tuple[Receipt, ...]
     problems: Mapping[int, list[Problem]]
+    scores: tuple[GroupIntake, ...] = ()
+    sent_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def returned(self) -> tuple[UnitIntake, ...]:
@@ -85,10 +91,19 @@ def intake(store: Store, plans: Mapping[str, UnitPlan]) -> Intake:
 
     AssertionError where sent is not returned + missing: an accepted file belongs to exactly one unit that was sent one.
     """
-    receipts = store.receipts()
+    everything = store.receipts()
+    receipts = tuple(receipt for receipt in everything if not receipt.of_rater)
     accepted = {receipt.unit_id: receipt for receipt in receipts if receipt.outcome is Outcome.ACCEPTED}
     units = tuple(UnitIntake(plan.unit, plan.deadline, accepted.get(key)) for key, plan in plans.items())
-    found = Intake(units, receipts, store.problems())
+    scores = scores_intake(store.score_sheets(), everything)
+    found = Intake(units, receipts, store.problems(), scores, _sent_as(store))
     if len(found.returned) != found.outcomes[Outcome.ACCEPTED]:
         raise AssertionError(f"{found.outcomes[Outcome.ACCEPTED]} accepted files, {len(found.returned)} returned units")
     return found
+
+
+def _sent_as(store: Store) -> dict[str, tuple[str, ...]]:
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for workbook in store.workbooks():
+        names[workbook.unit_id][workbook.unit] = None
+    return {unit_id: tuple(found) for unit_id, found in names.items()}

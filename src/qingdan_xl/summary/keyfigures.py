@@ -126,10 +126,13 @@ def _duties(counts: Counts) -> Iterator[KeyFigure]:
 def _times(counts: Counts) -> Iterator[KeyFigure]:
     for label, key, note in (
         ("到期应完成次数", "due_times", "已过去的周期里要求的次数"),
-        ("已完成次数", "done_times", "工作纪实里能对上的次数"),
-        ("到期欠缺次数", "lacking", "已过去的周期里还缺的次数"),
+        ("到期已完成次数", "met_times", "其中做了的，每期最多计到要求的次数"),
+        ("到期欠缺次数", "lacking", "其中还缺的"),
+        ("已完成次数", "done_times", "含还没到期的周期"),
     ):
         yield KeyFigure("量化", label, counts.total(BY_UNIT, key), f"{note}，只计已交回的单位", BY_UNIT)
+    due, met, lacking = (counts.total(BY_UNIT, key) for key in ("due_times", "met_times", "lacking"))
+    yield KeyFigure("量化", "核对", check(due, met, lacking), "到期应完成＝到期已完成＋到期欠缺", BY_UNIT)
 
 
 def _changes(counts: Counts) -> Iterator[KeyFigure]:

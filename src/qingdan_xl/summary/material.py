@@ -26,12 +26,14 @@ class Material:
     `title` and `deadline` are those of the newest batch (verbs put the settings' in their place); `scope` is the
     stretch of the year that is looked at, `before` how duties stood at the last summary of it, `remarks` what leaders
     wrote so far. `own` are the own columns of the newest batch, `lights` fill and text colour of each word of 预警.
+    `wording` is each duty by id as its list puts it, before a unit's own words are filled in.
     """
 
     title: str
     deadline: date
     calendar: Calendar
     plans: Mapping[str, UnitPlan]
+    wording: Mapping[str, str]
     standings: tuple[Standing, ...]
     intake: Intake
     issues: tuple[StoredRow, ...] = ()
@@ -65,6 +67,7 @@ def load_material(store: Store, calendar: Calendar, scope: Scope = YEAR) -> Mate
         newest.deadline,
         looked_at,
         plans,
+        {duty.id: duty.text for batch in batches.values() for each in batch.checklists for duty in each.duties},
         standings(plans, returned, store.rows(DUTIES), store.rows(LOG), looked_at),
         found,
         tuple(store.rows(ISSUES)),

@@ -1,6 +1,7 @@
 """总览: the page a leader opens first."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from xlsxwriter.chart import Chart
@@ -10,8 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from qingdan_xl.counting.lights import OVERDUE
 from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.styles import ACCENT, HEADING_FILL, HEADING_FONT, LINE, MUTED, PAPER
-from qingdan_xl.sheets.summary import OVERVIEW
-from qingdan_xl.sheets.writing import Book
+from qingdan_xl.sheets.summary import CHANGES, OVERVIEW
+from qingdan_xl.sheets.writing import Book, Formula, text_height
 from qingdan_xl.summary.charts import bar_colours, charts, height
 from qingdan_xl.summary.figures import DIFFERS
 from qingdan_xl.summary.frames import Frames
@@ -20,8 +21,10 @@ from qingdan_xl.summary.material import Material
 
 _LABELS, _NUMBERS, _LINKS, _CHARTS = 3, 4, 5, 7  # rows of the cards and of the charts
 _WIDTH, _PIXELS = 20, 145  # of each column, in characters and on the screen
+_ROW = 20  # points, of a figure whose note takes one line
 _ROW_PIXELS, _GAP = 20, 10
 _PLACES = {"group": 0, "figure": 1, "value": 2, "note": 3, "look": 5}  # the note runs over two columns
+_UNKNOWN = Formula('="—"', "—")
 _PERCENT = {"num_format": "0.0%"}
 
 
@@ -35,7 +38,7 @@ def write_overview(book: Book, material: Material, tables: Frames) -> None:
     for col, card in enumerate(shown):
         _card(book, page, col, card, material.lights)
     _charts(page, charts(book, tables, bar_colours(material.lights)), len(shown) * _PIXELS, height(tables))
-    top, found = _CHARTS + height(tables) // _ROW_PIXELS + 2, key_figures(tables)
+    top, found = _CHARTS + height(tables) // _ROW_PIXELS + 2, _figures_of(material, tables)
     _figures(book, page, top, found)
     warn = book.styles.shade(*material.lights[OVERDUE])
     rule = {"type": "cell", "criteria": "==", "value": f'"{DIFFERS}"', "format": warn}
@@ -43,6 +46,14 @@ def write_overview(book: Book, material: Material, tables: Frames) -> None:
     book.print_setup(page, OVERVIEW.title)
     page.set_portrait()  # the cards and the charts of forty units on one page
     page.repeat_rows(0)
+
+
+def _figures_of(material: Material, tables: Frames) -> tuple[KeyFigure, ...]:
+    """The key figures; what changed is unknown, not nothing, where there is no earlier summary."""
+    found = key_figures(tables)
+    if material.before is not None:
+        return found
+    return tuple(replace(figure, formula=_UNKNOWN) if figure.look is CHANGES else figure for figure in found)
 
 
 def _head(book: Book, page: Worksheet, material: Material) -> None:
@@ -96,11 +107,11 @@ def _figures(book: Book, page: Worksheet, row: int, found: tuple[KeyFigure, ...]
 
 def _figure(book: Book, page: Worksheet, row: int, figure: KeyFigure) -> None:
     line = {"bottom": 1, "bottom_color": LINE}
-    page.set_row(row, 20)
+    page.set_row(row, max(_ROW, text_height(figure.note, 2 * _WIDTH)))
     page.write_string(row, _PLACES["group"], figure.group, book.styles.get(**line, font_color=MUTED, align="center"))
     page.write_string(row, _PLACES["figure"], figure.label, book.styles.get(**line))
     value = book.styles.get(**line, **(_PERCENT if figure.percent else {}), align="center", bold=True)
     book.write_cell(page, row, _PLACES["value"], figure.formula, value)
-    page.write_string(row, _PLACES["note"], figure.note, book.styles.get(**line, font_color=MUTED))
-    page.write_blank(row, _PLACES["note"] + 1, None, book.styles.get(**line))
+    wrapped = book.styles.get(**line, font_color=MUTED, text_wrap=True)
+    page.merge_range(row, _PLACES["note"], row, _PLACES["note"] + 1, figure.note, wrapped)
     _link(page, row, _PLACES["look"], figure.look, book.styles.get(**line, font_color=ACCENT, underline=1))

@@ -121,7 +121,7 @@ def _by_month(targets: Iterable[TargetProgress]) -> list[list[int]]:
             month = months.setdefault(window.window.end.month - 1, [0, 0, 0])
             month[0] += window.required
             month[1] += window.counted
-            month[2] += window.required - window.done if id(window) in short else 0
+            month[2] += window.lacking if id(window) in short else 0
     return [[month, *counts] for month, counts in sorted(months.items())]
 
 

@@ -18,7 +18,8 @@ def reason(standing: Standing, near_days: int) -> str:
 
 
 def _short(target: TargetProgress) -> str:
-    return f"{target.target.category}：{labels([short.window for short in target.short])}，缺{target.lacking}次"
+    told = f"超{target.excess}次" if target.excess else f"缺{target.lacking}次"
+    return f"{target.target.category}：{labels([short.named for short in target.short])}，{told}"
 
 
 def _near(target: TargetProgress, near_days: int) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from qingdan_xl.counting.lights import COMPLETE, EXEMPT
 from qingdan_xl.sheets.summary import LIGHT_KEYS
-from qingdan_xl.store import Outcome
+from qingdan_xl.store import GroupIntake, Outcome
 from qingdan_xl.summary.intake import OUTCOMES
 from qingdan_xl.summary.material import Material
 from qingdan_xl.summary.standing import Standing
@@ -46,7 +46,10 @@ class Upcoming:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`files` counts the found files by outcome (in words); `missing` and `late` are names of units."""
+    """`files` counts the found files by outcome (in words); `missing` and `late` are names of units.
+
+    `scores` tell how many score sheets of each rater group came back.
+    """
 
     title: str
     as_of: date
@@ -59,6 +62,7 @@ class Status:
     refused: tuple[RefusedFile, ...]
     units: tuple[UnitStatus, ...]
     upcoming: tuple[Upcoming, ...]
+    scores: tuple[GroupIntake, ...] = ()
 
     @property
     def lights(self) -> Mapping[str, int]:
@@ -83,6 +87,7 @@ class Status:
                 {"date": due.day.isoformat(), "days": due.days, "units": due.units, "duties": due.duties}
                 for due in self.upcoming
             ],
+            "scores": [group.as_json() for group in self.scores],
         }
 
 
@@ -114,6 +119,7 @@ def status(material: Material) -> Status:
             for sent in intake.units
         ),
         upcoming(material.standings, material.calendar.as_of),
+        intake.scores,
     )
 
 
@@ -139,7 +145,7 @@ def open_days(standing: Standing, as_of: date) -> Iterator[date]:
     """The days from `as_of` on by which the duty has something left to do, each once, in order."""
     if not standing.returned or standing.light == EXEMPT:
         return
-    days = {window.window.end for target in standing.targets for window in target.windows if not window.met}
+    days = {window.window.end for target in standing.targets for window in target.windows if window.lacking}
     if standing.closable and standing.light != COMPLETE and standing.deadline:
         days.add(standing.deadline)
     yield from sorted(day for day in days if day >= as_of)

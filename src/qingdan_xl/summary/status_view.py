@@ -18,7 +18,7 @@ _MOST_UNITS = 40  # a screen
 
 
 def render(status: Status) -> RenderableType:
-    """The whole screen: a line of counts, the units with their lights, refused files, and what is due next."""
+    """The whole screen: counts, the units with their lights, score sheets, refused files, and what is due next."""
     return Group(*_parts(status))
 
 
@@ -33,15 +33,32 @@ def _parts(status: Status) -> Iterator[RenderableType]:
     yield _units(status)
     if status.missing:
         yield Text(f"未交回：{_names(status.missing)}", style=_STATES[MISSING])
+    if status.scores:
+        yield _scores(status)
     if status.refused:
         yield _refused(status)
     if status.upcoming:
         yield _upcoming(status)
 
 
+def _scores(status: Status) -> Table:
+    table = Table("评分组", title="评分表", title_justify="left")
+    for heading in ("发出", "已交回", "未交回"):
+        table.add_column(heading, justify="right")
+    table.add_column("等谁", overflow="fold")
+    for group in status.scores:
+        counts = (str(group.sent), str(group.returned), str(len(group.missing)))
+        table.add_row(Text(group.group), *counts, Text(_listed(group.missing)))
+    return table
+
+
 def _names(names: Sequence[str]) -> str:
+    return f"{_listed(names)} 个单位" if len(names) > _MOST_UNITS else _listed(names)
+
+
+def _listed(names: Sequence[str]) -> str:
     shown = "、".join(names[:_MOST_UNITS])
-    return f"{shown}等 {len(names)} 个单位" if len(names) > _MOST_UNITS else shown
+    return f"{shown}等 {len(names)}" if len(names) > _MOST_UNITS else shown
 
 
 def _worst(units: Sequence[UnitStatus]) -> Sequence[UnitStatus]:

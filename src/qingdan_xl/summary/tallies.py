@@ -85,15 +85,18 @@ def by_role(duties: pd.DataFrame) -> pd.DataFrame:
     return frame.reset_index()[list(BY_ROLE.keys)]
 
 
-def by_duty(duties: pd.DataFrame) -> pd.DataFrame:
-    """按责任事项: every duty of every role, with the units that are behind on it."""
+def by_duty(duties: pd.DataFrame, wording: Mapping[str, str]) -> pd.DataFrame:
+    """按责任事项: every duty of every role in its list's words (by duty id), with the units that are behind on it."""
     keys = ["checklist", "role", "duty_id"]
     groups = duties.groupby(keys, sort=False)
     frame = tally(duties, keys).join(groups[["section", "number", "text"]].first())
     frame["units"] = groups["unit_id"].nunique()
     behind = duties.loc[duties["light"].isin([OVERDUE, SHORT]), [*keys, "unit"]]
     frame["behind"] = behind.groupby(keys, sort=False)["unit"].agg(_names)
-    return frame.reset_index()[list(BY_DUTY.keys)]
+    rows = frame.reset_index()
+    # what is filled in for each unit differs: the words of one unit are not those of the duty
+    texts = [wording.get(key, text) for key, text in zip(rows["duty_id"], rows["text"], strict=True)]
+    return rows.assign(text=texts)[list(BY_DUTY.keys)]
 
 
 def _names(units: "pd.Series[str]") -> str:

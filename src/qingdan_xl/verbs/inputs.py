@@ -1,5 +1,9 @@
 """What the coordinator keeps in the year folder, read: 母表, 花名册, 考核办法."""
 
+from pathlib import Path
+
+from qingdan_xl.assessment.rules import Scheme
+from qingdan_xl.assessment.scheme import read_scheme
 from qingdan_xl.documents import read_master
 from qingdan_xl.model import Checklist, Origin, Roster
 from qingdan_xl.problems import Problem, Severity, UnusableError, problem
@@ -8,8 +12,11 @@ from qingdan_xl.workspace.files import read_file
 from qingdan_xl.workspace.folder import Workspace
 
 
-def load_checklists(workspace: Workspace) -> tuple[Checklist, ...]:
-    """All 母表 of 清单/ by name; UnusableError with every fault, `no-checklists` where there is none."""
+def load_checklists(workspace: Workspace) -> tuple[tuple[Checklist, ...], tuple[Problem, ...]]:
+    """All 母表 of 清单/ by name, and what is doubtful in them.
+
+    UnusableError with every fault, `no-checklists` where there is none.
+    """
     paths = sorted(path for path in workspace.checklists.glob("*.xlsx") if not path.name.startswith("~$"))
     if not paths:
         raise UnusableError(problem("no-checklists", Origin(str(workspace.checklists))))
@@ -20,7 +27,7 @@ def load_checklists(workspace: Workspace) -> tuple[Checklist, ...]:
         checklists.append(checklist)
         problems += found
     stop_on_errors(problems)
-    return tuple(checklists)
+    return tuple(checklists), tuple(problems)
 
 
 def load_roster(workspace: Workspace) -> Roster:
@@ -30,6 +37,22 @@ def load_roster(workspace: Workspace) -> Roster:
     if not roster.units:
         raise UnusableError(problem("no-units", Origin(workspace.roster.name)))
     return roster
+
+
+def roster_of_today(workspace: Workspace) -> Roster:
+    """As `load_roster`, for those who can do without: nobody where it is not there or cannot be used."""
+    try:
+        return load_roster(workspace)
+    except UnusableError:
+        return Roster((), ())
+
+
+def load_scheme(workspace: Workspace, other: Path | None = None) -> Scheme:
+    """考核办法.xlsx, or an `other` file of its kind; UnusableError with every fault where it cannot be used."""
+    path = other or workspace.scheme
+    scheme, problems = read_scheme(read_file(path), path.name)
+    stop_on_errors(problems)
+    return scheme
 
 
 def stop_on_errors(problems: list[Problem]) -> None:

@@ -56,11 +56,12 @@ def issue_year(workspace: Workspace, on_progress: Callable[[int, int], None], ch
     Raises UnusableError where lists or roster cannot be used, or nobody is chosen. Problems: what is doubtful but does
     not stop the issue.
     """
-    listed, roster = load_checklists(workspace), load_roster(workspace)
+    (listed, doubtful), roster = load_checklists(workspace), load_roster(workspace)
     checklists = tuple(map(with_values, listed))
     with workspace.lock(), closing(open_store(workspace)) as store:
         whole = _batch(workspace, store, checklists, roster)
-        problems = [*check_reissue(whole, store.issued()), *check_filled_in(listed, roster), *check_batch(whole)]
+        problems = [*doubtful, *check_reissue(whole, store.issued())]
+        problems += [*check_filled_in(listed, roster), *check_batch(whole)]
         stop_on_errors(problems)
         before = earlier(store, whole)
         batch = chosen(whole, choice, before)

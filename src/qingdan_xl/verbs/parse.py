@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -55,6 +56,27 @@ def write_masters(checklists: Iterable[Checklist], folder: Path) -> tuple[Saved,
         else:
             written[path] = save(path, master_workbook(checklist))
     return tuple(written.values())
+
+
+def check_revisions(checklists: Iterable[Checklist], folder: Path) -> list[Problem]:
+    """A list most of whose duties stand in a 母表 of another document is a version of it: both would be issued."""
+    from qingdan_xl.documents import read_master
+    from qingdan_xl.documents.identity import normalised
+
+    lists = [one for one in checklists if one.kind is Kind.CHECKLIST]
+    masters: dict[str, Checklist] = {}
+    for path in sorted(folder.glob("*.xlsx")) if lists else ():
+        with suppress(UnusableError):
+            masters[path.name] = read_master(path.name, read_file(path))[0]
+    found = []
+    for one in lists:
+        texts = {normalised(duty.text) for duty in one.duties}
+        for name, other in masters.items():
+            same = texts & {normalised(duty.text) for duty in other.duties}
+            if other.source != one.source and len(same) * 2 > len(texts):
+                where, count, whole = Origin(one.source), len(same), len(texts)
+                found.append(problem("same-duties", where, title=one.title, other=name, count=count, whole=whole))
+    return found
 
 
 def write_scheme(checklists: Iterable[Checklist], path: Path) -> Saved | None:

@@ -55,11 +55,21 @@ def set_aside(path: Path, memory: Memory) -> None:
 
     One that is open stays: the next is saved beside it.
     """
-    if not path.exists() or is_open_elsewhere(path):
+    if not path.exists():
         return
     try:
         if memory.wrote_file(sha256(path.read_bytes()).hexdigest()):
             return
+    except PermissionError:  # open on Windows
+        return
+    put_into_old(path)
+
+
+def put_into_old(path: Path) -> None:
+    """Move a result into 旧版/ beside it, under its name and the time it was changed; one that is open stays."""
+    if is_open_elsewhere(path):
+        return
+    try:
         changed = datetime.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ006 - local office time
         folder = path.parent / OLD
         folder.mkdir(exist_ok=True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # settings load pydantic, which a verb outside a year folder 
     from qingdan_xl.workspace.settings import Settings
 
 SETTINGS = "qingdan.toml"
+DATA_FILE = "考核数据.xlsx"
 FOLDERS = ("清单", "下发", "收件", "隔离", "成果")
 _LOCK = ".qingdan.lock"
 WAIT_SECONDS = 10
@@ -70,6 +71,11 @@ class Workspace:
     def scheme(self) -> Path:
         """考核办法.xlsx."""
         return self.root / "考核办法.xlsx"
+
+    @property
+    def score_data(self) -> Path:
+        """考核数据.xlsx: what people type about units for the assessment."""
+        return self.root / DATA_FILE
 
     @property
     def issued(self) -> Path:

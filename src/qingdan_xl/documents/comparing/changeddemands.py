@@ -48,4 +48,4 @@ def _alike(one: Target, other: Target) -> float:
 
 
 def _amount(target: Target) -> tuple[object, ...]:
-    return target.kind, target.number, target.unit, target.per, target.due, target.at_most
+    return target.kind, target.number, target.unit, target.per, target.months, target.due, target.at_most

@@ -10,7 +10,7 @@ from qingdan_xl.documents.comparing.comparison import Comparison, DutyChange
 from qingdan_xl.documents.comparing.headings import HeadingChange
 from qingdan_xl.documents.comparing.spots import Spot
 from qingdan_xl.model import Target
-from qingdan_xl.sheets.checklist import PERS
+from qingdan_xl.sheets.checklist import PERS, months_text
 from qingdan_xl.sheets.comparison import CHANGES
 
 _WORDS = {code: word for word, code in CHANGES.items()}
@@ -80,7 +80,11 @@ def _demand(change: DemandChange) -> str:
 def _fields(target: Target) -> tuple[tuple[str, str], ...]:
     sign = "不超过 " if target.at_most and target.number is not None else ""
     number = "" if target.number is None else f"{sign}{_amount(target.number)}{target.unit or ''}"
-    return ("数量", number), ("周期", _PERS.get(target.per or "", "")), ("期限", "、".join(target.due))
+    return (
+        ("数量", number),
+        ("周期", f"{months_text(target.months) or ''}{_PERS.get(target.per or '', '')}"),
+        ("期限", "、".join(target.due)),
+    )
 
 
 def _filled(pieces: Iterable[Piece]) -> Iterator[str]:

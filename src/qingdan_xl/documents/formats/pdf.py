@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from qingdan_xl.documents.columns import is_heading_row
 from qingdan_xl.documents.formats.notes import brief, note
 from qingdan_xl.documents.formats.office import run
 from qingdan_xl.documents.source import Paragraph, Source
@@ -23,6 +24,7 @@ _CJK = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’"
 _SET_APART = re.compile(rf"(?<=[{_CJK}]) (?=[0-9A-Za-z%])|(?<![\s.．])(?<!^\d)(?<!^\d\d)(?<=[0-9A-Za-z%]) (?=[{_CJK}])")
 _AFTER_NUMBER = re.compile(r"^( *[（(]?[0-9一二三四五六七八九十]{1,3}[.．、)）]) {2,}")
 _COLUMNS = re.compile(r"\S {3,}(?=\S)")
+_APART = re.compile(r"\s{2,}")
 _FEWEST_ROWS = 3
 _FEWEST_PAGES = 3
 _DIGITS = re.compile(r"\d+")
@@ -32,7 +34,8 @@ _ENCRYPTED = b"/Encrypt"
 def read_pdf(name: str, data: bytes) -> Source:
     """Read the text of a PDF page by page; a paragraph's line counts the lines with text over all pages.
 
-    What stands at the top or the bottom of most pages is left out and told, and so is what looks like a table. Raises
+    What stands at the top or the bottom of most pages is left out and told, and so is a table with headings, whose
+    cells would be mixed up; what else looks like a table is told. Raises
     UnusableError: `needs-pdftotext` without the program, `password`, `not-converted`.
     """
     pages = [_lines(page) for page in _text(name, data).split("\f")]
@@ -44,8 +47,11 @@ def read_pdf(name: str, data: bytes) -> Source:
         start = len(paragraphs)
         for text, gap in _body(page, furniture):
             paragraphs.append(Paragraph(len(paragraphs) + 1, text, gap=gap))
-        notes += _tables(paragraphs[start:])
-    return Source(name, tuple(paragraphs), tuple(notes))
+        if not any(map(_is_head, paragraphs[start:])):
+            notes += _tables(paragraphs[start:])
+    kept, tables = _without_tables(paragraphs)
+    notes += [note("pdf-table-left", table[0].line, text=brief(table[0].text), count=len(table)) for table in tables]
+    return Source(name, tuple(kept), tuple(notes))
 
 
 def _text(name: str, data: bytes) -> str:
@@ -97,6 +103,28 @@ def _body(page: Sequence[str], furniture: dict[str, str]) -> Iterator[tuple[str,
         if line:
             yield line, gap and at not in ends
         gap = not line
+
+
+def _without_tables(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[list[Paragraph]]]:
+    """The lines outside tables, and those of each table: from its headings to the first plain line at the margin."""
+    kept: list[Paragraph] = []
+    tables: list[list[Paragraph]] = []
+    inside = False
+    for paragraph in paragraphs:
+        if _is_head(paragraph):
+            if not inside:
+                tables.append([])
+            inside = True
+        elif inside and not paragraph.text.startswith("  ") and not _APART.search(paragraph.text.strip()):
+            inside = False
+        (tables[-1] if inside else kept).append(paragraph)
+    return kept, tables
+
+
+def _is_head(paragraph: Paragraph) -> bool:
+    """Whether a line is the headings of a table: three cells or more, side by side, two of them well known."""
+    cells = _APART.split(paragraph.text.strip())
+    return len(cells) >= _FEWEST_ROWS and is_heading_row(cells)
 
 
 def _tables(paragraphs: Sequence[Paragraph]) -> list[Doubt]:

@@ -1,0 +1,154 @@
+"""考核卡.xlsx: a page for every unit and person, each printed on one sheet of paper, and a list of them in front."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from qingdan_xl.assessment.cards import Block, Card
+from qingdan_xl.sheets.assessment import CARDS, POINTS
+from qingdan_xl.sheets.styles import ACCENT, HEADING_FILL, HEADING_FONT, LINE, MUTED, PAPER
+from qingdan_xl.sheets.writing import Book, Cell, Link, clean, text_height
+
+AT_MOST = 200  # cards in a workbook: more sheets than that are slow to open
+_WIDTHS = (11, 30, 10, 10, 46)
+_PAGE = 980  # points high: what still can be read when it is shrunk to one A4 page
+_TITLE, _ROOM, _SIGN, _FACT, _GAP = 34, 20, 30, 24, 8
+_NOTHING: tuple[Cell, ...] = ("",) * 4
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+_LONGEST_TAB = 31
+_DAY = "日期：        年    月    日"
+_SIGNATURES = (("考核对象（签字或盖章）：", "考核组（签字）："), (_DAY, _DAY))
+
+
+def card_batches(cards: Iterable[Card]) -> Iterator[tuple[Card, ...]]:
+    """The cards in batches of one workbook each."""
+    everyone = tuple(cards)
+    for start in range(0, len(everyone), AT_MOST):
+        yield everyone[start : start + AT_MOST]
+
+
+def card_workbook(cards: Sequence[Card], title: str, as_of: date) -> bytes:
+    """Write 考核卡.xlsx for one batch: 目录, then a sheet for each card.
+
+    A card whose lines do not go on a page shows the weightiest and says how many more there are in 考核.xlsx.
+    """
+    book = Book(locked_fill=PAPER)
+    names = list(_tabs(cards))
+    book.add(
+        CARDS, [_entry(number, card, name) for number, (card, name) in enumerate(zip(cards, names, strict=True), 1)]
+    )
+    for card, name in zip(cards, names, strict=True):
+        _Page(book, book.workbook.add_worksheet(name)).write(card, f"{title}  截至 {as_of:%Y-%m-%d}")
+    return book.to_bytes()
+
+
+def _entry(number: int, card: Card, name: str) -> dict[str, Cell]:
+    facts = dict(card.facts)
+    return {
+        "index": number,
+        "card": Link(f"'{name}'!A1", card.label),
+        "group": facts["考核组"],
+        "score": card.score,
+        "rank": facts["名次"],
+        "grade": facts["等次"],
+    }
+
+
+def _tabs(cards: Sequence[Card]) -> Iterator[str]:
+    """A name for the tab of each card: no two alike in Excel's eyes, none longer than it takes."""
+    taken = {CARDS.title.casefold()}
+    for number, card in enumerate(cards, 1):
+        plain = clean(card.label).translate(_FORBIDDEN).strip()[:_LONGEST_TAB] or str(number)
+        name = plain if plain.casefold() not in taken else f"{plain[: _LONGEST_TAB - 5]}{number:05d}"
+        taken.add(name.casefold())
+        yield name
+
+
+@dataclass(slots=True)
+class _Page:
+    """One card as it is written from the top down."""
+
+    book: Book
+    page: Worksheet
+    row: int = 0
+    height: int = 0
+
+    def write(self, card: Card, subtitle: str) -> None:
+        """Write all of the card, and set it up for one A4 page."""
+        for col, width in enumerate(_WIDTHS):
+            self.page.set_column(col, col, width)
+        styles = self.book.styles
+        kind = "个人考核卡" if card.person else "单位考核卡"
+        self._line([kind], [styles.get(font_name=HEADING_FONT, font_size=18, font_color=ACCENT)], _TITLE)
+        self._line([subtitle], [self._plain()], _ROOM)
+        self._facts(card.facts)
+        shown = [block for block in card.blocks if block.lines]
+        for number, block in enumerate(shown):
+            self._block(block, card.places, sum(map(_least, shown[number + 1 :])))
+        self._signatures()
+        self.page.set_portrait()
+        self.page.set_paper(9)
+        self.page.set_margins(0.5, 0.5, 0.5, 0.6)
+        self.page.fit_to_pages(1, 1)
+        self.page.center_horizontally()
+        self.page.hide_gridlines(2)
+        self.page.print_area(0, 0, self.row - 1, len(_WIDTHS) - 1)
+
+    def _line(self, values: Sequence[Cell], looks: Sequence[Format], height: int) -> None:
+        for col, (value, look) in enumerate(zip(values, looks, strict=True)):
+            self.book.write_cell(self.page, self.row, col, value, look)
+        self.page.set_row(self.row, height)
+        self.row += 1
+        self.height += height
+
+    def _facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Name and text side by side, two pairs a row."""
+        name, text = self._look(bg_color=HEADING_FILL, font_color=ACCENT, align="center"), self._look(indent=1)
+        for (first, said), (second, more) in zip(facts[::2], facts[1::2], strict=True):
+            row = self.row
+            self._line([first, said, second, "", ""], [name, text, name, text, text], _FACT)
+            self.page.merge_range(row, 3, row, 4, clean(more), text)
+
+    def _block(self, block: Block, places: int, later: int) -> None:
+        """Write a table: as many lines as the page has room for besides `later` points of height."""
+        self._line(["", *_NOTHING], [self._plain()] * 5, _GAP)
+        title = self.book.styles.get(font_name=HEADING_FONT, font_size=12, font_color=ACCENT)
+        self._line([block.title, *_NOTHING], [title] + [self._plain()] * 4, _ROOM)
+        heading = self._look(bg_color=HEADING_FILL, font_color=ACCENT, align="center", font_name=HEADING_FONT)
+        self._line(["序号", "内容", "满分", block.points, "说明与依据"], [heading] * 5, _ROOM)
+        looks = self._looks(places)
+        for number, line in enumerate(block.lines, 1):
+            height = max(text_height(line.name, _WIDTHS[1]), text_height(line.why, _WIDTHS[4]), _ROOM)
+            left = len(block.lines) - number
+            if self.height + height + later + _SIGN * len(_SIGNATURES) + (_ROOM if left else 0) > _PAGE and number > 1:
+                more = f"另有 {left + 1} 条，见考核.xlsx 的“得分明细”"
+                self._line([*_NOTHING, more], looks, _ROOM)
+                return
+            self._line([number, line.name, line.full, line.points, line.why], looks, height)
+
+    def _looks(self, places: int) -> list[Format]:
+        points = f"0.{'0' * max(places, 2)}##"
+        number = self._look(align="center", num_format=points)
+        text = self._look(text_wrap=True, indent=1)
+        return [self._look(align="center"), text, self._look(align="center", num_format=POINTS), number, text]
+
+    def _signatures(self) -> None:
+        """Where people sign."""
+        for left, right in _SIGNATURES:
+            self._line([left, "", "", "", right], [self._plain()] * 5, _SIGN)
+
+    def _look(self, **properties: Any) -> Format:  # noqa: ANN401 - XlsxWriter's own properties
+        return self.book.styles.get(border=1, border_color=LINE, **properties)
+
+    def _plain(self) -> Format:
+        return self.book.styles.get(font_color=MUTED)
+
+
+def _least(block: Block) -> int:
+    """The height that a table takes with one line and the note that there are more."""
+    first = block.lines[0]
+    return _GAP + 3 * _ROOM + max(text_height(first.name, _WIDTHS[1]), text_height(first.why, _WIDTHS[4]), _ROOM)

@@ -1,0 +1,165 @@
+"""考核卡: what a unit or person is shown of its score, on one printed page each."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from subprocess import run
+
+import openpyxl
+import pytest
+from openxml_audit import OpenXmlValidator
+
+from assessment_samples import UNIT, decided, receipts, scheme, standings
+from item_samples import item_assessment, item_year
+from layouts import assert_golden, layout
+from office import Office
+from qingdan_xl.assessment.card_pages import AT_MOST, card_batches, card_workbook
+from qingdan_xl.assessment.cards import Block, Card, cards
+from qingdan_xl.assessment.facts import Amount, Facts
+from qingdan_xl.assessment.items import Item, ItemRule
+from qingdan_xl.assessment.result import Assessment, assess
+from qingdan_xl.assessment.rules import Appeal
+from qingdan_xl.sheets.scheme import Effect
+from qingdan_xl.sheets.scheme_items import ItemRuleKind, Source, Start
+
+AS_OF = date(2026, 12, 31)
+DECIDED = Appeal("青禾镇", Decimal("0.5"), "材料属实", "事项3", "考核领导小组", date(2027, 1, 15), "复核会议纪要")
+
+
+def small_year(words: str = "已完成@重点 3/4 推进中 - 无") -> Assessment:
+    """One unit with a bonus, a late return, a veto and an appeal."""
+    made = replace(decided(scheme("@重点=2", "+2 -1.25"), 青禾镇=Effect.BARRED), appeals=(DECIDED,))
+    return assess([UNIT], standings(words), receipts("迟"), made)
+
+
+def block(card: Card, title: str) -> Block:
+    """A table of the card."""
+    return next(found for found in card.blocks if found.title == title)
+
+
+def test_a_card_shows_what_the_score_is_made_of() -> None:
+    """Section by section with the points that could be had, then what comes on top; the parts add up to the score."""
+    (card,) = cards(small_year())
+
+    parts = block(card, "得分构成").lines
+
+    assert [(line.name, line.full, line.points) for line in parts] == [
+        ("一、重点", Decimal("33.3333"), Decimal("33.3333")),
+        ("责任事项", Decimal("66.6667"), Decimal("20.833375")),
+        ("加分", None, Decimal(2)),
+        ("扣分", None, Decimal("-1.75")),
+        ("复核", None, Decimal("0.5")),
+        ("保底与舍入", None, Decimal("0.003325")),
+        ("合计", None, Decimal("54.92")),
+    ]
+    assert sum((line.points or 0 for line in parts[:-1]), Decimal(0)) == card.score
+
+
+def test_a_card_tells_every_loss_with_its_reason_and_cell() -> None:
+    """Losses come heaviest first, each with why and where; bonuses, rulings and appeals have tables of their own."""
+    (card,) = cards(small_year())
+
+    losses = block(card, "失分与扣分").lines
+
+    assert [(line.name, line.points) for line in losses] == [
+        ("4 事项4", Decimal("-16.6667")),
+        ("5 事项5", Decimal("-16.6666")),
+        ("3 事项3", Decimal("-8.33335")),
+        ("2 事项2", Decimal("-4.166675")),
+        ("扣分", Decimal("-1.25")),
+        ("迟报", Decimal("-0.5")),
+    ]
+    assert losses[3].why == "“按期开会”4 期中 3 期达标（未达标：第4期 1/2）（青禾镇.xlsx 党委领导班子 J5）"
+    assert [line.why for line in block(card, "加分").lines] == ["事由+2"]
+    assert [(line.name, line.why) for line in block(card, "否决与裁定").lines] == [("不得评为最高等次", "集体研究")]
+    assert [(line.name, line.why) for line in block(card, "复核申诉").lines] == [
+        ("事项3", "材料属实，考核领导小组 2027-01-15 决定，复核会议纪要，已计入")
+    ]
+
+
+def test_a_card_of_items_shows_them_by_name() -> None:
+    """With a scheme of items the parts are the items, out of their points, and they add up to the score as well."""
+    for card in cards(item_year(5, 4)[0]):
+        parts = block(card, "得分构成").lines
+        assert {"责任清单", "会议纪律", "安全", "办件", "满意度", "作风"} <= {line.name for line in parts}
+        assert sum((line.points or 0 for line in parts[:-1]), Decimal(0)) == card.score
+
+
+def test_what_is_open_is_no_zero() -> None:
+    """A part of which nothing is judged yet has no points on the card, and stands under 待评 with what it waits for."""
+    made = replace(
+        scheme(),
+        items=(Item("1", "", "作风", Decimal(40), start=Start.ZERO), Item("2", "", "清单", Decimal(60), Source.DUTIES)),
+        item_rules=(ItemRule("1", ItemRuleKind.JUDGED_AWARD, "考察", low=Decimal(0), high=Decimal(40)),),
+    )
+    found = item_assessment([UNIT], {UNIT.id: Facts({"考察": (Amount(None),)})}, made)
+    (card,) = cards(found)
+
+    part = next(line for line in block(card, "得分构成").lines if line.name == "作风")
+
+    assert (part.full, part.points, part.why) == (Decimal(40), None, "有 1 处待评")
+    assert [(line.name, line.points) for line in block(card, "待评").lines] == [("作风：考察", None)]
+    assert dict(card.facts)["得分"] == "暂无"
+
+
+def test_an_unscored_unit_has_a_card_without_a_number() -> None:
+    """A unit that returned nothing has a card that says so; no number stands for what is not known."""
+    (card,) = cards(assess([UNIT], standings("未交回"), [], scheme()))
+
+    assert card.score is None
+    assert dict(card.facts)["得分"] == "暂无"
+    assert dict(card.facts)["等次"] == "未评"
+    assert [found.lines for found in card.blocks] == [()] * len(card.blocks)
+
+
+def test_every_card_prints_on_one_page(office: Office, tmp_path: Path) -> None:
+    """A card of sixty losses is cut to one page and says how many more there are; one card is one sheet of paper."""
+    duties = [
+        replace(row, duty=replace(row.duty, text="按要求召开会议、留存记录并及时报送，" * 3))
+        for row in standings("1/3 " * 60)
+    ]
+    long = assess([UNIT], duties, receipts("退7 迟"), replace(scheme("", "+2 -1.25 -0.3"), appeals=(DECIDED,)))
+    shown = [*cards(long), *cards(item_year(2, 4)[0]), *cards(small_year())]
+    path = tmp_path / "考核卡.xlsx"
+    path.write_bytes(card_workbook(shown, "2026年度责任清单", AS_OF))
+
+    printed = run(["pdfinfo", office.pdf(path, tmp_path)], capture_output=True, text=True, check=True).stdout
+
+    assert f"Pages:           {1 + len(shown)}\n" in printed
+    texts = [str(cell) for row in openpyxl.load_workbook(path)["青禾镇"].iter_rows(values_only=True) for cell in row]
+    assert "复核申诉" in texts
+    assert [text for text in texts if text.startswith("另有")]
+
+
+def test_tabs_have_names_that_excel_takes() -> None:
+    """Names that are too long, forbidden or alike each get a tab of their own, and the list in front leads there."""
+    names = ("青禾镇", "A/b*镇", "a?B:镇", "目录", "长" * 40, "长" * 41, "'", "青禾镇")
+    shown = [replace(next(cards(small_year())), label=name) for name in names]
+
+    book = openpyxl.load_workbook(BytesIO(card_workbook(shown, "2026年度", AS_OF)))
+
+    assert len(book.sheetnames) == len(names) + 1
+    assert len({name.casefold() for name in book.sheetnames}) == len(names) + 1
+    links = (row[1].hyperlink for row in book["目录"].iter_rows(min_row=4))
+    targets = [link.location for link in links if link]
+    assert targets == [f"'{name}'!A1" for name in book.sheetnames[1:]]
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(0, []), (3, [3]), (AT_MOST + 1, [AT_MOST, 1])])
+def test_many_cards_go_into_several_workbooks(count: int, sizes: list[int]) -> None:
+    """A workbook takes so many cards; the rest go into the next, none is lost."""
+    everyone = [next(cards(small_year()))] * count
+
+    assert [len(batch) for batch in card_batches(everyone)] == sizes
+
+
+def test_card_workbook_is_sound(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """The workbook passes the validator, and its sheets look as they did."""
+    data = card_workbook(list(cards(item_year(2, 4)[0])), "2026年度责任清单", AS_OF)
+    path = tmp_path / "考核卡.xlsx"
+    path.write_bytes(data)
+
+    assert OpenXmlValidator().validate(path).errors == []
+    assert_golden(request.node.name, layout(data))
