@@ -136,7 +136,7 @@ def _by_unit(items: Iterable[_Item], unit_id: Callable[[_Item], str]) -> dict[st
 
 
 def as_json(assessment: Assessment, workbook: str) -> dict[str, Any]:
-    """The object of the `--json` contract, with `people` where any were scored; points are texts: no reader rounds them."""
+    """The object of the `--json` contract, with `people` where any were scored; points are texts."""
     people = [{"person": item.score.subject.name} | _score_json(item) for item in assessment.people]
     return {
         "workbook": workbook,
