@@ -201,7 +201,7 @@ def test_a_result_is_sealed_once(year: Workspace) -> None:
     assert codes(later) == ["seal-agrees"]
     assert (again.seal, codes(again)) == (None, ["sealed-already", "seal-agrees"])
     assert (year.results / SEALED).read_bytes() == bytes_
-    assert sorted(path.name for path in year.results.iterdir()) == [SEALED, "考核.xlsx"]
+    assert sorted(path.name for path in year.results.iterdir()) == [SEALED, "考核.xlsx", "考核卡.xlsx"]
 
 
 def test_the_sealed_workbook_says_what_it_was_made_of(year: Workspace) -> None:

@@ -14,7 +14,7 @@ from issuing_filling import Case, counted, expected, fill, make_case, shown
 from issuing_samples import OPTIONS, YEAR, sample_plan
 from office import Office
 from qingdan_xl.counting.periods import Calendar
-from qingdan_xl.counting.progress import Activity
+from qingdan_xl.counting.progress import Activity, TargetProgress
 from qingdan_xl.issuing.plan import UnitPlan
 from qingdan_xl.issuing.workbook import unit_workbook
 from qingdan_xl.sheets.identity import DEMANDS, WINDOWS, read_block
@@ -60,8 +60,18 @@ def test_duty_rows_equal_counting(recalculated: list[tuple[Case, Workbook]]) -> 
                 assert found[row.id] == expected(sheet, row, case, CALENDAR), (number, sheet.title, row.id)
 
 
+def named(target: TargetProgress) -> str:
+    """The windows that are short, and those in which a limit was passed, as the sheet names them."""
+    passed = [f"{window.window.label}超限" if window.excess else window.window.label for window in target.windows]
+    wanted = [window.excess or window in target.short for window in target.windows]
+    return "、".join(label for label, is_named in zip(passed, wanted, strict=True) if is_named)
+
+
 def test_each_demand_counts_as_in_python(recalculated: list[tuple[Case, Workbook]]) -> None:
-    """On the hidden sheet each demand has the done and the names of the short windows that counting finds."""
+    """On the hidden sheet each demand has the done and the names of the short windows that counting finds.
+
+    What goes beyond a limit counts against the done.
+    """
     for case, book in recalculated[:-1]:
         grid = [
             ["" if cell.value is None else str(cell.value) for cell in row] for row in book[HIDDEN_TITLE].iter_rows()
@@ -73,7 +83,7 @@ def test_each_demand_counts_as_in_python(recalculated: list[tuple[Case, Workbook
         ]
         short = [windows[int(demand["last"]) - 1]["named"] for demand in demands]
         said = [
-            (row.id, target.done, "、".join(each.window.label for each in target.short))
+            (row.id, target.done - target.excess, named(target))
             for sheet, row in PLAN.rows()
             for target in counted(sheet, row, case, CALENDAR)
         ]

@@ -194,7 +194,7 @@ def test_in_a_year_folder_nothing_of_a_person_is_lost(tmp_path: Path, touched: b
     assert done.exit_code == 0
     assert (year.scheme.read_bytes() == before) is touched
     assert ("[kept-scheme]" in done.stderr) is touched
-    assert ("考核办法草稿" in done.stdout) is not touched
+    assert ("考核办法草稿：" in done.stdout) is not touched
     assert [path.name for path in year.checklists.glob("*考核办法*")] == [
         "2026年青禾镇河长制工作考核办法（120分）.xlsx"
     ]
