@@ -132,6 +132,21 @@ def test_a_damaged_member_costs_only_itself(year: Workspace) -> None:
     assert [path.read_bytes() for path in year.quarantine.glob("坏*.zip")] == [bytes(data)]
 
 
+def test_a_member_said_to_lie_outside_the_zip_costs_only_itself(year: Workspace) -> None:
+    """A directory that points behind the end of the file refuses that member; the others are taken."""
+    data = bytearray(zipped(("单位.xlsx", filled(0)), ("单位2.xlsx", filled(1))))
+    entry = data.rindex(b"PK\x01\x02")  # PKWARE APPNOTE 4.3.12: the offset of the member is at 42
+    data[entry + 42 : entry + 46] = (0x7FFFFF00).to_bytes(4, "little")
+    put(year.inbox, "报送.zip", bytes(data))
+
+    found = collect(year, (), ON_TIME, ONE_WORKER)
+
+    assert outcomes(found) == {
+        "收件/报送.zip/单位.xlsx": (Outcome.ACCEPTED, ""),
+        "收件/报送.zip/单位2.xlsx": (Outcome.REFUSED, "damaged"),
+    }
+
+
 def test_links_in_a_zip_are_ignored(year: Workspace) -> None:
     """A member that is a symbolic link is counted and not followed."""
     buffer = BytesIO()

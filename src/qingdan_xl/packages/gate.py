@@ -88,17 +88,22 @@ def _checked(data: bytes, part: ZipInfo, file: str) -> bytes:
 
 
 def inflate(data: bytes, part: ZipInfo) -> bytes:
-    """Unpack one part of a zip, never more than it declares; BadZipFile or zlib.error where it is not whole.
+    """Unpack one part of a zip, never more than it declares.
+
+    BadZipFile or zlib.error where it is not whole, ValueError where it lies outside the file or is packed
+    in a way that no workbook is.
 
     zipfile's own way costs more for each part than a small part takes to unpack.
     """
+    if not 0 <= part.header_offset <= len(data) - _LOCAL_HEADER.size:
+        raise ValueError(part.header_offset)
     mark, name, extra = _LOCAL_HEADER.unpack_from(data, part.header_offset)
     start = part.header_offset + _LOCAL_HEADER.size + name + extra
     packed = memoryview(data)[start : start + part.compress_size]
     if mark != _LOCAL_MARK or len(packed) != part.compress_size:
         raise BadZipFile
     if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        raise NotImplementedError
+        raise ValueError(part.compress_type)
     content = bytes(packed) if part.compress_type == ZIP_STORED else _inflated(packed, part.file_size)
     if len(content) != part.file_size or crc32(content) != part.CRC:
         raise BadZipFile("CRC")

@@ -1,6 +1,7 @@
 """How the store's file is opened and laid out, and how the layout of an older program becomes today's."""
 
 import sqlite3
+from contextlib import ExitStack
 from pathlib import Path
 
 from qingdan_xl.model import Origin
@@ -45,13 +46,12 @@ def connect(path: Path | str) -> sqlite3.Connection:
     log would gain nothing, and that one cannot lie on a network share. UnusableError `newer-store`.
     """
     connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
-    try:
+    with ExitStack() as stack:
+        stack.callback(connection.close)
         migrate(connection, str(path))
         connection.execute("PRAGMA journal_mode=DELETE")
         connection.execute("PRAGMA synchronous=EXTRA")
-    except BaseException:
-        connection.close()
-        raise
+        stack.pop_all()  # it stays open for who asked for it
     return connection
 
 
