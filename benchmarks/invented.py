@@ -32,7 +32,7 @@ def invented_store(store: Store, units: int) -> None:
         2026,
         date(2026, 8, 1),
         (Checklist("清单.txt", "责任清单", 2026, Kind.CHECKLIST, tuple(_roles())),),
-        Roster(tuple(_units(units)), tuple(_people(units))),
+        invented_roster(units),
     )
     issued = [Issued(batch.id, unit.id, unit.name, unit.kind, "", "", "") for unit in batch.roster.units]
     store.add_batch(batch.id, datetime(2026, 1, 5), batch_json(batch), issued)  # noqa: DTZ001 - naive as stored
@@ -41,6 +41,11 @@ def invented_store(store: Store, units: int) -> None:
     for number, unit in enumerate(batch.roster.units, 1):
         if dice.random() > _MISSING_SHARE:
             _receive(store, dice, unit, number, rows)
+
+
+def invented_roster(units: int) -> Roster:
+    """So many units with two people each."""
+    return Roster(tuple(_units(units)), tuple(_people(units)))
 
 
 def _roles() -> Iterator[Role]:

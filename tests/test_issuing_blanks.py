@@ -110,15 +110,26 @@ def test_what_is_written_is_what_was_planned() -> None:
         assert grids == load_grids(unit_workbook(plan, OPTIONS), file.name)
 
 
-def test_open_places_are_told_with_how_many_units() -> None:
-    """One warning a text that goes out with something open: which list, where, how many places and units."""
+def test_open_places_are_told_with_their_units() -> None:
+    """One warning a text that goes out with something open: which list, where, how many places, and to which units."""
     assert [found.what for found in check_open(batch_with(checklist(sources=SOURCES)))] == [
-        "“2026年河长责任清单”“河长”第 2 项还有 1 处占位没有填，发给 2 个单位：每年走访群众不少于【X】户。",
-        "“2026年河长责任清单”“河长”第 3 项还有 1 处占位没有填，发给 2 个单位：落实【*】县河长制规定。",
-        "“2026年河长责任清单”“河长”的板块“（一）*河巡查”还有 1 处占位没有填，发给 1 个单位：（一）【*】河巡查",
-        "“2026年河长责任清单”“河长”第 1 项还有 1 处占位没有填，发给 1 个单位：由【*】牵头，每月向云溪乡镇党委",
+        "“2026年河长责任清单”“河长”第 2 项还有 1 处占位没有填，发给 青禾镇、云溪乡：每年走访群众不少于【X】户。",
+        "“2026年河长责任清单”“河长”第 3 项还有 1 处占位没有填，发给 青禾镇、云溪乡：落实【*】县河长制规定。",
+        "“2026年河长责任清单”“河长”的板块“（一）*河巡查”还有 1 处占位没有填，发给 云溪乡：（一）【*】河巡查",
+        "“2026年河长责任清单”“河长”第 1 项还有 1 处占位没有填，发给 云溪乡：由【*】牵头，每月向云溪乡镇党委",
     ]
     assert {found.code for found in check_open(batch_with(checklist(sources=SOURCES)))} == {"still-open"}
+    assert [found.unit for found in check_open(batch_with(checklist(sources=SOURCES)))] == ["", "", "云溪乡", "云溪乡"]
+
+
+def test_of_many_units_that_get_an_open_place_the_first_are_named() -> None:
+    """The first three by name, and how many there are."""
+    units = tuple(replace(UNITS[1], id=f"U{number}", name=f"云溪{number}乡") for number in range(5))
+    batch = replace(batch_with(checklist()), roster=Roster(units, ()))
+
+    assert {found.what.partition("发给 ")[2].partition("：")[0] for found in check_open(batch)} == {
+        "云溪0乡、云溪1乡、云溪2乡等 5 个单位"
+    }
 
 
 @pytest.mark.parametrize(

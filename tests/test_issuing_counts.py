@@ -27,12 +27,13 @@ from qingdan_xl.model import Checklist, Duty, Kind, Per, Person, Role, Roster, S
 WORKBOOKS = 40 if os.environ.get("QINGDAN_SOAK") else 5
 ROLES, HOLDERS = 4, 3  # and one role that the unit holds together
 DUES = ((), (), ("01-31", "07-31"), ("~07-01",), ("2026-05",), ("02-30",), ("12-31",), ("2027-03",), ("~12-20",))
+MONTHS = (None, None, None, (1, 6), (3, 12), (7, 7), (9, 11), (11, 3), (12, 1))
 HOSTS = tuple(f"张{number}" for number in range(ROLES * HOLDERS))
 UNIT = Unit("U001", "青禾镇", "乡镇")
 
 
 def make_target(chance: random.Random) -> Target:
-    """A demand of any kind; most of them countable."""
+    """A demand of any kind, of all periods, in some months, with a limit or without; most of them countable."""
     kind = chance.choice((TargetKind.COUNT, TargetKind.COUNT, TargetKind.COUNT, TargetKind.DEADLINE, TargetKind.RATIO))
     number = None if kind is TargetKind.DEADLINE else Decimal(chance.choice((1, 1, 2, 3, 6)))
     per = chance.choice((None, *Per, Per.YEAR, Per.YEAR, Per.QUARTER, Per.MONTH))
@@ -44,8 +45,9 @@ def make_target(chance: random.Random) -> Target:
         "%" if kind is TargetKind.RATIO else "次",
         per,
         chance.choice(DUES),
-        chance.random() < 0.1,
+        chance.random() < 0.2,
         chance.choice((*CATEGORIES, "")),
+        chance.choice(MONTHS),
     )
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from issuing_samples import OPTIONS, RATIO, REPORT, UNITS, count, duty, sample_plan
 from qingdan_xl.counting.deadlines import issued_due
-from qingdan_xl.issuing.demands import demand_text, demands_of, opening_light
+from qingdan_xl.issuing.demands import demand_text, demands_of
+from qingdan_xl.issuing.openings import Opening
 from qingdan_xl.issuing.proposal import head_of, propose
 from qingdan_xl.model import Per, Person, Target, TargetKind
 
@@ -86,9 +87,10 @@ def test_a_demand_whose_dates_lie_in_another_year_is_not_counted() -> None:
 
 def test_a_duty_overdue_on_the_day_of_issue_says_so() -> None:
     """A workbook sent out on 1 March shows a report of January as 逾期 from the start."""
-    row = replace(sample_plan().sheets[0].rows[0], duty=duty("d0000001", "1", "事项", REPORT))
+    plan = sample_plan()
+    row = replace(plan.sheets[0].rows[0], duty=duty("d0000001", "1", "事项", REPORT))
 
-    assert opening_light(row, OPTIONS.calendar) == "逾期"
+    assert Opening(plan, OPTIONS.calendar).light(plan.sheets[0], row) == "逾期"
 
 
 def test_the_holder_leads_and_who_oversees_carries() -> None:

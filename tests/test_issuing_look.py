@@ -9,16 +9,21 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from issuing_samples import LONG_TEXT, OPTIONS, UNITS, sample_batch, sample_plan
 from office import Office
+from qingdan_xl.issuing.carrying import Carried
 from qingdan_xl.issuing.plan import PlanRow, UnitPlan, plan_unit
 from qingdan_xl.issuing.workbook import unit_workbook
-from qingdan_xl.sheets.unit import COVER_TITLE, HIDDEN_TITLE, LEDGERS, RISKS, SIGNATURES
+from qingdan_xl.sheets.declaration import Type
+from qingdan_xl.sheets.own import OwnColumn
+from qingdan_xl.sheets.unit import COVER_TITLE, DUTIES, HIDDEN_TITLE, LEDGERS, RISKS, SIGNATURES
 from qingdan_xl.sheets.writing import FIRST_ROW, HIGHEST, text_height
 
 # A4 across less the margins, in the pixels of a screen and in points
+DUTY_PAPER_WIDTH = (11.69 - 0.5) * 96
 PAPER_WIDTH, PAPER_HEIGHT = (11.69 - 0.8) * 96, (8.27 - 1.2) * 72
 
 
@@ -71,6 +76,44 @@ def test_the_longest_duty_stands_in_full_size() -> None:
     assert len(LONG_TEXT) > 400
     assert {cell.font.sz for cell in cells} == {11}
     assert all(250 < (page.row_dimensions[cell.row].height or 0) < HIGHEST for cell in cells)
+
+
+def printed_width(page: Worksheet) -> float:
+    """What the printed columns of a duty sheet take across, in pixels; hidden ones take nothing."""
+    last = page.print_area.rpartition(":")[2].strip("$").partition("$")[0]
+    groups = [group for group in page.column_dimensions.values() if not group.hidden]
+    numbers = {number: group.width for group in groups for number in range(group.min or 0, (group.max or 0) + 1)}
+    return sum(wide * 7.0 for number, wide in numbers.items() if number <= column_index_from_string(last))
+
+
+def test_duty_sheets_print_no_smaller_than_eight_points() -> None:
+    """With every column that a sheet may show, 变动 and 实际比例 among them; LibreOffice takes some 7 % more across."""
+    rows = {row.id: "修改" for _, row in sample_plan().rows()}
+    page = load_workbook(BytesIO(unit_workbook(sample_plan(), OPTIONS, Carried(rows))))["党支部"]
+    shown = {cell.value for cell in page[FIRST_ROW] if cell.value}
+
+    assert {"变动", "实际比例（%）", "板块"} <= shown
+    assert 11 * DUTY_PAPER_WIDTH / printed_width(page) >= 8.5
+
+
+def test_what_only_the_screen_shows_is_not_printed() -> None:
+    """未达标时段 and the numbers of periods stand right of 预警, beyond the print area, and are not hidden."""
+    page = BOOK["党支部"]
+    (last,) = (cell.column_letter for cell in page[FIRST_ROW] if cell.value == "预警")
+    beyond = [cell for cell in page[FIRST_ROW] if cell.value in ("未达标时段", "应达标期数", "已达标期数")]
+
+    assert page.print_area == f"'党支部'!$A$1:${last}${FIRST_ROW + 60}"
+    assert [cell.column_letter for cell in beyond] == ["T", "U", "V"]
+    assert last == "S"
+    assert not any(page.column_dimensions[cell.column_letter].hidden for cell in beyond)
+
+
+def test_own_columns_are_printed() -> None:
+    """Where the office added columns, all columns go on paper: what the unit fills is not left out."""
+    own = OwnColumn(DUTIES.key, "有部署", Type.TICK)
+    page = load_workbook(BytesIO(unit_workbook(replace(sample_plan(), own=(own,)), OPTIONS)))["党支部"]
+
+    assert page.print_area is None or not page.print_area
 
 
 @pytest.mark.parametrize(

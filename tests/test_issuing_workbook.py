@@ -240,15 +240,16 @@ def test_duty_rows_show_the_whole_text_and_grow(book: Workbook) -> None:
     assert "customHeight" not in xml
 
 
-def test_a_text_beyond_the_highest_row_stands_in_small_type() -> None:
-    """No row is higher than 409 points: a duty of a thousand characters is set small instead of being cut off."""
+@pytest.mark.parametrize(("characters", "size"), [(470, 11), (550, 10), (660, 9), (1000, 8)])
+def test_a_text_beyond_the_highest_row_stands_in_smaller_type(characters: int, size: int) -> None:
+    """No row is higher than 409 points: a long duty is set as small as it must be, and no smaller, to show it all."""
     sheet = PLAN.sheets[0]
-    row = replace(sheet.rows[0], duty=replace(sheet.rows[0].duty, text=LONG_TEXT[:250] * 4))
+    row = replace(sheet.rows[0], duty=replace(sheet.rows[0].duty, text=(LONG_TEXT * 3)[:characters]))
     plan = replace(PLAN, sheets=(replace(sheet, rows=(row, *sheet.rows[1:])),))
     page = load_workbook(BytesIO(unit_workbook(plan, OPTIONS)))[sheet.title]
     letter = columns_of(page, DUTIES)["text"]
 
-    assert [page[f"{letter}{number}"].font.sz for number in (FIRST_ROW + 1, FIRST_ROW + 2)] == [8, 11]
+    assert [page[f"{letter}{number}"].font.sz for number in (FIRST_ROW + 1, FIRST_ROW + 2)] == [size, 11]
 
 
 def test_roles_named_like_our_sheets_get_a_sheet_of_their_own(tmp_path: Path) -> None:
@@ -260,7 +261,7 @@ def test_roles_named_like_our_sheets_get_a_sheet_of_their_own(tmp_path: Path) ->
     path = tmp_path / "unit.xlsx"
     path.write_bytes(unit_workbook(plan, OPTIONS))
 
-    assert [sheet.title for sheet in plan.sheets] == ["工作纪实(2)", "a组", "A组(2)"]
+    assert [sheet.title for sheet in plan.sheets] == ["工作纪实·党支部", "a组", "A组(2)"]
     assert list(OpenXmlValidator().validate(path).errors) == []
 
 

@@ -15,55 +15,21 @@ from openxml_audit import OpenXmlValidator
 
 from qingdan_xl.collecting.collect import collect
 from qingdan_xl.counting.periods import Calendar
-from qingdan_xl.documents import master_workbook
-from qingdan_xl.model import Duty, Person, Roster, Unit
+from qingdan_xl.model import Person
 from qingdan_xl.problems import UnusableError
-from qingdan_xl.roster import roster_workbook
 from qingdan_xl.sheets.unit import DUTIES, HIDDEN_TITLE, ISSUES, LOG, MATRIX, SIGNATURES
 from qingdan_xl.store import Store
 from qingdan_xl.summary.standing import load_standings
-from qingdan_xl.verbs.issue import Issue, issue_year
 from qingdan_xl.verbs.reissue import Choice
-from qingdan_xl.workspace.files import save
 from qingdan_xl.workspace.folder import Workspace
-from returns import COLLECTIVE, ON_TIME, PEOPLE, UNITS, Desk, make_batch, opened, put
-
-LEADERS, MINE = "党委领导班子", "主要负责人-张甲"
-REVISED = (
-    replace(COLLECTIVE[1], text="制定年度责任清单、公示并报备"),
-    COLLECTIVE[0],
-    COLLECTIVE[3],
-    Duty("d099", "5.", "每年研究一次意识形态工作"),
-)
-PARENTS = tuple(replace(unit, parent="县委" if unit.id != "U003" else "") for unit in UNITS)
-
-
-def write_year(
-    year: Workspace, collective: tuple[Duty, ...], units: tuple[Unit, ...], people: tuple[Person, ...]
-) -> None:
-    """The coordinator's own files."""
-    save(year.checklists / "清单.xlsx", master_workbook(make_batch(collective=collective).checklists[0]))
-    save(year.roster, roster_workbook(Roster(units, people)))
-
-
-def send(year: Workspace, choice: Choice | None = None) -> Issue:
-    """Issue as the command does."""
-    return issue_year(year, lambda _done, _total: None, choice or Choice())
+from reissuing import LEADERS, MINE, PARENTS, REVISED, column, make_issued, send, workbook, write_year
+from returns import COLLECTIVE, ON_TIME, PEOPLE, opened, put
 
 
 @pytest.fixture
 def year(tmp_path: Path) -> Workspace:
     """A year with its first batch sent out."""
-    made = Workspace.create(tmp_path / "2026年度", 2026)
-    write_year(made, COLLECTIVE, PARENTS, PEOPLE)
-    send(made)
-    return made
-
-
-def workbook(year: Workspace, issued: Issue, unit: str = "青禾镇") -> Desk:
-    """One unit's workbook of a batch, open."""
-    path = next(each.path for each in issued.workbooks if each.unit == unit)
-    return opened((year.root / path).read_bytes())
+    return make_issued(tmp_path / "2026年度")
 
 
 def return_one(year: Workspace) -> None:
@@ -88,14 +54,6 @@ def return_one(year: Workspace) -> None:
     assert [receipt.outcome.value for receipt in found.receipts] == ["accepted"]
 
 
-def column(desk: Desk, title: str, key: str) -> list[object]:
-    """The values of a duty sheet's column below the headings."""
-    cells = desk.page(title).iter_cols(min_row=4)
-    heading = DUTIES.column(key).heading
-    titles = [cell.value for cell in desk.page(title)[3]]
-    return [cell.value for cell in list(cells)[titles.index(heading)]]
-
-
 def test_carried_answers_stand_beside_their_duties(year: Workspace) -> None:
     """By duty id, wherever the row stands now; logs, ledgers, letters and signatures come along; texts stay texts."""
     return_one(year)
@@ -105,7 +63,7 @@ def test_carried_answers_stand_beside_their_duties(year: Workspace) -> None:
 
     assert again.batch == "2026-02"
     assert column(desk, LEADERS, "report") == ["+1 正在推进", "+1 正在推进", None, None]
-    assert {cell.data_type for cell in desk.page(LEADERS)["R"][3:5]} == {"s"}
+    assert {cell.data_type for cell in desk.page(LEADERS)["O"][3:5]} == {"s"}
     assert column(desk, LEADERS, "progress")[:2] == [0.6, 0.6]
     assert column(desk, MINE, "status") == ["已完成", None]
     log = [cell.value for cell in desk.page(LOG.title)[4]]

@@ -16,7 +16,14 @@ from qingdan_xl.sheets.values import as_text
 from qingdan_xl.sheets.writing import Book, Cell
 
 HEAD_WORD = "主要负责人"  # stands in the name of the role that a unit's head holds
+_BODY = re.compile(r"(?:班子|党组|党委|党工委|党总支|支部|纪委|纪检监察组|支委会|委员会|领导小组|集体)$")
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 _SEPARATORS = re.compile(r"[、，,；;/\n]+")
+
+
+def is_body(role: str) -> bool:
+    """Whether a role is a body that answers as a whole (领导班子, 党组（党委）, 党支部), not each of its members."""
+    return bool(_BODY.search(role) or _BODY.search(_IN_BRACKETS.sub("", role)))
 
 
 def split_names(text: str) -> tuple[str, ...]:

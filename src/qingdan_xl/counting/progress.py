@@ -1,5 +1,6 @@
 """How far a demand is met by the activities logged so far."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -177,17 +178,22 @@ def fits(activity: Activity, target: Target, row_id: str, holder: str) -> bool:
     )
 
 
+def counts(activity: Activity, category: str, calendar: Calendar) -> bool:
+    """Whether an activity is one of this category in the calendar's year, up to and including its day."""
+    return activity.category == category and activity.date.year == calendar.year and activity.date <= calendar.as_of
+
+
 def progress(
     target: Target, activities: Sequence[Activity], row_id: str, holder: str, calendar: Calendar
 ) -> TargetProgress:
     """Count the activities that fit into the demand's windows, up to and including the calendar's `as_of`."""
-    days = [a.date for a in activities if a.date <= calendar.as_of and fits(a, target, row_id, holder)]
-    spans = windows(target, calendar)
+    days = sorted(a.date for a in activities if a.date <= calendar.as_of and fits(a, target, row_id, holder))
+    spans, limit = windows(target, calendar), limit_of(target)
     return TargetProgress(
         target,
         calendar.as_of,
         tuple(
-            WindowProgress(span, required, sum(span.start <= day <= span.end for day in days), limit_of(target))
+            WindowProgress(span, required, bisect_right(days, span.end) - bisect_left(days, span.start), limit)
             for span, required in zip(spans, required_counts(target, len(spans)), strict=True)
         ),
     )

@@ -1,19 +1,20 @@
 """Items -> duties: the ids, the demands, the rules and the words of each text, and the doubts about them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from qingdan_xl.documents.blanks import open_places
 from qingdan_xl.documents.categories import COUNTABLE, categorised, why_uncounted
 from qingdan_xl.documents.demands import day_of_period, demands
 from qingdan_xl.documents.identity import Identities, normalised
 from qingdan_xl.documents.items import Group, Holder, Item
-from qingdan_xl.documents.metrics import metrics
+from qingdan_xl.documents.metrics import bound, metrics
 from qingdan_xl.documents.rules import rules
 from qingdan_xl.documents.timecells import read_time, timed, without_repeats
 from qingdan_xl.documents.words import policies, soft_words
-from qingdan_xl.model import Doubt, Duty, Metric, Per, Role, Section, Target, TargetKind
+from qingdan_xl.model import Aside, Doubt, Duty, Metric, Per, Place, Role, Section, Target, TargetKind
 from qingdan_xl.problems import problem
 
 _FIRST_CLAUSE = re.compile(r"[^，。；：、\n]{0,30}")
@@ -85,10 +86,15 @@ def _with_activity(target: Target, text: str) -> Target:
     return replace(target, activity=clause[0] if clause else "")
 
 
-def open_counts(holders: Sequence[Holder]) -> tuple[Metric, ...]:
-    """The counts a report leaves open, in order."""
-    items = [item for role in holders for group in role.groups for item in group.items]
-    return tuple(metric for item in items for metric in metrics(item.text, item.line))
+def open_counts(
+    holders: Sequence[Holder], aside: Iterable[Aside], categories: Mapping[str, tuple[str, ...]]
+) -> tuple[Metric, ...]:
+    """The counts a report leaves open in its items and what leads to them, each with its proposed category."""
+    texts = [(one.line, one.text) for one in aside if one.place is Place.PREAMBLE]
+    texts += [(item.line, item.text) for role in holders for group in role.groups for item in group.items]
+    # what leads to the items of a paragraph stands before them
+    found = [metric for line, text in sorted(texts, key=itemgetter(0)) for metric in metrics(text, line)]
+    return bound(found, categories)
 
 
 def doubts_about(duties: Sequence[Duty]) -> list[Doubt]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qingdan_xl.documents.grammar import UNITS
 from qingdan_xl.documents.metrics import open_spans
@@ -18,6 +19,8 @@ _SHAPE = re.compile(
     r"〔[ \u3000]*〕|（[ \u3000]{2,}）|\([ \u3000]{2,}\)|□{2,}+"
 )
 _STAR, _CROSS, _RING, _LATIN = "*＊", "×✕╳", "○〇◯", "XxＸｘ"
+_SIGN = re.compile(rf"[{_STAR}{_CROSS}{_RING}{_LATIN}_＿某〔（(□]")  # that a shape begins with: most texts have none
+_TEXTS = 4096  # whose places are kept: a list is filled for one unit after the other
 _NUMERAL = re.compile(r"[0-9０-９一二三四五六七八九十]")
 _DIGIT_BEFORE, _DIGIT_AFTER = re.compile(r"[0-9０-９%％）)]\s*$"), re.compile(r"\s*[0-9０-９（(]")
 _EQUALS = re.compile(r"[=＝÷]")
@@ -65,9 +68,10 @@ class Place:
     end: int
 
 
+@lru_cache(_TEXTS)
 def open_places(text: str) -> tuple[Place, ...]:
     """Where `text` leaves something open, in order; signs of formulas, notes, bold type and years are none."""
-    found = [Place(*hit.span()) for hit in _SHAPE.finditer(text)]
+    found = [Place(*hit.span()) for hit in _SHAPE.finditer(text)] if _SIGN.search(text) else []
     if not found:
         return ()
     bold, noted = _bold_signs(text), bool(_NOTE_LINE.search(text))

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from qingdan_xl.documents.blanks import SUFFIX, Place, context_of, open_places
 from qingdan_xl.model import Blank, Checklist, Duty, Part, Role, Section, Target
 
 ValueOf = Callable[[Blank], str]
 Blanks = Mapping[tuple[Part, str], Sequence[Blank]]
+_TEXTS = 4096  # whose places are kept: a list is filled for one unit after the other
 _SHORTEST_NAME = 2  # signs of a value that may end in what stands behind its place (青禾镇 in *镇)
 
 
@@ -38,10 +40,15 @@ def placed(text: str, blanks: Sequence[Blank]) -> tuple[tuple[Place, Blank | Non
     for blank in blanks:
         waiting[blank.context].append(blank)
     found = []
-    for place in open_places(text):
-        same = waiting[context_of(text, place)]
+    for place, context in _in_context(text):
+        same = waiting[context]
         found.append((place, same.pop(0) if same else None))
     return tuple(found)
+
+
+@lru_cache(_TEXTS)
+def _in_context(text: str) -> tuple[tuple[Place, str], ...]:
+    return tuple((place, context_of(text, place)) for place in open_places(text))
 
 
 def fill(text: str, blanks: Sequence[Blank], value_of: ValueOf) -> Filled:
@@ -77,8 +84,6 @@ def _without_overlap(value: str, behind: str) -> str:
 
 def fill_duty(duty: Duty, blanks: Sequence[Blank], value_of: ValueOf) -> tuple[Duty, tuple[Blank, ...]]:
     """The duty with its text and the words of its demands filled, and the blanks that stay open."""
-    if not blanks:
-        return duty, ()
     filled = fill(duty.text, blanks, value_of)
     if not any(filled.values):
         return duty, filled.left
@@ -94,6 +99,8 @@ def _filled_target(target: Target, text: str, values: Mapping[int, str]) -> Targ
     """
     start = text.find(target.text)
     own = [value for at, value in values.items() if start <= at < start + len(target.text)]
+    if not own:
+        return target
     return replace(target, text=_in_words(target.text, own), activity=_in_words(target.activity, own))
 
 
@@ -135,7 +142,8 @@ def fill_section(section: Section, by_text: Blanks, value_of: ValueOf) -> tuple[
     heading = fill(section.title or "", blanks_of_section(section, by_text), value_of)
     duties, left = [], list(heading.left)
     for duty in section.duties:
-        made, open_ones = fill_duty(duty, by_text.get((Part.DUTY, duty.id), ()), value_of)
+        blanks = by_text.get((Part.DUTY, duty.id), ())
+        made, open_ones = fill_duty(duty, blanks, value_of) if blanks else (duty, ())
         duties.append(made)
         left += open_ones
     return replace(section, title=heading.text or section.title, duties=tuple(duties)), left

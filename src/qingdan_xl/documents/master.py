@@ -180,7 +180,7 @@ def _rules(checklist: Checklist) -> _Rows:
 
 def _metrics(checklist: Checklist) -> _Rows:
     for metric in checklist.metrics:
-        yield {"text": metric.text, "activity": metric.activity, "unit": metric.unit, "line": metric.line}
+        yield {key: getattr(metric, key) or None for key in METRICS.keys}
 
 
 def _blanks(checklist: Checklist) -> _Rows:

@@ -226,7 +226,15 @@ class _Reader:
     def _metrics(self) -> Iterator[Metric]:
         for row in self._rows(METRICS):
             if row.text("text"):
-                yield Metric(row.text("text"), row.text("activity"), row.text("unit") or None, _whole(row, "line"))
+                yield Metric(
+                    row.text("text"),
+                    row.text("activity"),
+                    row.text("unit") or None,
+                    _whole(row, "line"),
+                    row.text("id"),
+                    row.text("category"),
+                    row.text("topic"),
+                )
 
     def _blanks(self) -> Iterator[Blank]:
         for row in self._rows(BLANKS):

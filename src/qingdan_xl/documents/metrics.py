@@ -1,15 +1,21 @@
 """The counts a report leaves open: 召开会议*次, 刊发信息XX篇."""
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from qingdan_xl.documents.categories import COUNTABLE
 from qingdan_xl.documents.grammar import UNITS
 from qingdan_xl.documents.words import PLACEHOLDER
 from qingdan_xl.model import Metric
+from qingdan_xl.sheets.choices import categorise
 
 # a single x is open where a unit follows: 召开会议x次
 _SIGN = rf"(?:{PLACEHOLDER}|(?<![A-Za-zＡ-Ｚａ-ｚ0-9])[XxＸｘ])\s*(?:余|多)?"
 _OPEN = re.compile(rf"{_SIGN}(?P<u>{UNITS}|[%％])")
 _PLACE = re.compile(rf"(?:共|累计|共计|合计)?\s*{_SIGN}(?:{UNITS}|[%％])")
+_NAMED = re.compile(r"[“《]")
 _LEADING = re.compile(r"^(?:共|累计|先后|并|合计|总计|已|今年以来|截至目前)+")
 _LONGEST_NOUN = 10
 _LONGEST_CLAUSE = 200
@@ -33,6 +39,44 @@ def metrics(text: str, line: int | None = None) -> tuple[Metric, ...]:
         said = text[start:end].strip()
         found.append(Metric(said, _LEADING.sub("", _PLACE.sub("", said)).strip(), hit["u"], line))
     return tuple(found)
+
+
+def open_signs(text: str) -> tuple[tuple[int, int], ...]:
+    """The sign of each open count without its unit, and with 余 or 多, which no exact number has behind it."""
+    return tuple((hit.start(), hit.start("u")) for hit in _OPEN.finditer(text))
+
+
+def metric_id(number: int) -> str:
+    """What the template of a report calls its open counts, the first one 1."""
+    return f"数{number}"
+
+
+def bound(found: Sequence[Metric], categories: Mapping[str, tuple[str, ...]]) -> tuple[Metric, ...]:
+    """Each count with its id and the category whose rows it is proposed to count; people confirm it.
+
+    None is proposed for what is not counted in times, nor for what the text calls by a name of its own (开展“…”活动):
+    the category holds more than that. Counts of one category are told apart by a word of it that only one of them has;
+    those that cannot be are left to people.
+    """
+    proposed = [_proposal(metric, categories) for metric in found]
+    rivals: dict[str, list[str]] = defaultdict(list)
+    for metric, category in zip(found, proposed, strict=True):
+        rivals[category].append(metric.activity)
+    made = []
+    for number, (metric, category) in enumerate(zip(found, proposed, strict=True), 1):
+        others = list(rivals[category])
+        others.remove(metric.activity)
+        words = [word for word in categories.get(category, ()) if word != category and word in metric.activity]
+        own = next((word for word in words if not any(word in other for other in others)), "") if others else ""
+        kept = category if own or not others else ""
+        made.append(replace(metric, id=metric_id(number), category=kept, topic=own))
+    return tuple(made)
+
+
+def _proposal(metric: Metric, categories: Mapping[str, tuple[str, ...]]) -> str:
+    if metric.unit not in COUNTABLE or _NAMED.search(metric.activity):
+        return ""
+    return categorise(metric.activity, dict(categories))
 
 
 def _clause_start(text: str, at: int) -> int:

@@ -62,6 +62,15 @@ def parse_source(source: Source, categories: Mapping[str, tuple[str, ...]] = CAT
     return _kept(documents)
 
 
+def prose(source: Source) -> Mapping[str, Sequence[Block]]:
+    """The paragraphs of each document in a file as they stand behind its title, by title."""
+    found: dict[str, Sequence[Block]] = {}
+    for part in _parts(source):
+        top = head(part.blocks, PurePath(source.name).name)
+        found.setdefault(top.title, part.blocks[top.taken :])
+    return found
+
+
 def _kept(documents: Sequence[Checklist]) -> tuple[Checklist, ...]:
     """The documents that hold duties; what stands in others is accounted for in the nearest one."""
     kept = [at for at, document in enumerate(documents) if document.duties] or [0]
@@ -147,7 +156,7 @@ def _checklist(name: str, part: _Part, categories: Mapping[str, tuple[str, ...]]
     if kind is Kind.RUBRIC:
         doubts.extend(doubts_about_points(top.title, roles, outline.readings))
     doubts.sort(key=lambda doubt: doubt.line or 0)
-    metrics = open_counts(holders) if told else ()
+    metrics = open_counts(holders, books.aside, categories) if told else ()
     blanks = blanks_of(top.title, roles, kind)
     source = PurePath(name).name
     return Checklist(source, top.title, top.year, kind, roles, metrics, tuple(doubts), books.closed(), blanks)

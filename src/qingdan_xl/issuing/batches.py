@@ -1,17 +1,20 @@
 """A batch: its number, its JSON for the store, and the checks before it is sent out."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import fields
 from itertools import combinations
+from typing import Any
 
 from pydantic import TypeAdapter
 
 from qingdan_xl.issuing.listed import check_counted, check_numbers, check_unit_kinds
 from qingdan_xl.issuing.open_places import check_open
 from qingdan_xl.issuing.plan import Batch, Planner, effective_sections
-from qingdan_xl.model import Checklist, Kind, Origin, Person
+from qingdan_xl.model import Checklist, Kind, Origin, Person, Unit
 from qingdan_xl.problems import Problem, problem
-from qingdan_xl.roster import HEAD_WORD, did_you_mean
+from qingdan_xl.roster import HEAD_WORD, did_you_mean, is_body
 
 _KIND_WORDS = {Kind.RUBRIC: "考核评分表", Kind.REPORT: "报告"}
 
@@ -22,8 +25,17 @@ def batch_json(batch: Batch) -> str:
 
 
 def batch_from_json(text: str) -> Batch:
-    """The batch that `batch_json` wrote; pydantic's ValidationError for anything else."""
-    return TypeAdapter(Batch).validate_json(text)
+    """The batch that `batch_json` wrote; ValueError for anything else.
+
+    Units and people are made one by one: thousands of them read as a whole take five times their room meanwhile.
+    """
+    kinds = {frozenset(field.name for field in fields(kind)): TypeAdapter(kind) for kind in (Unit, Person)}
+
+    def made(values: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever stands in the JSON
+        kind = kinds.get(frozenset(values))
+        return kind.validate_python(values) if kind else values
+
+    return TypeAdapter(Batch).validate_python(json.loads(text, object_hook=made))
 
 
 def next_batch_id(existing: Iterable[str], year: int) -> str:
@@ -97,6 +109,20 @@ def check_roles_reach(batch: Batch) -> list[Problem]:
     ]
 
 
+def check_bodies(batch: Batch) -> list[Problem]:
+    """What a body holds (领导班子) is one list of the unit, whoever of its members the roster names for it."""
+    members: dict[str, list[Person]] = defaultdict(list)
+    for person in batch.roster.people:
+        for role in person.roles:
+            members[role].append(person)
+    bodies = {role.name for checklist in issued_lists(batch) for role in checklist.roles if is_body(role.name)}
+    return [
+        problem("body-as-one", people[0].origin, role=role, first=people[0].name, count=len(people))
+        for role, people in members.items()
+        if role in bodies
+    ]
+
+
 def _roles_of_kind(batch: Batch, kind: str) -> frozenset[str]:
     return frozenset(
         role.name
@@ -130,7 +156,7 @@ def check_roles_filled(batch: Batch) -> list[Problem]:
     found = []
     for kind in dict.fromkeys(unit.kind for unit in batch.roster.units):
         units = [unit for unit in batch.roster.units if unit.kind == kind]
-        for role in sorted(_roles_of_kind(batch, kind)):
+        for role in sorted(role for role in _roles_of_kind(batch, kind) if not is_body(role)):
             without = [unit for unit in units if role not in held[unit.name]]
             if len(without) * 2 < len(units):
                 context = {"role": role, "kind": kind, "count": len(units) - len(without)}
@@ -198,6 +224,7 @@ CHECKS: tuple[Callable[[Batch], list[Problem]], ...] = (
     check_inherited,
     check_roles_held,
     check_roles_reach,
+    check_bodies,
     check_heads,
     check_roles_filled,
     check_units,

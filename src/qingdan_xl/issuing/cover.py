@@ -10,13 +10,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from qingdan_xl.counting.lights import COMPLETE, EXEMPT, LONG_TERM, NEAR, NORMAL, OVERDUE, SHORT, UNFILLED
-from qingdan_xl.issuing.demands import demands_of, opening_light
+from qingdan_xl.issuing.carrying import Carried
 from qingdan_xl.issuing.formulas import ledger_range, letter_of, place
-from qingdan_xl.issuing.matrix import FAULTS
-from qingdan_xl.issuing.options import Options
+from qingdan_xl.issuing.matrix import FAULTS, fault_of, letters_of
+from qingdan_xl.issuing.openings import Opening
 from qingdan_xl.issuing.plan import RoleSheet, UnitPlan
 from qingdan_xl.sheets.choices import PERIODS_OF_SIGNING
-from qingdan_xl.sheets.declaration import Column, Type
+from qingdan_xl.sheets.declaration import Column, Sheet, Type
 from qingdan_xl.sheets.identity import AS_OF_NAME
 from qingdan_xl.sheets.reading import column_letter
 from qingdan_xl.sheets.styles import ACCENT, HEADING_FILL, HEADING_FONT, LIGHTS, LINE, MUTED
@@ -34,7 +34,7 @@ _STEPS = (
     f"年初、半年、全年在“{SIGNATURES.title}”填写审签意见，打印后签名盖章；填完保存，交回这个文件即可。",
 )
 _NOTES = (
-    "日期填成 2026-3-1 的样子，写成文字的日期不计数。点一下白色格，旁边会出现填写提示。清单较宽，打印可选 A3 纸。",
+    "日期填成 2026-3-1 的样子，写成文字的日期不计数。点一下白色格，旁边会出现填写提示。清单按 A4 横排打印，也可选 A3。",
     "表头的箭头可以筛选；表有锁定的格，Excel 不让排序，要排序请把表复制到另一个工作簿里看。",
 )
 _MEANINGS = {
@@ -64,8 +64,12 @@ _CHOSEN = Column("chosen", "指定统计日期", Type.DATE, editable=True, help=
 class _Cover:
     book: Book
     page: Worksheet
-    plan: UnitPlan
-    options: Options
+    opening: Opening
+
+    @property
+    def plan(self) -> UnitPlan:
+        """What the unit gets."""
+        return self.opening.plan
 
     def cell(self, **properties: object) -> Format:
         """A bordered cell of the page."""
@@ -91,9 +95,9 @@ class _Cover:
         return row + 2
 
 
-def add_cover(book: Book, plan: UnitPlan, options: Options) -> None:
+def add_cover(book: Book, opening: Opening) -> None:
     """Write the first sheet of a unit's workbook and name the cell with the date that everything hangs on."""
-    cover = _Cover(book, book.workbook.add_worksheet(COVER_TITLE), plan, options)
+    cover = _Cover(book, book.workbook.add_worksheet(COVER_TITLE), opening)
     bar = _write_title(cover)
     row = _write_steps(cover, cover.section(bar + 1, "怎么填"))
     row = _write_progress(cover, cover.section(row, "填报进度（自动统计，点名称可跳转）"))
@@ -129,7 +133,7 @@ def _write_title(cover: _Cover) -> int:
     row = _CHOSEN_ROW - 1
     as_of = place(COVER_TITLE, xl_rowcol_to_cell(row, 6))
     cover.book.workbook.define_name(AS_OF_NAME, f"={as_of}")
-    today = cover.options.calendar.as_of
+    today = cover.opening.calendar.as_of
     left = (plan.deadline - today).days
     day = cover.cell(num_format="yyyy-mm-dd", align="center")
     days = cover.cell(num_format='"还有"0"天";"已过"0"天";"今天到期"', align="center")
@@ -155,16 +159,31 @@ def _write_chosen_day(cover: _Cover, row: int) -> None:
 def _write_bar(cover: _Cover, row: int, totals: int) -> None:
     """How much of the workbook is filled in, to be seen at once: a bar and the numbers, from the row of totals."""
     duties, filled = (xl_rowcol_to_cell(totals, _NUMBERS + _COUNTED.index(key)) for key in (_DUTIES, _FILLED))
-    done = f"ROUND({_BAR}*{filled}/{duties},0)"
+    full = f"ROUND({_BAR}*{filled}/{duties},0)"
     text = (
-        f'=IF({duties}=0,"",REPT("■",{done})&REPT("□",{_BAR}-{done})'
+        f'=IF({duties}=0,"",REPT("■",{full})&REPT("□",{_BAR}-{full})'
         f'&"  "&TEXT({filled}/{duties},"0%")&"  已填 "&{filled}&" 项，共 "&{duties}&" 项")'
     )
     number = sum(len(sheet.rows) for sheet in cover.plan.sheets)
-    opening = f"{'□' * _BAR}  0%  已填 0 项，共 {number} 项" if number else ""
+    done = sum(bool(cover.opening.status(row)) for _, row in cover.plan.rows())
+    opening = f"{_marks(done, number)}  {_percent(done, number)}  已填 {done} 项，共 {number} 项" if number else ""
     cover.page.write_string(row, _LEFT, "填报进度", cover.label())
     cover.spread(row, _NUMBERS, _LAST, Formula(text, opening), cover.cell(indent=1, font_color=ACCENT))
     cover.page.set_row(row, 24)
+
+
+def _marks(done: int, number: int) -> str:
+    full = _rounded(_BAR * done, number)
+    return "■" * full + "□" * (_BAR - full)
+
+
+def _percent(done: int, number: int) -> str:
+    return f"{_rounded(100 * done, number)}%"
+
+
+def _rounded(one: int, other: int) -> int:
+    """The quotient as Excel rounds it: half up."""
+    return (2 * one + other) // (2 * other)
 
 
 def _write_steps(cover: _Cover, row: int) -> int:
@@ -183,7 +202,7 @@ def _write_progress(cover: _Cover, row: int) -> int:
     first = row + 1
     for index, sheet in enumerate(cover.plan.sheets, first):
         cover.book.write_cell(cover.page, index, _LEFT, Link(place(sheet.title, "A1"), sheet.title), number)
-        opening = _opening(sheet, cover.options)
+        opening = _opening(sheet, cover.opening)
         for col, (heading, formula) in enumerate(_formulas(sheet).items(), _NUMBERS):
             cover.book.write_cell(cover.page, index, col, Formula(formula, opening[heading]), number)
         cover.page.set_row(index, 22)
@@ -209,7 +228,7 @@ def _write_headings(cover: _Cover, row: int) -> None:
 def _write_totals(cover: _Cover, first: int, row: int) -> None:
     total: Counter[str] = Counter()
     for sheet in cover.plan.sheets:
-        total.update(_opening(sheet, cover.options))
+        total.update(_opening(sheet, cover.opening))
     cover.page.write_string(row, _LEFT, "合计", cover.label())
     style = cover.label(num_format=_NONE_AS_DASH)
     for col, heading in enumerate((*_COUNTED, *LIGHTS), _NUMBERS):
@@ -234,29 +253,43 @@ def _formulas(sheet: RoleSheet) -> Mapping[str, str]:
     } | {word: f'=COUNTIF({cells("light")},"{word}")' for word in LIGHTS}
 
 
-def _opening(sheet: RoleSheet, options: Options) -> Counter[str]:
-    """The same numbers while nothing is filled in."""
-    calendar = options.calendar
-    found = Counter(opening_light(row, calendar) for row in sheet.rows)
+def _opening(sheet: RoleSheet, opening: Opening) -> Counter[str]:
+    """The same numbers for what the workbook starts with."""
+    found = Counter(opening.light(sheet, row) for row in sheet.rows)
+    counted = [target for row in sheet.rows for target in opening.progress(sheet, row)]
     found[_DUTIES] = len(sheet.rows)
-    found[_REQUIRED] = sum(demand.total for row in sheet.rows for demand in demands_of(sheet, row, calendar))
+    found[_FILLED] = sum(bool(opening.status(row)) for row in sheet.rows)
+    found[_REQUIRED] = sum(target.required for target in counted)
+    found[_DONE] = sum(target.done for target in counted)
     return found
 
 
 def _write_others(cover: _Cover, row: int) -> None:
-    check = letter_of(MATRIX, "check")
-    duties = sum(len(sheet.rows) for sheet in cover.plan.sheets)
+    check, plan, before = letter_of(MATRIX, "check"), cover.plan, cover.opening.before
+    duties = sum(len(sheet.rows) for sheet in plan.sheets)
     checks = place(MATRIX.title, f"{check}{FIRST_ROW + 1}", f"{check}{FIRST_ROW + max(duties, 1)}")
+    faults = sum(bool(fault_of(letters_of(plan, sheet, row, before).values())) for sheet, row in plan.rows())
+    signed = sum(cells.get("date") is not None for cells in before.signatures.values())
     others = (
-        (MATRIX, "=" + "+".join(f'COUNTIF({checks},"{fault}")' for fault in FAULTS), '0" 项待核对";;"–"'),
-        # a ledger's range starts at its heading, which is no record
-        *((sheet, f"=COUNTA({ledger_range(sheet, sheet.keys[0])})-1", '"已记 "0" 条";;"–"') for sheet in LEDGERS),
-        (SIGNATURES, f"=COUNTA({_signed()})", '"已签 "0" 次";;"–"'),
+        (
+            MATRIX,
+            Formula("=" + "+".join(f'COUNTIF({checks},"{fault}")' for fault in FAULTS), faults if plan.people else 0),
+            '0" 项待核对";;"–"',
+        ),
+        *((sheet, _recorded(sheet, before), '"已记 "0" 条";;"–"') for sheet in LEDGERS),
+        (SIGNATURES, Formula(f"=COUNTA({_signed()})", signed), '"已签 "0" 次";;"–"'),
     )
     for index, (sheet, formula, shown) in enumerate(others, row):
         link = Link(place(sheet.title, "A1"), sheet.title)
         cover.book.write_cell(cover.page, index, _LEFT, link, cover.cell())
-        cover.spread(index, _NUMBERS, _LEGEND - 2, Formula(formula, 0), cover.cell(align="center", num_format=shown))
+        cover.spread(index, _NUMBERS, _LEGEND - 2, formula, cover.cell(align="center", num_format=shown))
+
+
+def _recorded(sheet: Sheet, before: Carried) -> Formula:
+    """How many rows a ledger has; its range starts at the heading, which is no record."""
+    first = sheet.keys[0]
+    rows = sum(row.get(first) is not None for row in before.ledgers.get(sheet.key, ()))
+    return Formula(f"=COUNTA({ledger_range(sheet, first)})-1", rows)
 
 
 def _signed() -> str:
@@ -265,7 +298,7 @@ def _signed() -> str:
 
 
 def _write_legend(cover: _Cover, row: int) -> None:
-    days = cover.options.calendar.near_days
+    days = cover.opening.calendar.near_days
     width = _WIDTH * (_LAST - _LEGEND)
     style = cover.cell(indent=1, text_wrap=True)
     for index, (word, (fill, text)) in enumerate(cover.book.styles.lights.items(), row):

@@ -4,10 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qingdan_xl.counting.deadlines import issued_due
-from qingdan_xl.counting.lights import light
 from qingdan_xl.counting.periods import Calendar, windows
-from qingdan_xl.counting.progress import TargetProgress, is_countable, limit_of, progress, required_counts
+from qingdan_xl.counting.progress import is_countable, limit_of, required_counts
 from qingdan_xl.documents.demands import day_of_period
 from qingdan_xl.issuing.plan import PlanRow, RoleSheet, UnitPlan
 from qingdan_xl.model import Duty, Per, Period, Target, TargetKind
@@ -49,30 +47,23 @@ def ratios(duty: Duty) -> tuple[Target, ...]:
     return tuple(target for target in duty.targets if target.kind is TargetKind.RATIO)
 
 
+def in_windows(duty: Duty, calendar: Calendar) -> list[tuple[Target, tuple[Period, ...]]]:
+    """The duty's countable demands that have a window in the calendar's year, each with its windows."""
+    return [(target, spans) for target in countable(duty) if (spans := windows(target, calendar))]
+
+
 def demands_of(sheet: RoleSheet, row: PlanRow, calendar: Calendar) -> tuple[Demand, ...]:
-    """The countable demands of one duty row that have a window in the calendar's year."""
+    """The demands of one duty row that the workbook counts."""
     found = []
-    for target in countable(row.duty):
-        if spans := windows(target, calendar):
-            required = required_counts(target, len(spans))
-            found.append(Demand(row.id, target.category, row.label, sheet.holder, required, spans, limit_of(target)))
+    for target, spans in in_windows(row.duty, calendar):
+        required = required_counts(target, len(spans))
+        found.append(Demand(row.id, target.category, row.label, sheet.holder, required, spans, limit_of(target)))
     return tuple(found)
 
 
 def plan_demands(plan: UnitPlan, calendar: Calendar) -> tuple[Demand, ...]:
     """All countable demands of a unit's workbook, in the order of its rows."""
     return tuple(demand for sheet, row in plan.rows() for demand in demands_of(sheet, row, calendar))
-
-
-def opening_progress(row: PlanRow, calendar: Calendar) -> tuple[TargetProgress, ...]:
-    """The row's countable demands while nothing is logged: what the workbook shows when it leaves the house."""
-    found = (progress(target, (), row.id, "", calendar) for target in countable(row.duty))
-    return tuple(target for target in found if target.windows)
-
-
-def opening_light(row: PlanRow, calendar: Calendar) -> str:
-    """The row's 预警 while nothing is filled in or logged."""
-    return light("", issued_due(row.duty, calendar), opening_progress(row, calendar), calendar)
 
 
 def demand_text(targets: Sequence[Target]) -> str:

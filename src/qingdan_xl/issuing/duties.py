@@ -6,15 +6,16 @@ from datetime import date
 
 from qingdan_xl.counting.deadlines import issued_due
 from qingdan_xl.counting.lights import NEAR
+from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.counting.progress import missing
-from qingdan_xl.issuing.carrying import Carried
-from qingdan_xl.issuing.demands import demand_text, demands_of, opening_light, opening_progress, ratios
+from qingdan_xl.issuing.demands import demand_text, demands_of, ratios
 from qingdan_xl.issuing.formulas import letter_of, light_formula, missing_of_row, of_row
-from qingdan_xl.issuing.options import Options
+from qingdan_xl.issuing.openings import Opening
 from qingdan_xl.issuing.pages import Layout, colour_lights, colour_word, list_page
-from qingdan_xl.issuing.plan import PlanRow, RoleSheet, UnitPlan
+from qingdan_xl.issuing.plan import PlanRow, RoleSheet
 from qingdan_xl.issuing.proposal import propose
 from qingdan_xl.issuing.succession import ADDED, REVISED
+from qingdan_xl.model import Duty
 from qingdan_xl.sheets.declaration import Column, Sheet
 from qingdan_xl.sheets.own import with_own
 from qingdan_xl.sheets.unit import DUTIES
@@ -22,13 +23,15 @@ from qingdan_xl.sheets.writing import FIRST_ROW, Book, Cell, Closed, Formula
 
 _PERSONAL = "本人的责任事项，只计本人主持的活动；白色格可填，灰色格已锁定"
 _ROOM = 32  # points: two lines of answer at least
+_MARGIN, _ABOVE = 0.25, 0.6  # inches: as wide as printers print, so that the type is no smaller than 8 points
 _FROZEN = DUTIES.keys.index("text") + 1
 
 
-def add_duties(book: Book, plan: UnitPlan, sheet: RoleSheet, options: Options, before: Carried) -> None:
+def add_duties(book: Book, opening: Opening, sheet: RoleSheet) -> None:
     """Write one duty sheet with its formulas and colours, and the answers that are carried over."""
+    plan, before = opening.plan, opening.before
     rows = [
-        _with_answers(_cells(plan, sheet, row, number, options), before.duties.get(row.id, {}))
+        _with_answers(_cells(opening, sheet, row, number), before.duties.get(row.id, {}))
         | {"change": before.marks.get(row.id)}
         for number, row in enumerate(sheet.rows, FIRST_ROW + 1)
     ]
@@ -36,9 +39,12 @@ def add_duties(book: Book, plan: UnitPlan, sheet: RoleSheet, options: Options, b
     whole = with_own(DUTIES, plan.own)
     declared = replace(whole, purpose=f"{sheet.checklist}：{_PERSONAL if sheet.holder else whole.purpose}")
     page = list_page(book, without_blanks(declared, rows), rows, layout)
+    page.set_margins(_MARGIN, _MARGIN, _ABOVE, _ABOVE)
+    if declared.keys == DUTIES.keys:  # own columns are printed too, and so is what stands before them
+        page.print_area(0, 0, FIRST_ROW + len(rows) - 1, DUTIES.keys.index("light"))
     letter = letter_of(DUTIES, "light")
     change = letter_of(DUTIES, "change")
-    for word in (ADDED, REVISED):
+    for word in (ADDED, REVISED) if before.marks else ():
         cells = f"{change}{FIRST_ROW + 1}:{change}{FIRST_ROW + len(rows)}"
         colour_word(page, cells, word, book.styles.light(NEAR))
     colour_lights(book, page, f"{letter}{FIRST_ROW + 1}:{letter}{FIRST_ROW + len(rows)}")
@@ -59,10 +65,10 @@ def without_blanks(sheet: Sheet, rows: Sequence[Mapping[str, Cell]]) -> Sheet:
     return replace(sheet, columns=tuple(replace(column, hidden=column.hidden or is_idle(column)) for column in sheet))
 
 
-def _cells(plan: UnitPlan, sheet: RoleSheet, row: PlanRow, number: int, options: Options) -> Mapping[str, Cell]:
-    counted = _counted(sheet, row, number, options) if demands_of(sheet, row, options.calendar) else {}
-    due = issued_due(row.duty, options.calendar)
-    proposed = propose(plan, sheet, row)
+def _cells(opening: Opening, sheet: RoleSheet, row: PlanRow, number: int) -> Mapping[str, Cell]:
+    counted = _counted(opening, sheet, row, number) if demands_of(sheet, row, opening.calendar) else {}
+    due = issued_due(row.duty, opening.calendar)
+    proposed = propose(opening.plan, sheet, row)
     return {
         **counted,
         "row_id": row.id,
@@ -71,22 +77,31 @@ def _cells(plan: UnitPlan, sheet: RoleSheet, row: PlanRow, number: int, options:
         "text": row.duty.text,
         "demand": demand_text(row.duty.targets),
         "leader": proposed.lead,
-        "ratio": None if ratios(row.duty) else Closed(),
         "owner": proposed.owner,
-        # a date of the list is part of the duty; where it has none the unit may set its own
-        "deadline": Closed(due.day) if due else None,
-        "light": Formula(light_formula(number, due, counts=bool(counted)), opening_light(row, options.calendar)),
+        "light": Formula(light_formula(number, due, counts=bool(counted)), opening.light(sheet, row)),
+        **not_asked(row.duty, opening.calendar),
     }
 
 
-def _counted(sheet: RoleSheet, row: PlanRow, number: int, options: Options) -> Mapping[str, Cell]:
-    """What the workbook counts for a duty with countable demands, and what that is while nothing is logged."""
-    opening = opening_progress(row, options.calendar)
-    end = replace(options.calendar, as_of=date(options.calendar.year + 1, 1, 1))
+def not_asked(duty: Duty, calendar: Calendar) -> dict[str, Closed]:
+    """The answers that a duty does not ask for, by column key.
+
+    A date of the list is part of the duty; where it has none the unit may set its own.
+    """
+    due = issued_due(duty, calendar)
+    dated = {"deadline": Closed(due.day)} if due else {}
+    return dated if ratios(duty) else {"ratio": Closed(), **dated}
+
+
+def _counted(opening: Opening, sheet: RoleSheet, row: PlanRow, number: int) -> Mapping[str, Cell]:
+    """What the workbook counts for a duty with countable demands, and what that is for the log that it starts with."""
+    found = opening.progress(sheet, row)
+    elapsed = sum(len(target.elapsed) for target in found)
+    end = replace(opening, calendar=replace(opening.calendar, as_of=date(opening.calendar.year + 1, 1, 1)))
     return {
-        "required": sum(demand.total for demand in demands_of(sheet, row, options.calendar)),
-        "done": Formula(f"={of_row('done', number)}"),
-        "elapsed": Formula(f"={of_row('elapsed', number)}", sum(len(target.elapsed) for target in opening)),
-        "met": Formula(f"={of_row('met', number)}"),
-        "missing": Formula(missing_of_row(number), missing(opening), missing(opening_progress(row, end))),
+        "required": sum(target.required for target in found),
+        "done": Formula(f"={of_row('done', number)}", sum(target.done for target in found)),
+        "elapsed": Formula(f"={of_row('elapsed', number)}", elapsed),
+        "met": Formula(f"={of_row('met', number)}", elapsed - sum(len(target.short) for target in found)),
+        "missing": Formula(missing_of_row(number), missing(found), missing(end.unlogged(row))),
     }

@@ -1,8 +1,8 @@
 """What goes into the open places of a list for one unit: a cell of its row in the roster, or its head's name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from qingdan_xl.documents.filling import blanks_by_text, fill_section
 from qingdan_xl.model import Blank, Checklist, Part, Person, Section, Unit
@@ -12,6 +12,7 @@ from qingdan_xl.sheets.roster import UNITS
 
 HEAD = "负责人"
 _PER_UNIT = frozenset({Part.SECTION, Part.DUTY})
+_SECTIONS = 256  # filled ones that are kept: people with the same role and units with the same values share them
 
 
 def columns_of(unit: Unit) -> tuple[str, ...]:
@@ -44,10 +45,26 @@ class Filler:
             return ids
         return frozenset(each for each in ids if (Part.DUTY, each) in self._blanks)
 
+    @cached_property
+    def _sources(self) -> tuple[str, ...]:
+        return tuple({heading_text(blank.source): None for blanks in self._blanks.values() for blank in blanks})
+
+    @cached_property
+    def _sections(self) -> Mapping[int, Section]:
+        return {id(section): section for role in self.checklist.roles for section in role.sections}
+
+    @cached_property
+    def _once(self) -> Callable[[int, tuple[str, ...]], Section]:
+        return lru_cache(_SECTIONS)(self._filled)
+
     def filled(self, section: Section, values: Mapping[str, str]) -> Section:
-        """The section as the unit with these values of the sources gets it; what they lack stays open."""
-        return fill_section(section, self._blanks, lambda blank: _value(blank, values))[0]
+        """A section of the list as the unit with these values of the sources gets it; what they lack stays open."""
+        return self._once(id(section), tuple(values.get(source, "") for source in self._sources))
 
+    def _filled(self, section: int, said: tuple[str, ...]) -> Section:
+        values = dict(zip(self._sources, said, strict=True))
 
-def _value(blank: Blank, values: Mapping[str, str]) -> str:
-    return values.get(heading_text(blank.source), "") or blank.value
+        def value_of(blank: Blank) -> str:
+            return values[heading_text(blank.source)] or blank.value
+
+        return fill_section(self._sections[section], self._blanks, value_of)[0]

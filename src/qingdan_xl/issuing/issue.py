@@ -46,10 +46,10 @@ def issue(batch: Batch, options: Options, before: Mapping[str, Carried] | None =
     for unit in batch.roster.units:
         outline = planner.outline(unit)
         if outline.sheets:
-            name = file_name(unit.name, batch.year)
+            name = file_name(unit.name, batch.year, options.suffix)
             # a file system that ignores case or two names that are made safe alike must not lose a workbook
             if name.casefold() in taken:
-                name = file_name(unit.name, batch.year, f"-{unit.id}")
+                name = file_name(unit.name, batch.year, options.suffix, f"-{unit.id}")
             taken.add(name.casefold())
             yield _unit_file(outline, name, press.workbook(outline, start.get(unit.id, NOTHING)))
 
@@ -60,9 +60,9 @@ def _unit_file(outline: Outline, name: str, data: bytes) -> UnitFile:
     return UnitFile(outline.batch.id, outline.unit, name, *counts, *proofs, data)
 
 
-def file_name(unit: str, year: int, mark: str = "") -> str:
-    """A name that every file system takes: <unit><mark>-<year>年责任清单.xlsx."""
-    return f"{safe_name(unit)}{_UNSAFE.sub('·', mark)}-{year}年责任清单.xlsx"
+def file_name(unit: str, year: int, suffix: str, mark: str = "") -> str:
+    """A name that every file system takes: <unit><mark>-<year>年责任清单.xlsx, or whatever `suffix` it has."""
+    return f"{safe_name(unit)}{_UNSAFE.sub('·', mark)}-{year}年责任清单{suffix}"
 
 
 def safe_name(text: str) -> str:

@@ -87,8 +87,8 @@ def _owners(plan: UnitPlan) -> Iterator[tuple[str, int, int]]:
 def _own(plan: UnitPlan, unit: Cast) -> Iterator[tuple[str, int, int]]:
     """The cells of the unit's own rows; its sheets may be called otherwise in the plan."""
     titles = dict(zip(unit.titles, (sheet.title for sheet in plan.sheets), strict=True))
-    for cell in unit.cells:
-        yield titles.get(cell.title, cell.title), cell.row, cell.col
+    for title, row, col in unit.cells:
+        yield titles.get(title, title), row, col
 
 
 def _by_page(cells: Sequence[tuple[str, int, int]]) -> dict[str, list[tuple[int, int, int]]]:
@@ -112,7 +112,8 @@ class _Table:
         used = {int(number) for page in pages for number in _STRING_CELL.findall(page)}
         shown = [item for number, item in enumerate(self._found) if number in used]
         own = {item for item in shown if len(self._tokens.holes(item)) > 1}
-        same = dict.fromkeys([*(item for item in shown if item not in own), *letters.values()])
+        # an excerpt beside its text, a label beside the next: what begins alike is deflated best together
+        same = sorted({*(item for item in shown if item not in own), *letters.values()})
         self._own = [item for item in shown if item in own]
         self._places = {item: place for place, item in enumerate([*same, *self._own])}
         self.letters = {letter: self._places[item] for letter, item in letters.items()}

@@ -1,12 +1,13 @@
 """责任矩阵: every duty of the unit against every person, with the letters that are proposed."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from qingdan_xl.counting.lights import SHORT
 from qingdan_xl.issuing.carrying import Carried
 from qingdan_xl.issuing.pages import Layout, colour_word, list_page
-from qingdan_xl.issuing.plan import UnitPlan
+from qingdan_xl.issuing.plan import PlanRow, RoleSheet, UnitPlan
 from qingdan_xl.issuing.proposal import ACCOUNTABLE, BOTH, RESPONSIBLE, propose
 from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.reading import column_letter
@@ -56,8 +57,7 @@ def _rows(plan: UnitPlan, sheet: Sheet, before: Carried) -> list[Mapping[str, Ce
     rows: list[Mapping[str, Cell]] = []
     first, last = column_letter(len(MATRIX.columns)), column_letter(len(sheet.columns) - 1)
     for number, (role_sheet, row) in enumerate(plan.rows(), FIRST_ROW + 1):
-        letters = before.letters.get(row.id) or propose(plan, role_sheet, row).letters
-        letters = {name: letter for name, letter in letters.items() if f"person:{name}" in sheet.keys}
+        letters = letters_of(plan, role_sheet, row, before)
         rows.append(
             {
                 "row_id": row.id,
@@ -71,14 +71,33 @@ def _rows(plan: UnitPlan, sheet: Sheet, before: Carried) -> list[Mapping[str, Ce
     return rows
 
 
+def letters_of(plan: UnitPlan, sheet: RoleSheet, row: PlanRow, before: Carried) -> Mapping[str, str]:
+    """Who does what for a duty: as proposed, but for what people chose; who they chose leads it alone."""
+    chosen = before.letters.get(row.id, {})
+    is_led = any(ACCOUNTABLE in letter for letter in chosen.values())
+    proposed = propose(plan, sheet, row).letters
+    kept = {
+        name: letter
+        for name, letter in proposed.items()
+        if name not in chosen and not (is_led and ACCOUNTABLE in letter)
+    }
+    return kept | {name: letter for name, letter in chosen.items() if letter}
+
+
+def fault_of(letters: Iterable[str]) -> str:
+    """What is wrong with the letters of one duty, '' where it has exactly one A and at least one R."""
+    counts = Counter(letters)
+    if counts[ACCOUNTABLE] + counts[BOTH] != 1:
+        return NOT_ONE_LEADER
+    return "" if counts[RESPONSIBLE] + counts[BOTH] else NOBODY_CARRIES
+
+
 def _check(cells: str, letters: Mapping[str, str]) -> Formula:
     """Whether a duty has exactly one A and at least one R among these cells, and what that is for the letters now."""
     leads = f'COUNTIF({cells},"{ACCOUNTABLE}")+COUNTIF({cells},"{BOTH}")=1'
     carries = f'COUNTIF({cells},"{RESPONSIBLE}")+COUNTIF({cells},"{BOTH}")>0'
-    all_letters = "".join(letters.values())
-    found = SOUND if RESPONSIBLE in all_letters else NOBODY_CARRIES
     text = f'=IF({leads},IF({carries},"{SOUND}","{NOBODY_CARRIES}"),"{NOT_ONE_LEADER}")'
-    return Formula(text, found if all_letters.count(ACCOUNTABLE) == 1 else NOT_ONE_LEADER)
+    return Formula(text, fault_of(letters.values()) or SOUND)
 
 
 def short_text(text: str) -> str:

@@ -35,12 +35,12 @@ def check_open(batch: Batch) -> list[Problem]:
         return []
     planner = Planner(batch)
     shared: dict[int, tuple[_Where, ...]] = {}
-    units: dict[_Where, int] = {}
+    units: dict[_Where, list[str]] = {}
     for unit in batch.roster.units:
         found = [where for _, _, body in planner.outline(unit).sheets for where in _of_body(body, shared)]
         for where in dict.fromkeys(found):
-            units[where] = units.get(where, 0) + 1
-    return [_problem(where, count) for where, count in units.items()]
+            units.setdefault(where, []).append(unit.name)
+    return [_problem(where, names) for where, names in units.items()]
 
 
 def _texts(checklist: Checklist) -> Iterator[str]:
@@ -69,10 +69,12 @@ def _wheres(body: Body) -> Iterator[_Where]:
             yield _Where(body.checklist, where, contexts)
 
 
-def _problem(where: _Where, units: int) -> Problem:
+def _problem(where: _Where, units: list[str]) -> Problem:
     shown = "；".join(where.contexts[:_SHOWN]) + ("……" if len(where.contexts) > _SHOWN else "")
-    count = len(where.contexts)
-    return problem("still-open", title=where.checklist, where=where.text, count=count, units=units, text=shown)
+    names = "、".join(units[:_SHOWN]) + (f"等 {len(units)} 个单位" if len(units) > _SHOWN else "")
+    (unit,) = units if len(units) == 1 else ("",)
+    context = {"count": len(where.contexts), "names": names, "text": shown}
+    return problem("still-open", None, unit, title=where.checklist, where=where.text, **context)
 
 
 def check_filled_in(checklists: Iterable[Checklist], roster: Roster) -> list[Problem]:

@@ -12,7 +12,7 @@ class Options:
     """`categories` of activities in the order of the dropdown; `calendar` is the year, its thresholds, day of issue.
 
     `key` is the secret of the year folder; `locked_structure` keeps staff from adding, renaming and deleting sheets;
-    `lights` are fill and text of the words of 预警.
+    `lights` are fill and text of the words of 预警; with `self_check` workbooks hold the macro 一键检查.
     """
 
     categories: tuple[str, ...]
@@ -20,3 +20,9 @@ class Options:
     key: bytes = b""
     locked_structure: bool = True
     lights: Mapping[str, tuple[str, str]] = field(default_factory=lambda: LIGHTS)
+    self_check: bool = False
+
+    @property
+    def suffix(self) -> str:
+        """How the names of the workbooks end."""
+        return ".xlsm" if self.self_check else ".xlsx"

@@ -47,7 +47,7 @@ def list_page(book: Book, sheet: Sheet, rows: Sequence[Mapping[str, Cell]], layo
         book.write_row(page, sheet, number, row, layout.room)
     last = FIRST_ROW + max(len(rows), 1) - 1
     for index, column in enumerate(sheet):
-        if column.editable:
+        if column.editable and not column.hidden:
             book.validate(page, column, index, FIRST_ROW, last)
     _finish(book, page, sheet, layout, last)
     page.protect("", _ALLOWED)

@@ -1,27 +1,20 @@
 """Which duty sheets a unit gets, and what identifies each of their rows."""
 
 import hashlib
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import count
 
 from qingdan_xl.issuing.filling import Filler, values_of
+from qingdan_xl.issuing.titles import Tab, tab_titles
 from qingdan_xl.model import Checklist, Duty, Kind, Person, Role, Roster, Section, Unit
+from qingdan_xl.roster import is_body
 from qingdan_xl.sheets.identity import text_hash
 from qingdan_xl.sheets.own import OwnColumn
-from qingdan_xl.sheets.unit import COVER_TITLE, HIDDEN_TITLE, UNIT_SHEETS
 
-_LONGEST_TITLE = 31  # Excel's limit of a sheet name, in UTF-16 units
-_UNSEEN = ("Cc", "Cf", "Cn")  # control, format and no characters, which break a reference to the sheet
-_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "·"))
 _LABEL_TEXT = 16
-_RESERVED = frozenset(  # History is Excel's own
-    title.casefold() for title in (COVER_TITLE, HIDDEN_TITLE, *(sheet.title for sheet in UNIT_SHEETS), "History")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +131,14 @@ class Planner:
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
         self._bodies: dict[tuple[int, int, tuple[int, ...]], Body | None] = {}
+        self._rows: dict[tuple[int, int], tuple[PlanRow, str]] = {}
         self._roles = [
             (checklist, role)
             for checklist in batch.checklists
             if checklist.kind is Kind.CHECKLIST
             for role in checklist.roles
         ]
+        self._personal = frozenset(index for index, (_, role) in enumerate(self._roles) if not is_body(role.name))
         fillers = {id(checklist): Filler(checklist) for checklist, _ in self._roles}
         self._fillers = [fillers[id(checklist)] for checklist, _ in self._roles]
         own = {
@@ -155,25 +150,27 @@ class Planner:
     def outline(self, unit: Unit) -> Outline:
         """Lay out the unit's workbook: a sheet for each role of its kind, one per person where people hold the role.
 
-        A duty that stands in two checklists (same id, same holder) is issued once, with the first.
+        What a body holds (领导班子) the unit holds together, whoever of its members the roster names for it. A duty
+        that stands in two checklists (same id, same holder) is issued once, with the first.
         """
         people = self._batch.roster.people_of(unit.name)
         values = values_of(unit, people) if self._of_units else {}
-        sheets: list[tuple[str, str, Body]] = []
+        found: list[tuple[Tab, Body]] = []
         earlier: dict[str, tuple[int, ...]] = defaultdict(tuple)
         for index, holder in self._assignments(unit.kind, people):
-            body = self._body(index, len(sheets) + 1, earlier[holder], values)
+            body = self._body(index, len(found) + 1, earlier[holder], values)
             earlier[holder] += (index,)
             if body:
-                role = self._roles[index][1]
-                taken = [title for title, _, _ in sheets]
-                sheets.append((unique_title(f"{role.name}-{holder}" if holder else role.name, taken), holder, body))
-        return Outline(self._batch, unit, people, tuple(sheets))
+                found.append((Tab(body.role, holder, body.checklist, self._roles[index][0].source), body))
+        titles = tab_titles([tab for tab, _ in found])
+        sheets = tuple((title, tab.holder, body) for title, (tab, body) in zip(titles, found, strict=True))
+        return Outline(self._batch, unit, people, sheets)
 
     def _assignments(self, kind: str, people: Sequence[Person]) -> Iterator[tuple[int, str]]:
         for index, (_, role) in enumerate(self._roles):
             if not role.unit_kinds or kind in role.unit_kinds:
-                for holder in [person.name for person in people if role.name in person.roles] or [""]:
+                held = people if index in self._personal else ()
+                for holder in [person.name for person in held if role.name in person.roles] or [""]:
                     yield index, holder
 
     def _body(self, index: int, number: int, earlier: tuple[int, ...], values: Mapping[str, str]) -> Body | None:
@@ -188,24 +185,35 @@ class Planner:
     def _made_body(self, index: int, number: int, earlier: tuple[int, ...], values: Mapping[str, str]) -> Body | None:
         checklist, role = self._roles[index]
         issued = {duty.id for other in earlier for _, duty in self._duties(other, values)}
-        rows = [
-            PlanRow(f"{duty.id}.{number:02d}", duty, _section_text(section), _label(duty))
+        duties = self._of_units.get(index, frozenset())
+        marked = [
+            _marked_row(number, section, duty) if duty.id in duties else self._same_row(number, section, duty)
             for section, duty in self._duties(index, values)
             if duty.id not in issued
         ]
-        marks, duties = tuple(_mark(row) for row in rows), self._of_units.get(index, frozenset())
+        if not marked:
+            return None
+        rows, marks = zip(*marked, strict=True)
         own = frozenset(row.id for row in rows if row.duty.id in duties)
         kind = (index, number, earlier) if duties else None
-        return Body(role.name, checklist.title, _unique_labels(rows), marks, own, kind) if rows else None
+        return Body(role.name, checklist.title, _unique_labels(rows), marks, own, kind)
 
-    def _duties(self, index: int, values: Mapping[str, str]) -> Iterator[tuple[Section, Duty]]:
-        """The duties of a role that are issued to a unit with these values of the sources, each with its section."""
-        filler = self._fillers[index]
+    def _same_row(self, number: int, section: str, duty: Duty) -> tuple[PlanRow, str]:
+        """The row and mark of a duty of the list that says the same to all units."""
+        key = number, id(duty)
+        if key not in self._rows:
+            self._rows[key] = _marked_row(number, section, duty)
+        return self._rows[key]
+
+    def _duties(self, index: int, values: Mapping[str, str]) -> Iterator[tuple[str, Duty]]:
+        """The duties of a role that are issued to a unit with these values of the sources, each behind its section."""
+        filler, own = self._fillers[index], self._of_units.get(index)
         for section in effective_sections(*self._roles[index]):
-            filled = filler.filled(section, values) if filler.own_duties(section) else section
+            filled = filler.filled(section, values) if own else section
+            text = _section_text(filled)
             for duty in filled.duties:
                 if not duty.general:
-                    yield filled, duty
+                    yield text, duty
 
 
 def plan_unit(batch: Batch, unit: Unit) -> UnitPlan:
@@ -225,6 +233,12 @@ def fingerprint(plan: UnitPlan) -> str:
     return _digest(plan.batch, plan.unit.id, plan.year, (f"{sheet.title}{_mark(row)}" for sheet, row in plan.rows()))
 
 
+def _marked_row(number: int, section: str, duty: Duty) -> tuple[PlanRow, str]:
+    """The row of a duty on the workbook's `number`th sheet, and its mark."""
+    row = PlanRow(f"{duty.id}.{number:02d}", duty, section, _label(duty))
+    return row, _mark(row)
+
+
 def _mark(row: PlanRow) -> str:
     return f"|{row.id}|{text_hash(row.duty.text)}"
 
@@ -238,20 +252,6 @@ def _section_text(section: Section) -> str:
     if not number or not title:
         return title or number
     return f"{number}{title}" if number.endswith(("）", ")")) else f"{number}、{title}"
-
-
-def unique_title(wanted: str, taken: Collection[str]) -> str:
-    """A tab's name that Excel takes: it tells names apart without regard to case, and some are taken from the start."""
-    used = _RESERVED | {title.casefold() for title in taken}
-    seen = "".join(char for char in wanted.translate(_FORBIDDEN) if unicodedata.category(char) not in _UNSEEN)
-    name = _cut(seen, _LONGEST_TITLE)
-    tries = (f"{_cut(name, _LONGEST_TITLE - len(tail))}{tail}" for tail in (f"({n})" for n in count(2)))
-    return name if name.casefold() not in used else next(title for title in tries if title.casefold() not in used)
-
-
-def _cut(text: str, units: int) -> str:
-    """The start of a text in no more than so many UTF-16 units, which is how Excel counts."""
-    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 def _label(duty: Duty) -> str:

@@ -36,6 +36,9 @@ class SharingSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no type
         """Leave out which columns each row spans: no reader needs it."""
         self.row_spans: dict[int, str] = {}
 
+    def _write_selection(self, *_of_pane: object) -> None:
+        """Leave out which cell of each pane is chosen: it is the first."""
+
     def _write_cell(self, row: int, col: int, cell: Any) -> None:  # noqa: ANN401 - XlsxWriter's cells of all kinds
         self._place = row, col
         super()._write_cell(row, col, cell)

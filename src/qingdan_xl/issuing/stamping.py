@@ -16,19 +16,17 @@ from qingdan_xl.issuing.options import Options
 from qingdan_xl.issuing.plan import Outline
 from qingdan_xl.issuing.stamping_cast import Cast, cast, has_tokens, with_tokens
 from qingdan_xl.issuing.stamping_division import (
-    Carrying,
     Divider,
     Division,
     duty_heights,
-    highest,
     matrix_heights,
 )
 from qingdan_xl.issuing.stamping_matrix import Matrix
 from qingdan_xl.issuing.stamping_pages import in_pixels, raised, row_heights
-from qingdan_xl.issuing.stamping_zip import BRISK, THOROUGH, Entry, archive, entry
+from qingdan_xl.issuing.stamping_zip import BRISK, CAREFUL, THOROUGH, Entry, archive, entry
 from qingdan_xl.issuing.workbook import unit_workbook
 
-_STAMPS = 128  # that are kept: some 0.5 MB each
+_STAMPS = 128  # that are kept: some 1 MB each
 _VARIANTS = 64  # of a page that a stamp keeps: some 10 KB each
 Marks = tuple[tuple[str, str], ...]
 Heights = tuple[tuple[int, int], ...]
@@ -65,16 +63,16 @@ def cut(outline: Outline, unit: Cast, marks: Marks, options: Options) -> "Stamp 
         return None
     plan = with_tokens(outline, unit).plan()
     book = unit_workbook(plan, options, Carried(dict(marks)))
-    return Stamp(make_master(book, plan, unit, identity_of(plan, options.key)), unit.own_rows)
+    return Stamp(make_master(book, plan, unit, identity_of(plan, options.key)), {row.number for row in unit.own})
 
 
 class Stamp:
     """A master, ready to be filled in: owners of rows first, then own cells, then the units' other strings.
 
-    `own_rows` are the ids of the rows that say what is the unit's own.
+    `own_rows` are the numbers of the rows that say what is the unit's own.
     """
 
-    def __init__(self, master: Master, own_rows: Collection[str]) -> None:
+    def __init__(self, master: Master, own_rows: Collection[int]) -> None:
         self._master = replace(master, parts={name: master.parts[name] for name in (master.matrix, *master.duties)})
         cells = range(master.strings, master.strings + master.cells)
         self._places = {master.tokens.in_cell(number): place for place, number in enumerate(cells)}
@@ -93,12 +91,10 @@ class Stamp:
         names = [unit.tokens.in_cell(number).fill(unit.texts) for number in range(len(unit.names))]
         owners = (names[owner] for owner in division.owners)
         filled = (*owners, *unit.filled_cells, *(hole.fill(unit.texts) for hole in self._holes))
-        excerpts, duties = unit.own_heights
-        heights = self._above(master.matrix, highest(matrix_heights(unit, master.plan), excerpts))
-        entries = self._entries | {master.matrix: self._matrix(division.carried, heights)}
-        of_names = self._duty_heights(unit, division) or [{} for _ in master.duties]
-        for name, wanted, own in zip(master.duties, of_names, duties or of_names, strict=True):
-            if heights := self._above(name, highest(wanted, own)):
+        heights = self._above(master.matrix, matrix_heights(unit, master.plan))
+        entries = self._entries | {master.matrix: self._matrix(division, heights)}
+        for name, wanted in zip(master.duties, self._duty_heights(unit, division), strict=True):
+            if heights := self._above(name, wanted):
                 entries[name] = self._duties(name, heights)
         return archive(each.fill(filled) for each in entries.values())
 
@@ -107,15 +103,18 @@ class Stamp:
         return tuple((row, points) for row, points in wanted.items() if in_pixels(points) > self._heights[name][row])
 
     def _entry(self, name: str, part: bytes, level: int) -> Entry:
-        return entry(name, self._master.tokens.holes(part), self._places, level)
+        # the macros are no text, in which a token may stand by chance
+        pieces = [part] if name.endswith(".bin") else self._master.tokens.holes(part)
+        return entry(name, pieces, self._places, level)
 
     def _duty_heights(self, unit: Cast, division: Division) -> list[dict[int, int]]:
         return duty_heights(unit, self._master.plan, zip(self._divider.leads, division.owners, strict=True))
 
-    def _written_matrix(self, carried: Carrying, heights: Heights) -> Entry:
+    def _written_matrix(self, division: Division, heights: Heights) -> Entry:
         """责任矩阵 with the letters of the rows that others carry."""
-        return entry(self._master.matrix, self._page.pieces(dict(carried), dict(heights)), self._places, BRISK)
+        pieces = self._page.pieces(dict(division.carried), dict(heights))
+        return entry(self._master.matrix, pieces, self._places, BRISK)
 
     def _raised_duties(self, name: str, heights: Heights) -> Entry:
         """A duty sheet some of whose texts need more room than the master gives."""
-        return self._entry(name, raised(self._master.parts[name], dict(heights)), BRISK)
+        return self._entry(name, raised(self._master.parts[name], dict(heights)), CAREFUL)

@@ -9,9 +9,8 @@ from typing import Any
 
 from qingdan_xl.issuing.hidden import identity
 from qingdan_xl.issuing.options import Options
-from qingdan_xl.issuing.plan import Outline, UnitPlan
-from qingdan_xl.issuing.proposal import place_of
-from qingdan_xl.issuing.stamping_own import OwnCell, is_usual, own_cells, own_heights, with_stand_ins
+from qingdan_xl.issuing.plan import Outline
+from qingdan_xl.issuing.stamping_own import OwnRow, own_rows, with_stand_ins
 from qingdan_xl.issuing.stamping_text import MARKED, PLAIN, Tokens, is_plain
 from qingdan_xl.sheets.identity import Identity
 
@@ -26,8 +25,8 @@ class Cast:
     """One unit's strings in the order of their tokens; `shape` is what it shares with others.
 
     `names` are the people's, each once, which are the first strings; `titles` are those of all duty sheets. `oversees`
-    is what each person oversees: it says who carries what, which is worked out for each unit. `plan` is there where
-    `own_rows` say what is the unit's own in `cells`.
+    is what each person oversees: it says who carries what, which is worked out for each unit. `own` are the rows that
+    say what is the unit's own.
     """
 
     tokens: Tokens
@@ -36,34 +35,29 @@ class Cast:
     titles: tuple[str, ...]
     oversees: Oversees
     shape: Hashable
-    plan: UnitPlan | None = None
-    own_rows: frozenset[str] = frozenset()
-    cells: tuple[OwnCell, ...] = ()
+    own: tuple[OwnRow, ...] = ()
 
     @property
     def places(self) -> tuple[tuple[int, str], ...]:
         """The unit's own rows by their number, with the text that the words of 分管 are looked for in."""
-        rows = self.plan.rows() if self.plan else ()
-        return tuple((number, place_of(row)) for number, (_, row) in enumerate(rows) if row.id in self.own_rows)
+        return tuple((row.number, row.place) for row in self.own)
+
+    @property
+    def cells(self) -> tuple[tuple[str, int, int], ...]:
+        """The cells of the unit's own rows, by sheet, row and column from 0."""
+        return tuple(cell for row in self.own for cell in row.cells(self.titles))
 
     @property
     def filled_cells(self) -> list[bytes]:
-        """What stands in the cells of the unit's own rows."""
-        texts = [cell.text for cell in self.cells]
-        return [self.tokens.in_cell(number).fill(texts) for number in range(len(texts))]
-
-    @property
-    def own_heights(self) -> tuple[dict[int, int], list[dict[int, int]]]:
-        """How high the unit's own rows must be, in the matrix and in each of the duty sheets."""
-        return own_heights(self.plan, self.own_rows) if self.plan else ({}, [])
+        """What stands in those cells."""
+        return self.tokens.in_cells([text for row in self.own for text in row.texts if text])
 
     @property
     def is_ordinary(self) -> bool:
         """Whether all strings are as a master takes them for granted: of one line and not too long."""
         lengths, names = map(len, self.texts), map(len, self.names)
         is_short = max(lengths) <= _LONGEST and max(names, default=0) <= _LONGEST_NAME
-        is_usual_plan = self.plan is None or is_usual(self.plan, self.own_rows)
-        return is_short and "\n" not in "".join(self.texts) and is_usual_plan
+        return is_short and "\n" not in "".join(self.texts) and all(row.is_usual for row in self.own)
 
 
 def cast(outline: Outline, options: Options) -> Cast:
@@ -78,10 +72,8 @@ def cast(outline: Outline, options: Options) -> Cast:
         *(getattr(unit, field) for field in _OF_UNIT),
         *proofs(identity(batch.id, batch.year, unit, outline.fingerprint, options.key)),
     )
-    own = outline.own_rows
-    plan = outline.plan() if own else None
-    cells = own_cells(plan, own, options) if plan else ()
-    tokens = PLAIN if not own and all(map(is_plain, texts)) else MARKED
+    own = tuple(own_rows(sheets, options.calendar)) if outline.own_rows else ()
+    tokens = PLAIN if not own and is_plain("".join(texts)) else MARKED
     shape = (
         tokens,
         unit.kind,
@@ -91,11 +83,11 @@ def cast(outline: Outline, options: Options) -> Cast:
         ),
         tuple((number[person.name], person.roles) for person in people),
         tuple(map(bool, texts)),
-        tuple((cell.row, cell.col) for cell in cells),
+        tuple(row.shape for row in own),
     )
     titles = tuple(title for title, _, _ in sheets)
     oversees = tuple(person.oversees for person in people)
-    return Cast(tokens, texts, names, titles, oversees, shape, plan, own, cells)
+    return Cast(tokens, texts, names, titles, oversees, shape, own)
 
 
 def proofs(stated: Identity) -> tuple[str, str]:

@@ -4,110 +4,87 @@ Where a list has open places that each unit fills with a cell of the roster, a d
 and with it all that is made of it: the excerpt in the matrix, the demands in words, the label, its criterion, the hash.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qingdan_xl.issuing.demands import demand_text, demands_of
+from qingdan_xl.counting.periods import Calendar
+from qingdan_xl.issuing.demands import demand_text, in_windows
 from qingdan_xl.issuing.formulas import literal
 from qingdan_xl.issuing.matrix import short_text
-from qingdan_xl.issuing.options import Options
-from qingdan_xl.issuing.plan import Body, PlanRow, UnitPlan
-from qingdan_xl.issuing.workbook import lists_of
-from qingdan_xl.sheets.identity import DEMANDS, DUTY_ROWS, LISTS_FIRST, text_hash
+from qingdan_xl.issuing.plan import Body, PlanRow
+from qingdan_xl.issuing.proposal import place_of
+from qingdan_xl.sheets.identity import DEMANDS, DUTY_ROWS, text_hash
 from qingdan_xl.sheets.unit import DUTIES, HIDDEN_TITLE, MATRIX
 from qingdan_xl.sheets.writing import FIRST_ROW, HIGHEST, clean, text_height
 
 _STAND_IN = "一"  # as short as a text may be: a row of the master is no higher than any unit's
 _FIRST_HIDDEN = 1  # row of the hidden sheet's tables, from 0
+_SHOWN = ("section", "text", "demand")  # columns of a duty sheet that may be the unit's own, from left to right
+_SHOWN_AT = tuple(DUTIES.keys.index(key) for key in _SHOWN)
+_WIDTHS = tuple(DUTIES.column(key).width for key in _SHOWN)
+_EXCERPT_AT, _EXCERPT_WIDTH = MATRIX.keys.index("text"), MATRIX.column("text").width
+_LABEL_AT, _HASH_AT, _CRITERION_AT = DUTY_ROWS.column("label"), DUTY_ROWS.column("text_hash"), DEMANDS.column("label")
 
 
 @dataclass(frozen=True, slots=True)
-class OwnCell:
-    """A cell of a sheet by its title, row and column from 0, and its text."""
+class OwnRow:
+    """A row of the unit's own: the `number`th of all duty rows, the `row`th of the `sheet`th duty sheet, all from 0.
 
-    title: str
+    Its demands are the `first_demand`th and the next ones of the workbook. `shown` stands in the columns _SHOWN,
+    `texts` in all cells, as `cells` says where; those without a text are blank. The words of 分管 are looked for in
+    `place`. Its texts make it `height` points high in its duty sheet, the excerpt `excerpt_height` in the matrix.
+    """
+
+    number: int
+    sheet: int
     row: int
-    col: int
-    text: str
+    first_demand: int
+    shown: tuple[str, ...]
+    texts: tuple[str, ...]
+    place: str
+    height: int
+    excerpt_height: int
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """What it has in common with the rows of other units that differ in their texts only."""
+        return self.number, self.first_demand, *map(bool, self.texts)
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it is as a master takes it for granted: in type of one size, with something to see in its cells."""
+        return self.height < HIGHEST and all(clean(text) for text in self.shown if text)
+
+    def cells(self, titles: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+        """Sheet, row and column (from 0) of each of its `texts` that is none; `titles` are those of the duty sheets."""
+        demands = range(_FIRST_HIDDEN + self.first_demand, _FIRST_HIDDEN + self.first_demand + len(self.texts))
+        places = (
+            (MATRIX.title, FIRST_ROW + self.number, _EXCERPT_AT),
+            *((titles[self.sheet], FIRST_ROW + self.row, column) for column in _SHOWN_AT),
+            *((HIDDEN_TITLE, _FIRST_HIDDEN + self.number, column) for column in (_LABEL_AT, _HASH_AT)),
+            *((HIDDEN_TITLE, demand, _CRITERION_AT) for demand in demands),
+        )
+        return (place for place, text in zip(places, self.texts, strict=False) if text)
 
 
-def own_cells(plan: UnitPlan, own: Collection[str], options: Options) -> tuple[OwnCell, ...]:
-    """The cells of the rows with these ids, sheet by sheet and there row by row; those without a text are left out."""
-    if not own:
-        return ()
-    found = [*_in_matrix(plan, own), *_in_duties(plan, own), *sorted(_in_hidden(plan, own, options), key=_place)]
-    return tuple(cell for cell in found if cell.text)
+def own_rows(sheets: Iterable[tuple[str, str, Body]], calendar: Calendar) -> Iterator[OwnRow]:
+    """The unit's own rows among those of its sheets, of each of which the title, the holder and the body are given."""
+    number = demand = 0
+    for index, (title, _, body) in enumerate(sheets):
+        for place, row in enumerate(body.rows):
+            demands = len(in_windows(row.duty, calendar))
+            if row.id in body.own_rows:
+                yield _own_row((number, index, place, demand), row, f"{title}{row.label}", demands)
+            number, demand = number + 1, demand + demands
 
 
-def _place(cell: OwnCell) -> tuple[int, int]:
-    return cell.row, cell.col
-
-
-def _in_matrix(plan: UnitPlan, own: Collection[str]) -> Iterator[OwnCell]:
-    column = MATRIX.keys.index("text")
-    for number, (_, row) in enumerate(plan.rows(), FIRST_ROW):
-        if row.id in own:
-            yield OwnCell(MATRIX.title, number, column, short_text(row.duty.text))
-
-
-def _in_duties(plan: UnitPlan, own: Collection[str]) -> Iterator[OwnCell]:
-    for sheet in plan.sheets:
-        for number, row in enumerate(sheet.rows, FIRST_ROW):
-            if row.id in own:
-                for key, text in _shown(row).items():
-                    yield OwnCell(sheet.title, number, DUTIES.keys.index(key), text)
-
-
-def _shown(row: PlanRow) -> dict[str, str]:
-    """What a duty sheet shows of the row that may be the unit's own, by column, from left to right."""
-    return {"section": row.section, "text": row.duty.text, "demand": demand_text(row.duty.targets)}
-
-
-def _in_hidden(plan: UnitPlan, own: Collection[str], options: Options) -> Iterator[OwnCell]:
-    filled = [name for name, values in lists_of(plan, options).items() if values]
-    listed, demand = LISTS_FIRST + filled.index("duty"), _FIRST_HIDDEN
-    for number, (sheet, row) in enumerate(plan.rows(), _FIRST_HIDDEN):
-        demands = len(demands_of(sheet, row, options.calendar))
-        if row.id in own:
-            yield OwnCell(HIDDEN_TITLE, number, DUTY_ROWS.column("label"), row.label)
-            yield OwnCell(HIDDEN_TITLE, number, DUTY_ROWS.column("text_hash"), text_hash(row.duty.text))
-            yield OwnCell(HIDDEN_TITLE, number, listed, row.label)
-            for place in range(demand, demand + demands):
-                yield OwnCell(HIDDEN_TITLE, place, DEMANDS.column("label"), literal(row.label))
-        demand += demands
-
-
-def is_usual(plan: UnitPlan, own: Collection[str]) -> bool:
-    """Whether the rows with these ids are as a master takes them for granted: in type of one size, none blank."""
-    return all(_is_usual(row) for _, row in plan.rows() if row.id in own)
-
-
-def _is_usual(row: PlanRow) -> bool:
-    texts = _shown(row)
-    return (
-        bool(texts["demand"]) is bool(row.duty.targets)
-        and all(bool(text) is bool(clean(text)) for text in texts.values())
-        and max(text_height(text, DUTIES.column(key).width) for key, text in texts.items()) < HIGHEST
-    )
-
-
-def own_heights(plan: UnitPlan, own: Collection[str]) -> tuple[dict[int, int], list[dict[int, int]]]:
-    """How high the rows (from 1) with these ids must be: those of the matrix, and those of each duty sheet."""
-    width = MATRIX.column("text").width
-    excerpts = {
-        number: text_height(short_text(row.duty.text), width)
-        for number, (_, row) in enumerate(plan.rows(), FIRST_ROW + 1)
-        if row.id in own
-    }
-    duties = [
-        {
-            number: max(text_height(text, DUTIES.column(key).width) for key, text in _shown(row).items())
-            for number, row in enumerate(sheet.rows, FIRST_ROW + 1)
-            if row.id in own
-        }
-        for sheet in plan.sheets
-    ]
-    return excerpts, duties
+def _own_row(where: tuple[int, int, int, int], row: PlanRow, label: str, demands: int) -> OwnRow:
+    text = row.duty.text
+    shown = row.section, text, demand_text(row.duty.targets)
+    excerpt = short_text(text)
+    texts = excerpt, *shown, label, text_hash(text), *[literal(label)] * demands
+    height = max(map(text_height, shown, _WIDTHS))
+    return OwnRow(*where, shown, texts, place_of(row), height, text_height(excerpt, _EXCERPT_WIDTH))
 
 
 def with_stand_ins(body: Body) -> Body:

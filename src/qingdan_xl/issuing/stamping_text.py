@@ -17,7 +17,9 @@ Step = Callable[[str], str]
 
 _FIRST = 0xF0000  # private use: clean keeps it, XML allows it
 _SIGNS = '\x01&~"'
-_PLAIN = re.compile(r"[^\s\x00-\x1f\x7f&<>\"'~*?_\u200b-\u206f\ufeff\ufffe\uffff]*")
+_UNSEEN = r"\x7f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffe\uffff"
+_PLAIN = re.compile(rf"[^\s\x00-\x1f&<>\"'~*?_{_UNSEEN}]*")
+_KEPT_IN_CELLS = re.compile(rf"[^\x00-\x08\x0b-\x1f&<>_{_UNSEEN}]*")
 _ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 
@@ -96,6 +98,12 @@ class Tokens:
     def in_cell(self, number: int) -> Hole:
         """The hole of a string that was written into a cell."""
         return Hole(number, (clean, _element) if self.signs else ())
+
+    def in_cells(self, texts: Sequence[str]) -> list[bytes]:
+        """As `in_cell`, what stands in cells with these texts; mostly they need no look one by one."""
+        if _KEPT_IN_CELLS.fullmatch("".join(texts)):
+            return [text.encode() for text in texts]
+        return [self.in_cell(number).fill(texts) for number in range(len(texts))]
 
     def written(self, hole: Hole) -> bytes:
         """What stands in the hole of a master."""

@@ -13,12 +13,14 @@ from operator import itemgetter
 
 from qingdan_xl.issuing.stamping_text import Hole
 
-# bytes: a text between holes is deflated apart from this length on, a filled one at all from that
-_WORTH, _WORTH_FILLED = 1500, 100
+# bytes: a text between holes is deflated apart from this length on, a filled one at all from the second, with a view of
+# all that a stream may look back at from the third (a maker's view is copied for each workbook)
+_WORTH, _WORTH_FILLED, _WORTH_SEEING = 1500, 140, 250
 # of zlib: small blocks fit XML best, but how small differs; how far what is filled in looks back, as a power of 2
-_MEMORIES, _MEMORY, _VIEW = (2, 3, 4, 5), 4, 13
-THOROUGH, BRISK, _QUICK = 9, 6, 6  # levels of zlib: for all workbooks of a shape, for some of them, for each
-_MEMORIES_OF = {THOROUGH: _MEMORIES, BRISK: (_MEMORY,)}
+_MEMORIES, _MEMORY, _VIEW, _SHORT_VIEW = (2, 3, 4, 5), 4, 15, 10
+# levels of zlib: for all workbooks of a shape, for many of them, for few, for each
+THOROUGH, CAREFUL, BRISK, _QUICK = 9, 8, 7, 5
+_MEMORIES_OF = {THOROUGH: _MEMORIES, CAREFUL: (3,), BRISK: (_MEMORY,)}
 _END = b"\x03\x00"  # an empty last block
 _LOCAL, _CENTRAL, _TAIL = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), struct.Struct("<4s4H2LH")
 _VERSION, _DEFLATED, _DATE, _UNIX, _MODE = 20, 8, 0x21, 3 << 8, 0o600 << 16  # as XlsxWriter: 1980-01-01, rw-------
@@ -108,7 +110,8 @@ def _stencil(pieces: Sequence[bytes | int], before: bytes) -> _Stencil:
             texts.append(piece)
         else:
             order.append(number + piece)
-    maker = zlib.compressobj(_QUICK, zlib.DEFLATED, -_VIEW, _MEMORY, zdict=before[-(1 << _VIEW) :])
+    view = _VIEW if sum(map(len, texts)) > _WORTH_SEEING else _SHORT_VIEW
+    maker = zlib.compressobj(_QUICK, zlib.DEFLATED, -view, _MEMORY, zdict=before[-(1 << view) :])
     return _Stencil(tuple(texts), itemgetter(*order), maker)
 
 

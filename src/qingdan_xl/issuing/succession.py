@@ -1,6 +1,6 @@
 """What became of a unit's duties from one batch to the next."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from qingdan_xl.issuing.demands import demand_text
@@ -11,20 +11,24 @@ ADDED, REVISED = "新增", "修改"
 
 
 def successors(old: UnitPlan, new: UnitPlan) -> dict[str, str]:
-    """Row id → the row of the newer plan that is the same duty of the same holder, else of the same duty alone."""
+    """Row id → the row of the newer plan that is the same duty of the same holder, else of the same duty alone.
+
+    No two rows have the same successor: whose duty stays with another holder goes without.
+    """
     same: dict[tuple[str, str, str], str] = {}
     alone: dict[str, list[str]] = defaultdict(list)
     for sheet, row in new.rows():
         same[row.duty.id, sheet.role, sheet.holder] = row.id
         alone[row.duty.id].append(row.id)
-    found = {}
+    found, moved = {}, []
     for sheet, row in old.rows():
         key = (row.duty.id, sheet.role, sheet.holder)
         if key in same:
             found[row.id] = same[key]
         elif len(alone[row.duty.id]) == 1:
-            found[row.id] = alone[row.duty.id][0]
-    return found
+            moved.append((row.id, alone[row.duty.id][0]))
+    claims = Counter([*found.values(), *(there for _, there in moved)])
+    return found | {here: there for here, there in moved if claims[there] == 1}
 
 
 def changes(old: UnitPlan, new: UnitPlan) -> Mapping[str, str]:

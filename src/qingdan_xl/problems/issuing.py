@@ -62,7 +62,7 @@ _ISSUING_WARNINGS = entries(
     ),
     (
         "still-open",
-        "“{title}”{where}还有 {count} 处占位没有填，发给 {units} 个单位：{text}",
+        "“{title}”{where}还有 {count} 处占位没有填，发给 {names}：{text}",
         "请在母表“占位”表中填写后重新下发；确实不用填的，无需处理",
     ),
     (
@@ -97,6 +97,15 @@ _ISSUING_WARNINGS = entries(
     ),
 )
 
+_ISSUING_CARRYING = entries(
+    Severity.WARNING,
+    (
+        "answer-not-carried",
+        "“{name}”填在“{heading}”的“{text}”没有带入新的填报表：{why}",
+        "请告知该单位在新的填报表里重新填写；已收到的文件和内容仍保留",
+    ),
+)
+
 _ISSUING_NOTES = entries(
     Severity.INFO,
     (
@@ -104,7 +113,12 @@ _ISSUING_NOTES = entries(
         "“{name}”有 {count} 个事项不在新的清单中，所填内容没有带入新的填报表",
         "无需处理；已收到的文件和内容仍保留",
     ),
+    (
+        "body-as-one",
+        "“{role}”是集体，清单按单位下发一张，不给个人各发一张（花名册中“{first}”等 {count} 人填了这个角色）",
+        "无需处理；要按人下发的，请把母表的角色名称改成个人的，如“领导班子成员”",
+    ),
     ("not-issued", "“{title}”是{kind}，不作为责任清单下发", "无需处理"),
 )
 
-ENTRIES = (*_ISSUING_ERRORS, *_ISSUING_WARNINGS, *_ISSUING_NOTES)
+ENTRIES = (*_ISSUING_ERRORS, *_ISSUING_WARNINGS, *_ISSUING_CARRYING, *_ISSUING_NOTES)

@@ -16,7 +16,18 @@ from xlsxwriter.worksheet import Worksheet
 
 from qingdan_xl.sheets.declaration import Column, Sheet
 from qingdan_xl.sheets.values import EPOCH
-from qingdan_xl.sheets.writing import FIRST_ROW, HIGHEST, ROOM, SMALL, Book, Closed, Formula, clean, text_height
+from qingdan_xl.sheets.writing import (
+    FIRST_ROW,
+    HIGHEST,
+    ROOM,
+    SMALL,
+    Book,
+    Closed,
+    Formula,
+    clean,
+    room_of,
+    text_height,
+)
 
 _BLOCK = 2_000  # rows whose cells are in memory at a time
 _QUICK = 1  # of zlib's levels
@@ -92,7 +103,7 @@ def _maker(book: Book, column: Column, letter: str) -> Cells:
 
     def text(value: str) -> tuple[str, int]:
         if value not in texts:
-            high = 0 if column.hidden else text_height(value, column.width)
+            high = 0 if column.hidden else text_height(value, room_of(column))
             texts[value] = f's="{tight if high >= HIGHEST else style}" t="s"><v>{shared(clean(value))}</v></c>', high
         return texts[value]
 

@@ -36,6 +36,11 @@ def is_own(key: str) -> bool:
     return key.startswith(_PREFIX)
 
 
+def heading_of(key: str) -> str:
+    """What people read above the own column of this key."""
+    return key.split(":", 2)[2]
+
+
 def with_own(sheet: Sheet, own: Sequence[OwnColumn]) -> Sheet:
     """The declared sheet with its own columns behind ours: writer, reader, checker and store take it like any other."""
     added = (_column(column, number) for number, column in enumerate(own) if column.sheet == sheet.key)

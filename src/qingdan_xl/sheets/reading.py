@@ -1,7 +1,7 @@
 """Workbook bytes → rows of a declared sheet, headings found by name or alias, never by position."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -107,19 +107,23 @@ def _heading(text: str) -> str:
 
 def find_columns(sheet: Sheet, grid: Grid) -> Layout:
     """Where the headings stand: on the row that holds most of them, each found by its heading or an alias."""
-    return columns_among(heading_names(sheet), heading_rows(grid))
+    names = heading_names(sheet)
+    best: Layout = (-1, {})
+    for number, places in enumerate(heading_rows(grid)):
+        found = columns_of(names, places)
+        if len(found) > len(best[1]):
+            best = (number, found)
+    return best
 
 
-def heading_rows(grid: Grid) -> list[Mapping[str, int]]:
+def heading_rows(grid: Grid) -> Iterator[Mapping[str, int]]:
     """The rows in which headings are looked for: the index of each text as headings are compared, the first of each."""
-    rows: list[Mapping[str, int]] = []
     for cells in grid[:_HEADING_SEARCH]:
         places: dict[str, int] = {}
         for index, cell in enumerate(cells):
             if cell and isinstance(cell, str) and len(cell) <= _LONGEST_HEADING:
                 places.setdefault(_heading(cell), index)
-        rows.append(places)
-    return rows
+        yield places
 
 
 def heading_names(sheet: Sheet) -> dict[str, str]:
@@ -128,16 +132,10 @@ def heading_names(sheet: Sheet) -> dict[str, str]:
     return aliases | {heading_text(column.heading): column.key for column in sheet}
 
 
-def columns_among(names: Mapping[str, str], rows: Sequence[Mapping[str, int]]) -> Layout:
-    """As `find_columns`, for rows that several sheets are looked for in; `names` are a sheet's `heading_names`."""
-    best: Layout = (-1, {})
-    for number, places in enumerate(rows):
-        if len(places.keys() & names.keys()) > len(best[1]):
-            # where a heading and its alias are both there, the heading comes later and wins
-            found = {key: places[name] for name, key in names.items() if name in places}
-            if len(found) > len(best[1]):
-                best = (number, found)
-    return best
+def columns_of(names: Mapping[str, str], places: Mapping[str, int]) -> dict[str, int]:
+    """The columns whose headings stand on one row, by key; `names` are a sheet's `heading_names`."""
+    # where a heading and its alias are both there, the heading comes later and wins
+    return {key: places[name] for name, key in names.items() if name in places}
 
 
 def read_table(sheet: Sheet, grids: Mapping[str, Grid], file: str, year: int, title: str = "") -> Table:

@@ -12,26 +12,23 @@ DUTIES = Sheet(
     "本单位的责任事项；白色格可填，灰色格已锁定",
     (
         ROW_ID,
-        Column("number", "序号", width=5),
-        Column("change", "变动", width=6),
-        Column("section", "板块", Type.LONG, width=12, aliases=("类别",)),
-        Column("text", "责任事项", Type.LONG, width=44, aliases=("工作任务", "任务内容", "履责内容")),
-        Column("demand", "量化要求", Type.LONG, width=22),
-        Column("required", "应完成次数", Type.COUNT, width=7),
-        Column("done", "已完成次数", Type.COUNT, width=7),
-        Column("elapsed", "应达标期数", Type.COUNT, width=7),
-        Column("met", "已达标期数", Type.COUNT, width=7),
-        Column("missing", "未达标时段", Type.LONG, width=12),
-        Column("leader", "牵头领导", Type.PERSON, width=9, choices="person", editable=True, help="从本单位人员中选择"),
-        Column("owner", "责任人", Type.PERSON, width=9, choices="person", editable=True, help="从本单位人员中选择"),
+        Column("number", "序号", width=4),
+        Column("change", "变动", width=4),
+        Column("section", "板块", Type.LONG, width=10, aliases=("类别",)),
+        Column("text", "责任事项", Type.LONG, width=43, aliases=("工作任务", "任务内容", "履责内容")),
+        Column("demand", "量化要求", Type.LONG, width=18),
+        Column("required", "应完成次数", Type.COUNT, width=5),
+        Column("done", "已完成次数", Type.COUNT, width=5),
+        Column("leader", "牵头领导", Type.PERSON, width=8, choices="person", editable=True, help="从本单位人员中选择"),
+        Column("owner", "责任人", Type.PERSON, width=8, choices="person", editable=True, help="从本单位人员中选择"),
         Column(
             "deadline",
             "完成时限",
             Type.DATE,
-            width=_DATE_WIDTH,
+            width=12,
             aliases=("办结时限", "时限要求"),
             editable=True,
-            help=_DATE,
+            help=f"清单定了时限的已填好，不能改；没有定的由单位{_DATE}",
         ),
         Column(
             "status",
@@ -47,7 +44,7 @@ DUTIES = Sheet(
             "ratio",
             "实际比例（%）",
             Type.PERCENT,
-            width=9,
+            width=6,
             aliases=("实际比例", "实际完成值"),
             editable=True,
             help="填量化要求中那个比例实际达到多少，如 85%；有几个比例的填差距最大的一个",
@@ -56,7 +53,7 @@ DUTIES = Sheet(
             "progress",
             "进度（%）",
             Type.PERCENT,
-            width=9,
+            width=6,
             aliases=("进度",),
             editable=True,
             help="填 0 到 100 的百分数，如 60%",
@@ -65,7 +62,7 @@ DUTIES = Sheet(
             "report",
             "进展情况",
             Type.LONG,
-            width=20,
+            width=16,
             aliases=("完成情况",),
             editable=True,
             help="做了什么、做到什么程度；Alt+Enter 换行",
@@ -74,14 +71,18 @@ DUTIES = Sheet(
             "evidence",
             "佐证材料",
             Type.LONG,
-            width=12,
+            width=9,
             aliases=("支撑材料", "印证材料"),
             editable=True,
             help="写材料名称或存放位置，不用粘贴图片",
         ),
-        Column("trouble", "存在问题", Type.LONG, width=12, aliases=("未完成原因",), editable=True),
-        Column("self_score", "自评分", Type.POINTS, width=7, aliases=("自评",), editable=True, help="填 0 到 100 的数"),
-        Column("light", "预警", width=8),
+        Column("trouble", "存在问题", Type.LONG, width=10, aliases=("未完成原因",), editable=True),
+        Column("self_score", "自评分", Type.POINTS, width=5, aliases=("自评",), editable=True, help="填 0 到 100 的数"),
+        Column("light", "预警", width=6),
+        # what only the screen shows stands behind what is printed
+        Column("missing", "未达标时段", Type.LONG, width=14),
+        Column("elapsed", "应达标期数", Type.COUNT, width=7),
+        Column("met", "已达标期数", Type.COUNT, width=7),
     ),
 )
 
@@ -212,6 +213,8 @@ SIGNATURES = Sheet(
 # for the pen: stands to the right of SIGNATURES, is printed and never collected
 AUTOGRAPH = Column("autograph", "签名（盖章）", width=41)
 
+# the answers of a duty that people type themselves: leader, owner and date may stand there from the start
+TYPED = ("status", "ratio", "progress", "report", "evidence", "trouble", "self_score")
 COVER_TITLE = "填报说明"
 HIDDEN_TITLE = "_qingdan"
 LEDGERS = (LOG, ISSUES, RISKS)

@@ -10,6 +10,8 @@ from functools import lru_cache
 from qingdan_xl.sheets.choices import NO, YES
 from qingdan_xl.sheets.declaration import Type
 
+PICTURE = "（图片）"  # stands for one in a cell
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
@@ -17,6 +19,11 @@ class Unreadable:
 
     text: str
     why: str
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it is a text that somebody typed: no formula, no error value, no picture."""
+        return not self.text.startswith(("=", "#")) and self.text != PICTURE
 
     def __str__(self) -> str:
         return self.text
@@ -36,13 +43,14 @@ _DATE = re.compile(
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _MONTH_DAY = re.compile(r"([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]")
 _SERIAL = re.compile(r"[0-9]{5}")
-_NUMBER = re.compile(r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,15})?)\s*(%|次|场|项|人|个|期|分)?")
+UNITS = ("%", "次", "场", "项", "人", "个", "期", "分")
+_NUMBER = re.compile(r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,15})?)\s*(" + "|".join(UNITS) + ")?")
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050  # 2000-01-01 .. 2099-12-31: serials outside are no dates people typed
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _FULL = 100
 _LARGEST_COUNT = 10_000_000
 _COUNT_UNITS = ("", "次", "场", "项", "人", "个", "期")
-_YES, _NO = (YES, "✓", "✔", "☑", "V", "Y", "是", "有"), (NO, "✗", "✘", "X", "N", "否", "无")
+YES_WORDS, NO_WORDS = (YES, "✓", "✔", "☑", "V", "Y", "是", "有"), (NO, "✗", "✘", "X", "N", "否", "无")
 _LONGEST_CELL = 32_767  # characters that a cell of Excel holds
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn")  # control, direction, zero-width, half and no characters
 # full-width forms and the wide blank; NFKC would do more than that (5² → 52)
@@ -53,12 +61,14 @@ _HALF_WIDTH = str.maketrans({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5
 class Parsed:
     """A cell's value beside its raw text; `fault` says in Chinese why it could not be read, '' where it could.
 
-    A text's value is the raw text without characters nobody sees, no longer than a cell may be.
+    A text's value is the raw text without characters nobody sees, no longer than a cell may be. `is_text_date` tells a
+    day that stands in its cell as a text, which no formula takes for a day.
     """
 
     value: Value
     raw: str
     fault: str = ""
+    is_text_date: bool = False
 
 
 BLANK = Parsed(None, "")
@@ -122,7 +132,7 @@ def _date(raw: Raw, text: str, year: int, epoch: date) -> Parsed:
     day, fault = _day(raw, half_width(text), year, epoch)
     if day and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         day, fault = None, "年份不对"
-    return Parsed(day, text, fault)
+    return Parsed(day, text, fault, is_text_date=day is not None and isinstance(raw, str))
 
 
 def _day(raw: Raw, plain: str, year: int, epoch: date) -> tuple[date | None, str]:
@@ -175,7 +185,7 @@ def _percent(raw: Raw, text: str) -> Parsed:
 
 def _tick(text: str) -> Parsed:
     plain = half_width(text).upper()
-    value = YES if plain in _YES else NO if plain in _NO else None
+    value = YES if plain in YES_WORDS else NO if plain in NO_WORDS else None
     return Parsed(value, text, "" if value else f"应填 {YES} 或 {NO}")
 
 

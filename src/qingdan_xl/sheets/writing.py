@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from io import BytesIO
+from types import MappingProxyType
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -26,8 +28,9 @@ LISTS_TITLE = "_选项"
 
 ROOM, HIGHEST = 22, 409  # points: the least and the most a row is high
 _LINE_HEIGHT, _PADDING = 16, 6
+_HEIGHTS = 8192  # of texts that are kept: what many rows and units share is measured once
 _LONGEST_FOOTER = 115  # characters of a name: Excel takes 255 in all, and an & counts twice
-SMALL = 8  # points: twice the text of the usual 11
+USUAL, SMALLER, SMALL = 11, (10, 9), 8  # points: the last takes twice the text of the first
 _NARROW = re.compile("[\x00-\u2e7f]+")  # before the CJK radicals, from which on a character is full width
 _LONGEST_TEXT = 32767  # ECMA-376 18.18.99: the most one cell holds
 _CONTROL = re.compile(
@@ -108,15 +111,28 @@ def text_width(text: str) -> int:
     return len(text) + len(_NARROW.sub("", text))
 
 
-def text_height(text: str, width: float) -> int:
-    """Row height in points that shows all of `text` in a column `width` characters wide.
+@lru_cache(_HEIGHTS)
+def text_height(text: str, width: float, size: int = USUAL) -> int:
+    """Row height in points that shows all of `text` in a column `width` characters wide, in type of this size.
 
     Measured from the text, because rows with wrapped text do not grow by themselves in LibreOffice and some WPS builds.
     """
-    room = max(width - 2.5, 2)  # less the indent and the cell's own margins
+    room = max(width - 2.5, 2) * USUAL / size  # less the indent and the cell's own margins
     # a line that is broken ends up to a character early: no line begins with a comma or a closing bracket
-    lines = sum(1 if (taken := text_width(line)) <= room else -int(-taken // (room - 1)) for line in text.split("\n"))
-    return min(lines * _LINE_HEIGHT + _PADDING, HIGHEST)
+    widths = map(text_width, text.split("\n"))
+    lines = sum([1 if taken <= room else -int(-taken // (room - 1)) for taken in widths])
+    return min(-(-lines * _LINE_HEIGHT * size // USUAL) + _PADDING, HIGHEST)
+
+
+def room_of(column: Column) -> float:
+    """The width by which texts of a column are measured: those in the middle of their cells have no indent."""
+    return column.width if column.type is Type.LONG else column.width + 2
+
+
+def fitting_size(text: str, width: float) -> int:
+    """The largest type, down to SMALL, in which the highest row shows all of `text`."""
+    sizes = (USUAL, *SMALLER)
+    return next((size for size in sizes if text_height(text, width, size) < HIGHEST), SMALL)
 
 
 class LockableWorkbook(xlsxwriter.Workbook):  # type: ignore[misc]  # XlsxWriter ships no types
@@ -129,6 +145,10 @@ class LockableWorkbook(xlsxwriter.Workbook):  # type: ignore[misc]  # XlsxWriter
         if self.locked_structure:
             self._xml_empty_tag("workbookProtection", [("lockStructure", 1)])
         super()._write_book_views()
+
+    def _extract_named_ranges(self, _defined_names: object) -> list[str]:
+        """None are told over again in docProps/app.xml: no program reads that, and it is as long as they are."""
+        return []
 
 
 class Book:
@@ -181,16 +201,16 @@ class Book:
     def write_row(self, page: Worksheet, sheet: Sheet, number: int, row: Mapping[str, Cell], room: int = ROOM) -> None:
         """Write one row and give it the height its longest text needs, at least `room` points.
 
-        A text that the highest row cannot show stands in small type.
+        A text that the highest row cannot show stands in smaller type.
         """
         highest = 0
         for index, column in enumerate(sheet):
             value = row.get(column.key)
             text = _shown(value)
-            needed = text_height(text, column.width) if isinstance(text, str) and not column.hidden else 0
+            needed = text_height(text, room_of(column)) if isinstance(text, str) and not column.hidden else 0
             if column.hidden and value in (None, "", Closed()):
                 continue
-            size = {"font_size": SMALL} if needed >= HIGHEST else {}
+            size = {"font_size": fitting_size(str(text), room_of(column))} if needed >= HIGHEST else {}
             asked = replace(column, editable=False) if isinstance(value, Closed) else column
             self.write_cell(page, number, index, value, self.styles.body(asked, **size))
             highest = max(highest, needed)
@@ -296,16 +316,20 @@ class Book:
             case _:
                 return {}
 
-    def place_lists(self, page: Worksheet, first: int) -> None:
+    def place_lists(self, page: Worksheet, first: int, standing: Mapping[str, int] = MappingProxyType({})) -> None:
         """Write the dropdown lists on this page, one a column from `first` on under its name, and define their names.
 
-        Without this call they get a very hidden sheet of their own.
+        `standing` are the columns of lists whose words stand on the page already, from its second row on. Without this
+        call lists get a very hidden sheet of their own.
         """
-        for col, (name, values) in enumerate(self._lists.items(), first):
+        missing = (name for name in self._lists if name not in standing)
+        written = {name: col for col, name in enumerate(missing, first)}
+        for name, col in written.items():
             page.write_string(0, col, list_name(name))
-            for row, value in enumerate(values, 1):
+            for row, value in enumerate(self._lists[name], 1):
                 page.write_string(row, col, clean(value))
-            letter = xl_col_to_name(col)
+        for name, values in self._lists.items():
+            letter = xl_col_to_name({**standing, **written}[name])
             self.workbook.define_name(list_name(name), f"='{page.get_name()}'!${letter}$2:${letter}${len(values) + 1}")
         self._lists_placed = True
 

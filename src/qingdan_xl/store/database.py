@@ -11,13 +11,13 @@ from typing import Self
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem
 from qingdan_xl.sheets.declaration import Sheet
-from qingdan_xl.sheets.values import Value
+from qingdan_xl.sheets.values import Unreadable, Value
 from qingdan_xl.store.batches import PLAIN, Annex, Issued
 from qingdan_xl.store.following import follow
 from qingdan_xl.store.receipts import Entry, Outcome, Receipt
 from qingdan_xl.store.schema import connect, migrate, readable
 from qingdan_xl.store.score_sheets import IssuedScores, insert_round, read_sheets
-from qingdan_xl.store.tables import insert_rows, read_rows, widened
+from qingdan_xl.store.tables import insert_rows, read_rows, read_typed_rows, widened
 
 
 class Store:
@@ -163,6 +163,10 @@ class Store:
         is JSON: column key → the letter it stood under.
         """
         return read_rows(self.connection, self._sheets[sheet.key])
+
+    def typed_rows(self, sheet: Sheet) -> Iterator[dict[str, Value | Unreadable]]:
+        """As `rows`; where no value could be read from a cell, what was typed there as Unreadable."""
+        return read_typed_rows(self.connection, self._sheets[sheet.key])
 
 
 def _record(cursor: sqlite3.Cursor, entry: Entry) -> None:

@@ -53,16 +53,21 @@ def _packed(rows: Sequence[Row]) -> PackedRows:
     keys = tuple(dict.fromkeys(chain.from_iterable(row.cells for row in rows)))
     # the rows of a page share one mapping of letters
     letters = {id(row.letters): row.letters for row in rows}
-    spelled = {place: _letters(tuple(named.items())) for place, named in letters.items()}
+    spelled = {place: _spelled(tuple(named.items())) for place, named in letters.items()}
     return PackedRows((*PLACE, *keys), tuple(_values(row, keys, spelled[id(row.letters)]) for row in rows))
 
 
 def _values(row: Row, keys: Sequence[str], letters: str) -> tuple[Stored, ...]:
     """The values of a row; as raw texts only those that are not the text of their value."""
-    cells = [row.cells.get(key, BLANK) for key in keys]
-    typed = {key: cell for key, cell in zip(keys, cells, strict=True) if cell.raw is not cell.value and cell.raw}
-    raw = {key: cell.raw for key, cell in typed.items() if cell.raw != _stored(cell.value)}
-    return (row.sheet, row.number, letters, _json(raw) if raw else "{}", *(_stored(cell.value) for cell in cells))
+    values: list[Stored] = []
+    raw: list[tuple[str, str]] = []
+    for key in keys:
+        cell = row.cells.get(key, BLANK)
+        value = _stored(cell.value)
+        values.append(value)
+        if cell.raw and cell.raw != value:
+            raw.append((key, cell.raw))
+    return (row.sheet, row.number, letters, _spelled(tuple(raw)), *values)
 
 
 def _stored(value: Value) -> Stored:
@@ -71,6 +76,7 @@ def _stored(value: Value) -> Stored:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-@lru_cache(maxsize=64)
-def _letters(letters: tuple[tuple[str, str], ...]) -> str:
-    return _json(dict(letters))
+@lru_cache(maxsize=4096)
+def _spelled(texts: tuple[tuple[str, str], ...]) -> str:
+    """Texts by column key as JSON: many rows stand under the same letters, and many of the same figures are typed."""
+    return _json(dict(texts))

@@ -1,14 +1,15 @@
 """The row tables: one a sheet, derived from its declaration, so that a new column there is a new column here."""
 
+import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from qingdan_xl.sheets.declaration import Sheet, Type
 from qingdan_xl.sheets.own import OwnColumn, with_own
 from qingdan_xl.sheets.ratings import RATINGS
 from qingdan_xl.sheets.unit import COLLECTED
-from qingdan_xl.sheets.values import Value
+from qingdan_xl.sheets.values import Unreadable, Value
 from qingdan_xl.store.packing import PLACE, PackedRows, loaded
 
 _KEYS = {
@@ -57,8 +58,19 @@ def _insertion(key: str, columns: tuple[str, ...]) -> str:
 
 def read_rows(connection: sqlite3.Connection, sheet: Sheet) -> Iterator[dict[str, Value]]:
     """The rows of a sheet in the accepted returns by column key, with whose they are and where they stood."""
+    return _read(connection, sheet, [name for name in PLACE if name != "raw"])
+
+
+def read_typed_rows(connection: sqlite3.Connection, sheet: Sheet) -> Iterator[dict[str, Value | Unreadable]]:
+    """As `read_rows`; where no value could be read from a cell, what was typed there as Unreadable."""
+    for row in _read(connection, sheet, PLACE):
+        raw = json.loads(str(row.pop("raw")))
+        yield {**row, **{key: Unreadable(text, "") for key, text in raw.items() if row[key] is None}}
+
+
+def _read(connection: sqlite3.Connection, sheet: Sheet, place: Sequence[str]) -> Iterator[dict[str, Value]]:
     own = {"unit_id": "p.unit_id", "path": "p.path"}
-    names = ["unit_id", "path", *(name for name in PLACE if name != "raw"), *sheet.keys]
+    names = ["unit_id", "path", *place, *sheet.keys]
     columns = ", ".join(own.get(name, f"r.{_quoted(name)}") for name in names)
     query = (
         f"SELECT {columns} FROM {table_of(sheet.key)} r JOIN receipt p ON p.id = r.receipt"  # noqa: S608 - names of ours

@@ -1,14 +1,16 @@
 """issue: 清单/ + 花名册.xlsx → one workbook per unit under 下发/."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.documents.filling import with_values
 from qingdan_xl.issuing.batches import batch_json, check_batch, next_batch_id
+from qingdan_xl.issuing.carrying import Carried
 from qingdan_xl.issuing.issue import UnitFile, issue
 from qingdan_xl.issuing.listed import check_reissue
 from qingdan_xl.issuing.manifest import FILE, manifest_workbook
@@ -18,9 +20,10 @@ from qingdan_xl.issuing.plan import Batch
 from qingdan_xl.model import Checklist, Roster
 from qingdan_xl.problems import Problem
 from qingdan_xl.store import Annex, Issued, Store, open_store
+from qingdan_xl.verbs.carrying import CarriedOver, carry_over, mark_changes
 from qingdan_xl.verbs.inputs import load_checklists, load_roster, stop_on_errors
 from qingdan_xl.verbs.packing import pack
-from qingdan_xl.verbs.reissue import Choice, Moves, chosen, earlier, left_behind, start
+from qingdan_xl.verbs.reissue import Choice, Earlier, Moves, chosen, earlier
 from qingdan_xl.workspace.files import appearing_folder, save
 from qingdan_xl.workspace.folder import Workspace
 from qingdan_xl.workspace.settings import Settings
@@ -38,6 +41,7 @@ class Issue:
     workbooks: tuple[Issued, ...]
     problems: tuple[Problem, ...]
     packages: tuple[Path, ...] = ()
+    carried: CarriedOver | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The object of the `--json` contract (DESIGN §6)."""
@@ -47,6 +51,7 @@ class Issue:
                 {"unit": w.unit, "unit_id": w.unit_id, "path": w.path, "kind": w.kind} for w in self.workbooks
             ],
             "problems": [found.as_json() for found in self.problems],
+            "carried": self.carried.as_json() if self.carried else None,
         }
 
 
@@ -67,19 +72,26 @@ def issue_year(workspace: Workspace, on_progress: Callable[[int, int], None], ch
         batch = chosen(whole, choice, before)
         before = before.of(batch.roster.units)
         moves = Moves(before, batch)
-        problems += left_behind(store, moves) if choice.carry else []
         folder = workspace.issued / batch.id
         options = _options(workspace.settings, store.key())
+        start, carried = _start(store, before, batch, options.calendar, choice)
+        problems += carried.problems if carried else ()
         with appearing_folder(folder) as place:
-            carried = start(store, batch, before, choice)
-            files = _write(issue(batch, options, carried), place, on_progress, len(batch.roster.units))
+            files = _write(issue(batch, options, start), place, on_progress, len(batch.roster.units))
             save(place / FILE, manifest_workbook(batch, files))
             packages = pack(place, files) if choice.zipped else ()
         relative = folder.relative_to(workspace.root).as_posix()
         workbooks = tuple(file.issued(relative) for file in files)
         store.add_batch(batch.id, datetime.now(), batch_json(whole), workbooks, Annex(batch.own, moves))  # noqa: DTZ005 - local office time
     packed = tuple(folder / package.name for package in packages)
-    return Issue(batch.id, folder, folder / FILE, workbooks, tuple(problems), packed)
+    return Issue(batch.id, folder, folder / FILE, workbooks, tuple(problems), packed, carried)
+
+
+def _start(
+    store: Store, before: Earlier, batch: Batch, calendar: Calendar, choice: Choice
+) -> tuple[Mapping[str, Carried], CarriedOver | None]:
+    """What each unit's workbook starts with, and what was carried over; None where that was not asked for."""
+    return carry_over(store, before, batch, calendar) if choice.carry else (mark_changes(before, batch), None)
 
 
 def _batch(workspace: Workspace, store: Store, checklists: tuple[Checklist, ...], roster: Roster) -> Batch:

@@ -1,17 +1,15 @@
 """Whom a batch goes to, and what those units start with who were sent one before."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from qingdan_xl.issuing.batches import batch_from_json
-from qingdan_xl.issuing.carrying import Carried, StoredRow, carried, marked, relabelled
+from qingdan_xl.issuing.carrying import relabelled
 from qingdan_xl.issuing.plan import Batch, Outline, Planner, UnitPlan
 from qingdan_xl.issuing.succession import successors
 from qingdan_xl.model import Roster, Unit
-from qingdan_xl.problems import Problem, UnusableError, problem
+from qingdan_xl.problems import UnusableError, problem
 from qingdan_xl.roster import did_you_mean
-from qingdan_xl.sheets.unit import COLLECTED, DUTIES
 from qingdan_xl.store import Move, Store
 
 
@@ -86,32 +84,6 @@ def chosen(batch: Batch, choice: Choice, before: Earlier) -> Batch:
         if not units:
             raise UnusableError(problem("roster-unchanged"))
     return replace(batch, roster=Roster(units, batch.roster.people))
-
-
-def start(store: Store, batch: Batch, before: Earlier, choice: Choice) -> Mapping[str, Carried]:
-    """What each unit's workbook starts with, by unit id: the marks of what changed, and its answers where asked for."""
-    if not choice.carry:
-        return {old.unit.id: marked(old, new) for old, new in before.pairs(batch)}
-    rows: dict[str, dict[str, list[StoredRow]]] = defaultdict(lambda: defaultdict(list))
-    for sheet in COLLECTED:
-        for row in store.rows(sheet):
-            rows[str(row["unit_id"])][sheet.key].append(row)
-    return {old.unit.id: carried(old, new, rows[old.unit.id]) for old, new in before.pairs(batch)}
-
-
-def left_behind(store: Store, moves: Iterable[Move]) -> list[Problem]:
-    """The answers to duties that the unit no longer holds: kept in the store, not in the new workbook."""
-    ids = {move.unit_id: move.ids for move in moves}
-    names = {workbook.unit_id: workbook.unit for workbook in store.workbooks()}
-    counts: dict[str, int] = defaultdict(int)
-    for row in store.rows(DUTIES):
-        unit_id = str(row["unit_id"])
-        counts[unit_id] += unit_id in ids and str(row["row_id"]) not in ids[unit_id]
-    return [
-        problem("answers-left-behind", None, names[unit_id], name=names[unit_id], count=count)
-        for unit_id, count in counts.items()
-        if count
-    ]
 
 
 def _is_changed(batch: Batch, unit: Unit, before: Outline | None) -> bool:

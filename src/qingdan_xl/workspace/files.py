@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, UnusableError, problem
 
 _HIDDEN, _UNFINISHED = ".qingdan-", ".tmp"
-_SYNCS_AT_ONCE = 16  # a disk makes what waits together durable together
+_SYNCS_AT_ONCE = 8  # a disk makes what waits together durable together; more threads cost more than they gain
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,9 @@ def read_file(path: Path) -> bytes:
 
 
 def is_open_elsewhere(path: Path) -> bool:
-    """Whether Excel, WPS (~$name) or LibreOffice (.~lock.name#) has left its mark that the file is open."""
-    return any((path.parent / mark).exists() for mark in (f"~${path.name}", f".~lock.{path.name}#"))
+    """Whether Excel, WPS (~$name), Word (~$ for two signs of it) or LibreOffice (.~lock.name#) marks it as open."""
+    marks = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
+    return any((path.parent / mark).exists() for mark in marks)
 
 
 def save(path: Path, data: bytes) -> Saved:
@@ -96,11 +97,8 @@ def make_durable(paths: Iterable[Path]) -> None:
     Many at once take hardly longer than one.
     """
     files = list(paths)
-    folders = {folder for path in files for folder in (path.parent, path.parent.parent)}
-    with ThreadPoolExecutor(_SYNCS_AT_ONCE) as pool:
-        for waited in (pool.map(_sync_file, files), pool.map(_sync_folder, folders)):
-            for _ in waited:
-                pass
+    _sync_all(_sync_file, files)
+    _sync_all(_sync_folder, list({folder for path in files for folder in (path.parent, path.parent.parent)}))
 
 
 @contextmanager
@@ -140,22 +138,35 @@ def _sync_files(folder: Path) -> None:
     if sys.platform == "linux":
         os.sync()
     else:
-        with ThreadPoolExecutor(_SYNCS_AT_ONCE) as pool:
-            for _ in pool.map(_sync_file, folder.iterdir()):
-                pass
+        _sync_all(_sync_file, list(folder.iterdir()))
         _sync_folder(folder)
 
 
+def _sync_all(sync: Callable[[Path], None], paths: Sequence[Path]) -> None:
+    """Sync many paths, each thread its share of them."""
+
+    def sync_share(first: int) -> None:
+        for path in paths[first::_SYNCS_AT_ONCE]:
+            sync(path)
+
+    with ThreadPoolExecutor(_SYNCS_AT_ONCE) as pool:
+        for _ in pool.map(sync_share, range(min(_SYNCS_AT_ONCE, len(paths)))):
+            pass
+
+
 def _sync_file(path: Path) -> None:
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
+    _sync(path, os.O_RDWR)
 
 
 def _sync_folder(folder: Path) -> None:
     """Make the rename itself durable; Windows has no such call on folders."""
     if os.name != "nt":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _sync(folder, os.O_RDONLY)
+
+
+def _sync(path: Path, mode: int) -> None:
+    handle = os.open(path, mode)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -98,6 +98,11 @@ class Workspace:
         return self.root / "成果"
 
     @property
+    def templates(self) -> Path:
+        """报告模板/: the templates of reports, which the coordinator edits in Word."""
+        return self.root / "报告模板"
+
+    @property
     def handback(self) -> Path:
         """成果/退改/: marked copies that go back to their units."""
         return self.results / "退改"
