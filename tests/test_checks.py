@@ -59,32 +59,32 @@ def together(*edits: Edit) -> Edit:
 
 # fault: what is done, and (code, sheet, cell) of each problem
 CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
-    "status not in the list": (duty("d001.01", "status", "已完工"), [("not-a-choice", LEADERS, "O4")]),
-    "status in other words": (duty("d001.01", "status", "办结"), [("not-a-choice", LEADERS, "O4")]),
+    "status not in the list": (duty("d001.01", "status", "已完工"), [("not-a-choice", LEADERS, "L4")]),
+    "status in other words": (duty("d001.01", "status", "办结"), [("not-a-choice", LEADERS, "L4")]),
     "category not in the list": (log(category="开会"), [("not-a-choice", LOG.title, "B6")]),
     "status blank": (
         together(duty("d001.01", "status", None), duty("d003.01", "status", "  ")),
-        [("not-filled", LEADERS, "")],
+        [("not-filled", LEADERS, "L4")],
     ),
     "deadline as a text that is no day": (
         duty("d001.01", "deadline", "年底前"),
-        [("bad-cell", LEADERS, "N4")],
+        [("bad-cell", LEADERS, "K4")],
     ),
-    "progress over 100": (duty("d001.01", "progress", "130%"), [("bad-cell", LEADERS, "Q4")]),
-    "self score in letters": (duty("d001.01", "self_score", "9O"), [("bad-cell", LEADERS, "U4")]),
-    "self score above 100": (duty("d001.01", "self_score", 105), [("self-score-range", LEADERS, "U4")]),
-    "self score below 0": (duty("d001.01", "self_score", "-1分"), [("self-score-range", LEADERS, "U4")]),
-    "formula in an answer": (duty("d001.01", "report", "=A1"), [("bad-cell", LEADERS, "R4")]),
-    "error in an answer": (duty("d001.01", "evidence", "#REF!"), [("bad-cell", LEADERS, "S4")]),
+    "progress over 100": (duty("d001.01", "progress", "130%"), [("bad-cell", LEADERS, "N4")]),
+    "self score in letters": (duty("d001.01", "self_score", "9O"), [("bad-cell", LEADERS, "R4")]),
+    "self score above 100": (duty("d001.01", "self_score", 105), [("self-score-range", LEADERS, "R4")]),
+    "self score below 0": (duty("d001.01", "self_score", "-1分"), [("self-score-range", LEADERS, "R4")]),
+    "formula in an answer": (duty("d001.01", "report", "=A1"), [("bad-cell", LEADERS, "O4")]),
+    "error in an answer": (duty("d001.01", "evidence", "#REF!"), [("bad-cell", LEADERS, "P4")]),
     "picture in an answer": (
         duty("d001.01", "evidence", '=_xlfn.DISPIMG("ID_1",1)'),
-        [("bad-cell", LEADERS, "S4")],
+        [("bad-cell", LEADERS, "P4")],
     ),
-    "leader is nobody of the unit": (duty("d001.01", "leader", "张申"), [("unknown-person", LEADERS, "L4")]),
-    "one of two owners is unknown": (duty("d001.01", "owner", "李乙、钱戊"), [("unknown-person", LEADERS, "M4")]),
+    "leader is nobody of the unit": (duty("d001.01", "leader", "张申"), [("unknown-person", LEADERS, "I4")]),
+    "one of two owners is unknown": (duty("d001.01", "owner", "李乙、钱戊"), [("unknown-person", LEADERS, "J4")]),
     "done without evidence": (
         together(duty("d002.01", "status", "已完成"), duty("d002.01", "evidence", None)),
-        [("done-without-evidence", LEADERS, "S5")],
+        [("done-without-evidence", LEADERS, "P5")],
     ),
     "done, evidence in the log": (
         together(duty("d001.01", "status", "已完成"), duty("d001.01", "evidence", None)),
@@ -92,15 +92,22 @@ CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
     ),
     "done, evidence in another's log": (
         together(duty("d012.02", "status", "已完成"), duty("d012.02", "evidence", None)),
-        [("done-without-evidence", PERSONAL, "S5")],
+        [("done-without-evidence", PERSONAL, "P5")],
     ),
     "log date in another year": (log(date=date(2025, 6, 1)), [("date-outside-year", LOG.title, "A6")]),
-    "log date as text": (log(date="2026年6月1日"), []),
+    "log date as text": (log(date="2026年6月1日"), [("date-as-text", LOG.title, "A6")]),
     "log date unclear": (log(date="6.1"), [("bad-cell", LOG.title, "A6")]),
     "log row without date": (log(date=None), [("needs-value", LOG.title, "A6")]),
     "log row without category": (log(category=None), [("needs-value", LOG.title, "B6")]),
     "log row tied to nothing": (log(duty="第三条"), [("unknown-label", LOG.title, "C6")]),
     "log host unknown": (log(host="王某"), [("unknown-person", LOG.title, "E6")]),
+    "deadlines that are texts": (
+        together(duty("d001.01", "deadline", "2026-11-30"), duty("d002.01", "deadline", "11月30日")),
+        [("date-as-text", LEADERS, "K4")],
+    ),
+    "log row with two hosts": (log(host="张甲、李乙"), [("two-hosts", LOG.title, "E6")]),
+    "log row of a lecture without host": (log(category="党课", host=None), [("no-host", LOG.title, "E6")]),
+    "log row of no personal list without host": (log(host=None), []),
     "attendance with the letter O": (log(attendance="1O"), [("bad-cell", LOG.title, "F6")]),
     "issue without status": (cell(ISSUES.title, "A4", "记录不全"), [("needs-value", ISSUES.title, "G4")]),
     "issue closed without a day": (
@@ -114,7 +121,7 @@ CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
         [("not-a-choice", RISKS.title, "C4")],
     ),
     "signed on no day": (cell(SIGNATURES.title, "D4", "明天"), [("bad-cell", SIGNATURES.title, "D4")]),
-    "heading lost": (cell(LEADERS, "T3", None), [("missing-heading", LEADERS, "")]),
+    "heading lost": (cell(LEADERS, "Q3", None), [("missing-heading", LEADERS, "")]),
     "heading twice": (cell(LEADERS, "W3", "状态"), [("heading-twice", LEADERS, "")]),
     "matrix letter unknown": (cell(MATRIX.title, "H5", "X"), [("not-a-choice", MATRIX.title, "H5")]),
 }
@@ -127,8 +134,8 @@ def matrix(letters: dict[str, str | None]) -> Edit:
 
 CASES |= {
     "two leaders": (matrix({"F": "A", "G": "a", "H": "R"}), [("two-leaders", MATRIX.title, "G5")]),
-    "no leader": (matrix({"F": "R", "G": None, "H": None}), [("no-leader", MATRIX.title, "")]),
-    "nobody carries": (matrix({"F": "A", "G": "C", "H": None}), [("no-responsible", MATRIX.title, "")]),
+    "no leader": (matrix({"F": "R", "G": None, "H": None}), [("no-leader", MATRIX.title, "F5")]),
+    "nobody carries": (matrix({"F": "A", "G": "C", "H": None}), [("no-responsible", MATRIX.title, "F5")]),
     "one leads and carries": (matrix({"F": "R/A", "G": None, "H": "I"}), []),
     "full-width letters": (matrix({"F": "Ａ", "G": "Ｒ", "H": None}), []),
 }
@@ -167,7 +174,10 @@ def test_fault_is_told_with_its_cell(results: dict[str, list[Problem]], name: st
         ("leader is nobody of the unit", "“张申”"),
         ("status blank", "有 2 个事项没有填写状态（序号 1.、3.）"),
         ("formula in an answer", "=A1"),
-        ("two leaders", "张甲、李乙"),
+        ("two leaders", "事项 党委领导班子 2. 有 2 个牵头（A）：张甲、李乙"),
+        ("no leader", "（序号 党委领导班子 2.）"),
+        ("log row with two hosts", "填了 2 人（张甲、李乙）"),
+        ("log row of a lecture without host", "第 6 行"),
     ],
 )
 def test_messages_say_what_and_what_to_do(results: dict[str, list[Problem]], name: str, words: str) -> None:

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +25,9 @@ from qingdan_xl.sheets.identity import PROPERTIES
 from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, HIDDEN_TITLE, LOG, MATRIX
 from qingdan_xl.sheets.values import Value
 from qingdan_xl.store import Outcome, Store
+from qingdan_xl.summary.history import history
+from qingdan_xl.summary.returns import problem_rows
+from qingdan_xl.verbs.summarize import gather
 from qingdan_xl.workspace.folder import Workspace
 from returns import (
     COLLECTIVE,
@@ -196,6 +199,50 @@ def test_the_newer_of_two_versions_wins(year: Workspace, *, newer_first: bool) -
     assert (result.count(Outcome.ACCEPTED), result.count(Outcome.SUPERSEDED)) == (1, 1)
     assert codes(result) == ["newer-file"]
     assert reports(year)["d001.01"] == "改过"
+
+
+def test_a_file_that_comes_last_and_does_not_count_is_told(year: Workspace) -> None:
+    """Its declared save time is older than that of the one before: the coordinator has to know, also by the history."""
+    new, old = (
+        with_part(well_filled(), "docProps/core.xml", _saved_at(f"2026-11-{day}T08:00:00Z")) for day in ("02", "01")
+    )
+    put(year.inbox, "1.xlsx", new)
+    collected(year)
+    put(year.inbox, "2.xlsx", old)
+
+    found = collect(year, (), ON_TIME + timedelta(days=1), ONE_WORKER)
+
+    assert codes(found) == ["newest-not-counted", "newer-file"]
+    intake = gather(year, ON_TIME.date()).intake
+    told = history(intake, "U001").sendings
+    assert [sending.outcome for sending in told] == [Outcome.ACCEPTED, Outcome.SUPERSEDED]
+    assert [row["file"] for row in problem_rows(intake)] == ["收件/2.xlsx"]
+    assert "早于已采用的 收件/1.xlsx" in told[1].reason
+
+
+def test_the_history_names_the_file_that_counts(year: Workspace) -> None:
+    """Of a file whose place a newer one took the history says which."""
+    old = with_part(well_filled(), "docProps/core.xml", _saved_at("2026-11-01T08:00:00Z"))
+    new = with_part(well_filled(), "docProps/core.xml", _saved_at("2026-11-02T08:00:00Z"))
+    received(year, old, "1.xlsx")
+    received(year, new, "2.xlsx")
+
+    told = history(gather(year, ON_TIME.date()).intake, "U001").sendings
+
+    assert told[0].reason.startswith("同一单位有更新的一份：收件/2.xlsx，以更新的为准。")
+
+
+def test_the_same_bytes_under_another_units_name_are_told(year: Workspace) -> None:
+    """One unit's file under another's name is a duplicate, and that other has sent nothing."""
+    received(year, well_filled(), "青禾镇.xlsx")
+
+    result = received(year, well_filled(), "白杨镇.xlsx")
+
+    assert result.count(Outcome.DUPLICATE) == 1
+    assert codes(result) == ["same-bytes", "same-bytes-other-name"]
+    assert "文件名写的是 白杨镇，内容却与 青禾镇 的 收件/青禾镇.xlsx 完全相同" in result.problems[1].message
+    assert "白杨镇" in result.missing
+    assert codes(collected(year)) == ["same-bytes", "same-bytes-other-name"]
 
 
 def _saved_at(stamp: str) -> bytes:

@@ -47,7 +47,7 @@ def returned(year: Workspace, dates: dict[str, date | str | None]) -> tuple[list
     for row_id, day in dates.items():
         desk.cell(LEADERS, row_id, "deadline").value = day
     put(year.inbox, "青禾镇.xlsx", desk.saved())
-    found = [each for each in collect(year, (), ON_TIME).problems if each.origin.column == "N"]
+    found = [each for each in collect(year, (), ON_TIME).problems if each.origin.column == "K"]
     with closing(Store(year.database)) as store:
         return found, {each.row_id: each for each in load_standings(store, AUGUST) if each.unit.id == "U001"}
 
@@ -64,6 +64,8 @@ def test_a_date_of_the_list_is_locked_and_others_are_open() -> None:
     cells = [desk.cell(LEADERS, row_id, "deadline") for row_id in (ISSUED, OPEN)]
 
     assert [cell.protection.locked for cell in cells] == [True, False]
+    hints = [rule for rule in issued().page(LEADERS).data_validations.dataValidation if rule.promptTitle == "完成时限"]
+    assert [rule.prompt for rule in hints] == ["清单定了时限的已填好，不能改；没有定的由单位填日期，如 2026-6-30"]
     assert [cell.value and cell.value.date() for cell in cells] == [date(2026, 6, 30), None]
 
 
@@ -72,7 +74,7 @@ def test_the_column_of_dates_is_shown_where_all_are_issued() -> None:
     all_dated = make_batch(collective=tuple(replace(duty, targets=(PUBLISH,)) for duty in COLLECTIVE))
     page = opened(unit_workbook(plan_of(batch=all_dated), OPTIONS)).page(LEADERS)
 
-    assert not page.column_dimensions["N"].hidden
+    assert not page.column_dimensions["K"].hidden
 
 
 def test_a_later_date_typed_over_it_is_told_and_does_not_count(year: Workspace) -> None:
@@ -80,7 +82,7 @@ def test_a_later_date_typed_over_it_is_told_and_does_not_count(year: Workspace) 
     found, duties = returned(year, {ISSUED: date(2026, 12, 31)})
 
     assert [(each.code, each.severity, each.origin.cell) for each in found] == [
-        ("due-changed", Severity.WARNING, "N5"),
+        ("due-changed", Severity.WARNING, "K5"),
     ]
     assert "2026-06-30" in found[0].message
     assert "2026-12-31" in found[0].message

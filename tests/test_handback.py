@@ -17,9 +17,12 @@ from qingdan_xl.collecting.collect import collect
 from qingdan_xl.collecting.examine import Context, Return, Task, examine
 from qingdan_xl.collecting.handback import Marking, hand_back, marked, to_mend
 from qingdan_xl.collecting.intake import Reading
+from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem
 from qingdan_xl.sheets.handback import HANDBACK
-from qingdan_xl.sheets.unit import HIDDEN_TITLE
+from qingdan_xl.sheets.styles import HEADING_FILL
+from qingdan_xl.sheets.unit import HIDDEN_TITLE, MATRIX
+from qingdan_xl.sheets.writing import ROOM
 from qingdan_xl.workspace.files import Saved
 from qingdan_xl.workspace.folder import Workspace
 from returns import ON_TIME, opened, put, send_out
@@ -70,7 +73,8 @@ def test_the_list_links_to_each_cell(faulty: Path) -> None:
 
     assert page.title == HANDBACK.title
     links = [cell.hyperlink.location for cell in page["B"] if cell.hyperlink]
-    assert links == [f"'{sheet}'!{place}" for _, sheet, place in places(read(faulty))]
+    wanted = [fault.origin for fault in to_mend(read(faulty).problems)]
+    assert links == [f"'{where.sheet}'!{where.cell}" for where in wanted]
 
 
 def test_the_copy_is_read_as_the_original(faulty: Path, tmp_path: Path) -> None:
@@ -196,3 +200,60 @@ def test_collected_files_go_back(tmp_path: Path) -> None:
     done = hand_back(found.to_hand_back(year), year.handback)
 
     assert [each.path for each in done if isinstance(each, Saved)] == [year.handback / "单位.xlsx"]
+
+
+def test_the_list_shows_every_text_whole(tmp_path: Path) -> None:
+    """Its headings stand out, and a row is as high as its longest text needs."""
+    path, long = put(tmp_path, "单位.xlsx", filled(0)), "很长的说明" * 30
+    faults = (Problem("not-filled", "短"), Problem("not-filled", long))
+
+    data = marked(Marking(path, path.name, faults))
+
+    assert isinstance(data, bytes)
+    page: Any = opened(data).book.worksheets[0]
+    width = sum(2 for _ in long)
+    assert page.row_dimensions[4].height == ROOM
+    assert page.row_dimensions[5].height >= width / page.column_dimensions["D"].width * 14
+    assert page["D3"].fill.fgColor.rgb.endswith(HEADING_FILL[1:])
+    assert page["D5"].alignment.wrap_text
+
+
+def test_a_mark_comes_before_the_colours_of_the_form(tmp_path: Path) -> None:
+    """A letter of the matrix has a colour of its own, under which the mark could not be seen."""
+    path = put(tmp_path, "单位.xlsx", filled(0))
+    faults = (Problem("two-leaders", "两个牵头", Origin(path.name, MATRIX.title, 4, "F")),)
+
+    data = marked(Marking(path, path.name, faults))
+
+    assert isinstance(data, bytes)
+    areas = list(opened(data).page(MATRIX.title).conditional_formatting)
+    priorities = [rule.priority for area in areas for rule in area.rules]
+    assert str(areas[0].sqref) == "F4"
+    assert priorities[0] == 1
+    assert priorities.count(1) == 1
+
+
+def test_a_problem_of_a_lost_column_links_to_its_row(tmp_path: Path) -> None:
+    """There is no cell to mark then, and the copy is made all the same."""
+    path = put(tmp_path, "单位.xlsx", filled(0))
+
+    data = marked(Marking(path, path.name, (Problem("done-without-evidence", "没有佐证", Origin("", LEADERS, 5)),)))
+
+    assert isinstance(data, bytes)
+    page: Any = opened(data).book.worksheets[0]
+    assert page["B4"].hyperlink.location == f"'{LEADERS}'!A5"
+
+
+def test_what_is_to_mend_stands_by_weight_sheet_and_cell() -> None:
+    """What has to be mended first comes first; then sheet by sheet, row by row, column by column."""
+    places = [
+        ("bad-cell", "乙", 9, "B"),
+        ("not-filled", "甲", 4, "C"),
+        ("bad-cell", "甲", 5, "AA"),
+        ("bad-cell", "乙", 9, "A"),
+    ]
+    faults = [Problem(code, "", Origin("", sheet, row, column)) for code, sheet, row, column in places]
+
+    found = [(fault.origin.sheet, fault.origin.cell) for fault in to_mend([*faults, Problem("late", "")])]
+
+    assert found == [("乙", "A9"), ("乙", "B9"), ("甲", "AA5"), ("甲", "C4")]

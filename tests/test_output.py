@@ -1,8 +1,11 @@
 """What the commands print about problems: grouped, the gravest first, never more than fits a screen."""
 
+import re
+from io import StringIO
+
 import pytest
 
-from qingdan_xl.cli.output import grouped, print_problems
+from qingdan_xl.cli.output import grouped, print_problems, progress_bar
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
 
@@ -77,3 +80,27 @@ def test_forty_lines_at_most_and_the_way_to_the_rest(capsys: pytest.CaptureFixtu
     lines = printed(capsys)
     assert len(lines) == 41
     assert lines[-1] == "……另有 5 组（10 条）没有列出；见别处。"
+
+
+class Terminal(StringIO):
+    """A standard error that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Always."""
+        return True
+
+
+def test_progress_shows_rate_and_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal done and total, files a second and the time left are seen; in a pipe nothing is."""
+    for stream in (Terminal(), StringIO()):
+        monkeypatch.setattr("sys.stderr", stream)
+        with progress_bar("收取") as progress:
+            progress(3, 10)
+        shown = stream.getvalue()
+        if stream.isatty():
+            assert "收取" in shown
+            assert "3/10" in shown
+            assert re.search(r"\d\.\d 个/秒", shown)
+            assert re.search(r"\d:\d\d:\d\d|-:--:--", shown)
+        else:
+            assert shown == ""

@@ -1,5 +1,6 @@
 """自有列: declared in qingdan.toml, issued, checked, collected, stored and summarised like our own."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -16,12 +17,13 @@ from browser import Browser
 from qingdan_xl.collecting.collect import check, collect
 from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.issuing.batches import batch_from_json, batch_json
+from qingdan_xl.issuing.formulas import letter_of
 from qingdan_xl.issuing.plan import Batch, plan_unit
 from qingdan_xl.issuing.workbook import unit_workbook
 from qingdan_xl.problems import UnusableError
 from qingdan_xl.sheets.declaration import Type
 from qingdan_xl.sheets.own import OwnColumn, with_own
-from qingdan_xl.sheets.unit import DUTIES, LOG
+from qingdan_xl.sheets.unit import DUTIES, HIDDEN_TITLE, LOG
 from qingdan_xl.store import Store
 from qingdan_xl.summary.frames import frames
 from qingdan_xl.summary.material import load_material
@@ -179,6 +181,29 @@ def test_what_is_wrong_is_told_with_its_cell(year: Workspace) -> None:
 
     told = {(fault.code, fault.origin.cell) for fault in found.problems if fault.code in ("bad-cell", "not-a-choice")}
     assert told == {("bad-cell", "W4"), ("not-a-choice", "AC4"), ("bad-cell", "AD4")}
+
+
+def test_what_is_wrong_is_not_filled(year: Workspace) -> None:
+    """What cannot be read, or is no word of the list, counts as blank; what was typed is kept beside it."""
+    put(year.inbox, "青禾镇.xlsx", returned(有部署="大概", 完成质量="优", 复核日期="某天"))
+    collect(year, (), ON_TIME)
+
+    (row,) = [row for row in stored(year, "duty") if row["row_id"] == "d001.01"]
+    assert [row[key(heading)] for heading in ("有部署", "完成质量", "复核日期")] == [None, None, None]
+    with closing(Store(year.database)) as store:
+        (raw,) = store.connection.execute("SELECT raw FROM row_duty WHERE row_id = 'd001.01'").fetchone()
+    assert json.loads(raw) == {key("有部署"): "大概", key("完成质量"): "优", key("复核日期"): "某天"}
+
+
+def test_choices_are_known_without_the_hidden_sheet(year: Workspace) -> None:
+    """Where it is gone the year folder knows what it sent out."""
+    desk = opened(returned(完成质量="优"))
+    desk.book.remove(desk.page(HIDDEN_TITLE))
+    put(year.inbox, "青禾镇.xlsx", desk.saved())
+
+    told = {(fault.code, fault.origin.cell) for fault in collect(year, (), ON_TIME).problems}
+
+    assert {("identity-lost", ""), ("not-a-choice", f"{letter_of(DUTY_SHEET, key('完成质量'))}4")} <= told
 
 
 def test_a_file_is_checked_outside_its_year_folder(tmp_path: Path) -> None:

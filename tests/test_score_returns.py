@@ -21,6 +21,7 @@ from qingdan_xl.sheets.unit import HIDDEN_TITLE
 from qingdan_xl.store import Outcome, Store, read_store
 from qingdan_xl.summary.status import status
 from qingdan_xl.summary.status_view import render
+from qingdan_xl.verbs.remind import remind_year
 from qingdan_xl.verbs.score_sheets import SheetsIssued
 from qingdan_xl.verbs.summarize import gather, summarize_year
 from qingdan_xl.workspace.folder import Workspace
@@ -386,6 +387,19 @@ def test_status_and_summary_count_them_apart(year: Workspace) -> None:
     book = load_workbook(summary.workbook.path)
     texts = {str(cell.value) for page in book for cells in page.iter_rows() for cell in cells}
     assert not [text for text in texts if "评分.xlsx" in text or "冯一" in text]
+
+
+def test_who_is_waited_for_is_reminded(year: Workspace) -> None:
+    """催办短信.txt and 催办单.xlsx hold the raters whose sheets did not come back, this week only once."""
+    put(year.inbox, "评分.xlsx", given(year, sent(year), "冯一", FULL))
+    collected(year)
+
+    made, again = remind_year(year, AS_OF), remind_year(year, AS_OF)
+
+    assert [rater.name for rater in made.reminders.raters] == ["陈二", "卫三", "蒋四", "沈五"]
+    assert made.texts
+    assert "—— 考核组 蒋四 ——" in made.texts.path.read_text("utf-8-sig")
+    assert (again.reminders.raters, again.workbook) == ((), None)
 
 
 def test_whoever_left_is_not_waited_for(year: Workspace) -> None:

@@ -1,18 +1,24 @@
 """The second look at workbooks that are no .xlsx: formulas and errors are told from empty cells, far cells named."""
 
 import struct
+from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from badfiles import spellings
+from badfiles.cases import Make, edited
 from badfiles.tiny import filled, sent_out, type_duty
+from badfiles.xlsb import as_xlsb
 from office import Office
-from qingdan_xl.collecting.examine import Context, Task, examine
+from qingdan_xl.collecting.examine import Context, Return, Task, examine
 from qingdan_xl.packages.biff import PasswordError, look_at_xls
 from qingdan_xl.packages.binary import look_at_xlsb
 from qingdan_xl.packages.compound import BrokenCompoundError
 from qingdan_xl.packages.opendocument import look_at_ods
 from qingdan_xl.packages.places import Extent, Look
+from qingdan_xl.sheets.values import Value
 from returns import opened, put
 
 TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
@@ -94,6 +100,29 @@ def test_xlsb_records_are_read() -> None:
     assert look.epoch.year == 1904
     assert {place: odd.text for place, odd in look.odd["表"].items()} == {(4, 1): "#REF!", (4, 2): "="}
     assert xlsb(record(0, struct.pack("<I", 9_000)) + record(7, struct.pack("<II", 0, 0) + bytes(4))).far == "表!A9001"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        as_xlsb,
+        edited(lambda desk: setattr(desk.book, "epoch", CALENDAR_MAC_1904)),
+        next(case.make for case in spellings.CASES if case.name == "strict as excel saves it"),
+    ],
+    ids=["xlsb", "1904", "strict"],
+)
+def test_the_same_values_in_another_spelling(tmp_path: Path, make: Make) -> None:
+    """As .xlsb, as Strict Open XML or with days since 1904 a form has the same answers and log, under any name."""
+    paths = [put(tmp_path, f"{name}.xlsx", data) for name, data in (("a", filled(0)), ("b", make(filled(0))))]
+
+    one, other = (examine(Task(path, path.name), Context(sent_out(1))) for path in paths)
+
+    def values(found: Return) -> dict[str, list[list[Value]]]:
+        return {key: [[cell.value for cell in row.cells.values()] for row in rows] for key, rows in found.rows.items()}
+
+    assert values(other) == values(one)
+    assert len(one.rows["duty"]) == 2
+    assert one.rows["log"][0].value("date") == date(2026, 3, 1)
 
 
 def compound(stream: bytes) -> bytes:

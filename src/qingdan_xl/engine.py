@@ -26,7 +26,7 @@ T = TypeVar("T")
 Progress = Callable[[int, int], None]
 """Told after each item: how many are done, of how many."""
 
-_AHEAD = 16  # items a worker that wait for their turn, so that memory does not grow with the number of items
+_AHEAD = 32  # items a worker that wait for their turn, so that memory does not grow with the number of items
 _TICK = 0.1  # seconds between two looks at the clock
 _LAST_WORDS = 4096  # bytes at the end of what a worker said before it died
 _OUT_OF_MEMORY = (b"memory allocation of", b"MemoryError", b"std::bad_alloc")

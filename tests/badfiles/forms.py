@@ -1,10 +1,11 @@
-"""Faults of a form that somebody worked on: sheets, rows, texts, units, versions (rows 8 to 14, 19)."""
+"""Faults of a form that somebody worked on: sheets, rows, texts, units, versions (rows 5, 8 to 14, 19)."""
 
 from badfiles.cases import Case, added, edited, refused, with_parts
 from badfiles.tiny import LEADERS, type_duty, unit_id
+from badfiles.xlsb import as_xlsb
 from qingdan_xl.sheets.identity import PROPERTIES
 from qingdan_xl.sheets.unit import HIDDEN_TITLE, LOG, MATRIX
-from returns import Desk
+from returns import Desk, stranger
 
 
 def _rename(desk: Desk) -> None:
@@ -49,6 +50,16 @@ def _lose(desk: Desk) -> None:
     type_duty(desk, "row_id", None)
 
 
+def _cut_record(data: bytes) -> bytes:
+    return with_parts(lambda name, content: content[:200] if name == "xl/worksheets/sheet4.bin" else content)(
+        as_xlsb(data)
+    )
+
+
+def _compute(desk: Desk) -> None:
+    type_duty(desk, "report", "=A1")
+
+
 def _state(key: str, value: str) -> Case:
     """The same change in both places that state whose form it is."""
 
@@ -65,6 +76,11 @@ def _state(key: str, value: str) -> Case:
 
 
 CASES: tuple[Case, ...] = (
+    Case(5, "xlsb", as_xlsb, ("other-format",)),
+    Case(5, "xlsb with a formula", lambda data: as_xlsb(edited(_compute)(data)), ("other-format", "bad-cell")),
+    refused(5, "xlsb cut short", lambda data: as_xlsb(data)[:-40], "damaged"),
+    refused(5, "xlsb with a record cut short", _cut_record, "damaged"),
+    refused(5, "xlsb of somebody else", lambda _data: as_xlsb(stranger()), "not-our-form"),
     Case(8, "sheets renamed", edited(_rename)),
     Case(8, "sheets reordered", edited(_reorder)),
     Case(8, "sheet copied", edited(_copy), ("sheet-copied",)),

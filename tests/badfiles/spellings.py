@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from badfiles.cases import Case, Make, edited, refused, with_parts
 from badfiles.tiny import type_duty
@@ -17,6 +18,16 @@ _STRICT = (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
     ),
 )
+_STRICT_TOO = tuple(
+    (f"http://schemas.openxmlformats.org/{old}".encode(), f"http://purl.oclc.org/ooxml/{new}".encode())
+    for old, new in (
+        ("officeDocument/2006/custom-properties", "officeDocument/customProperties"),
+        ("officeDocument/2006/docPropsVTypes", "officeDocument/docPropsVTypes"),
+        ("officeDocument/2006/extended-properties", "officeDocument/extendedProperties"),
+        ("drawingml/2006/main", "drawingml/main"),
+    )
+)
+_SERIAL = re.compile(rb'<c( r="A\d+" s="\d+")(?: t="n")?><v>(4\d{4})</v>')
 
 
 def _answer(row: int, name: str, key: str, value: object, *codes: str) -> Case:
@@ -42,6 +53,22 @@ def _strict(xml: bytes) -> bytes:
     for transitional, strict in _STRICT:
         xml = xml.replace(transitional, strict)
     return xml
+
+
+def _as_strict_excel(name: str, xml: bytes) -> bytes:
+    """A part as Excel saves it as Strict Open XML: every namespace of ISO 29500, dates as ISO 8601."""
+    for transitional, strict in (*_STRICT, *_STRICT_TOO):
+        xml = xml.replace(transitional, strict)
+    if name == "xl/workbook.xml":
+        xml = xml.replace(b"<workbook ", b'<workbook conformance="strict" ', 1)
+    if name == _LOG:
+        xml = _SERIAL.sub(_as_iso, xml)
+    return xml
+
+
+def _as_iso(match: re.Match[bytes]) -> bytes:
+    day = date(1899, 12, 30) + timedelta(days=int(match[2]))
+    return b'<c%s t="d"><v>%sT00:00:00</v>' % (match[1], day.isoformat().encode())
 
 
 def _prefixed(xml: bytes) -> bytes:
@@ -83,9 +110,9 @@ def _wide_dimension(xml: bytes) -> bytes:
 
 
 CASES: tuple[Case, ...] = (
-    _logged(15, "date as text", "date", "2026年3月1日"),
+    _logged(15, "date as text", "date", "2026年3月1日", "date-as-text"),
     _logged(15, "date as digits", "date", 20260301),
-    _logged(15, "date as month and day", "date", "3月1日"),
+    _logged(15, "date as month and day", "date", "3月1日", "date-as-text"),
     _logged(15, "date as serial", "date", 46082),
     _logged(15, "date unclear", "date", "26.3.1", "bad-cell"),
     _logged(16, "count in full width", "attendance", "１２"),
@@ -113,6 +140,7 @@ CASES: tuple[Case, ...] = (
     Case(20, "styled empty rows", _appended(_LOG, _styled(50_000))),
     Case(20, "styled empty cell far out", _appended(_LOG, b'<row r="1048576"><c r="XFD1048576" s="1"></c></row>')),
     Case(24, "strict", _every(_strict)),
+    Case(24, "strict as excel saves it", with_parts(_as_strict_excel)),
     Case(24, "sheets in utf-16", _sheets(_utf16)),
     Case(
         24, "every part in utf-16", _every(lambda xml: _utf16(xml) if xml[:5] == b"<?xml" or xml[:1] == b"<" else xml)

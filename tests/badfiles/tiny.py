@@ -27,8 +27,8 @@ def unit_id(number: int) -> str:
     return f"Q{number:04d}"
 
 
-def make_batch(units: int) -> Batch:
-    """What so many units are sent."""
+def make_batch(units: int, first: int = 0) -> Batch:
+    """What so many units are sent, of which the first has this number."""
     duties = tuple(Duty(f"d{n}", f"{n}.", text, n) for n, text in enumerate(TEXTS, 1))
     checklist = Checklist(
         "清单.txt",
@@ -37,24 +37,25 @@ def make_batch(units: int) -> Batch:
         Kind.CHECKLIST,
         (Role(LEADERS, sections=(Section("一", "全面工作", duties),)),),
     )
+    numbers = range(first, first + units)
     roster = Roster(
-        tuple(Unit(unit_id(n), f"单位{unit_id(n)}", "乡镇") for n in range(units)),
-        tuple(Person(name, f"单位{unit_id(n)}", "书记") for n in range(units) for name in ("张甲", "李乙")),
+        tuple(Unit(unit_id(n), f"单位{unit_id(n)}", "乡镇") for n in numbers),
+        tuple(Person(name, f"单位{unit_id(n)}", "书记") for n in numbers for name in ("张甲", "李乙")),
     )
     return Batch("2026-01", "2026年责任清单", YEAR, date(YEAR, 12, 20), (checklist,), roster)
 
 
 @cache
-def plans(units: int) -> tuple[UnitPlan, ...]:
-    """The plan of each unit."""
-    batch = make_batch(units)
-    return tuple(plan_unit(batch, unit) for unit in batch.roster.units)
+def plan_of(number: int) -> UnitPlan:
+    """The plan of one unit, the same in a batch of any size."""
+    batch = make_batch(1, number)
+    return plan_unit(batch, batch.roster.units[0])
 
 
 def sent_out(units: int) -> SentOut:
     """What the year folder knows of it."""
-    batch = make_batch(units)
-    issued = [Issued(p.batch, p.unit.id, p.unit.name, p.unit.kind, "", "", fingerprint(p)) for p in plans(units)]
+    batch, plans = make_batch(units), map(plan_of, range(units))
+    issued = [Issued(p.batch, p.unit.id, p.unit.name, p.unit.kind, "", "", fingerprint(p)) for p in plans]
     return SentOut({batch.id: batch}, {(each.batch, each.unit_id): each for each in issued})
 
 
@@ -65,8 +66,7 @@ def type_duty(desk: Desk, key: str, value: object, row: int = 0) -> None:
 
 @cache
 def _parts() -> tuple[tuple[str, bytes], ...]:
-    (plan,) = plans(1)
-    desk = opened(unit_workbook(plan, OPTIONS))
+    desk = opened(unit_workbook(plan_of(0), OPTIONS))
     for row, row_id in enumerate(ROW_IDS):
         for key, value in {"status": "推进中", "report": f"{unit_id(0)} {row_id}", "evidence": "记录"}.items():
             type_duty(desk, key, value, row)
@@ -82,7 +82,7 @@ def _parts() -> tuple[tuple[str, bytes], ...]:
 def filled(number: int) -> bytes:
     """The workbook of one unit, filled without a fault."""
     before, after = unit_id(0).encode(), unit_id(number).encode()
-    first, own = (identity_of(plan, OPTIONS.key) for plan in (plans(1)[0], plans(number + 1)[number]))
+    first, own = (identity_of(plan_of(each), OPTIONS.key) for each in (0, number))
     marks = [(first.fingerprint.encode(), own.fingerprint.encode()), (first.seal.encode(), own.seal.encode())]
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=1) as archive:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import groupby
@@ -15,6 +16,7 @@ Progress = Callable[[int, int], None]
 _MARKS = {Severity.ERROR: ("错误", "red"), Severity.WARNING: ("警告", "yellow"), Severity.INFO: ("提示", "cyan")}
 _SHOWN = 40  # groups; more than these are counted
 EVERYTHING = "加 --json 查看全部"
+_INSTANT = 0.001  # seconds
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever the contract holds
@@ -89,7 +91,7 @@ def print_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Progress]:
-    """A bar on a terminal's standard error that shows done and total; nothing in a pipe."""
+    """A bar on a terminal's standard error that shows done and total, rate and time left; nothing in a pipe."""
     if not sys.stderr.isatty():
         yield lambda _done, _total: None
         return
@@ -97,10 +99,16 @@ def progress_bar(label: str) -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    counted = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (*counted, TextColumn("{task.fields[rate]}"), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        task, since = bar.add_task(label, total=None, rate=""), time.monotonic()
+
+        def show(done: int, total: int) -> None:
+            rate = done / max(time.monotonic() - since, _INSTANT)
+            bar.update(task, completed=done, total=total, rate=f"{rate:.1f} 个/秒")
+
+        yield show
 
 
 def exit_code(problems: Iterable[Problem]) -> int:

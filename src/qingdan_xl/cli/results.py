@@ -67,7 +67,7 @@ def dashboard(as_of: datetime | None, period: str, folder: Path, as_json: bool) 
 @folder_option
 @json_option
 def remind(as_of: datetime | None, again: bool, folder: Path, as_json: bool) -> None:
-    """催办：未交回、逾期、欠缺、临近、未填报的，按单位和责任人写出 成果/催办单.xlsx 和 催办短信.txt。"""
+    """催办：未交回、逾期、欠缺、临近、未填报的，按单位、责任人、评委写出 成果/催办单.xlsx 和 催办短信.txt。"""
     from qingdan_xl.verbs.remind import remind_year
 
     made = remind_year(year_folder(folder), day_of(as_of), again=again)
@@ -77,8 +77,10 @@ def remind(as_of: datetime | None, again: bool, folder: Path, as_json: bool) -> 
         print_json(made.as_json())
     else:
         click.echo(f"截至 {found.as_of}：催办 {made.units} 个单位、{made.people} 人，共 {len(found.items)} 件")
-        if found.already:
-            click.echo(f"本周已催过、这次不再催的 {len(found.already)} 件（要再催：qingdan remind --again）")
+        if found.raters:
+            click.echo(f"催办评委 {len(found.raters)} 人（评分表没有交回）")
+        if already := len(found.already) + len(found.raters_already):
+            click.echo(f"本周已催过、这次不再催的 {already} 件（要再催：qingdan remind --again）")
         for saved in (made.workbook, made.texts):
             if saved:
                 click.echo(f"{saved.path.name}：{saved.path}")

@@ -16,7 +16,10 @@ if TYPE_CHECKING:  # collecting reads workbooks; help should not wait for it
     from qingdan_xl.collecting.collect import Collection
     from qingdan_xl.collecting.handback import Marking
 
-_ELSEWHERE = "加 --json 查看全部；运行 qingdan summarize 后，也全在 成果/汇总.xlsx 的“数据问题”表"
+_ELSEWHERE = (
+    "加 --json 查看全部；运行 qingdan summarize 后，填报表的问题也在 成果/汇总.xlsx 的“数据问题”表，"
+    "时限和次数的在“逾期与预警”和“问题整改”（被替代的文件和评委评分表的只在 --json 中）"
+)
 _STOPPED = "已停下：收完的文件都已入库，再运行 qingdan collect 接着收其余的"
 _EMPTY = "没有找到文件：请把各单位交回的填报表（或压缩包）放进 收件/，再运行 qingdan collect"
 
@@ -28,16 +31,17 @@ _EMPTY = "没有找到文件：请把各单位交回的填报表（或压缩包�
     is_flag=True,
     help="另写标出问题的副本，供该单位修改后再报：在年度文件夹内写到 成果/退改/，之外写到当前文件夹的 退改/。",
 )
+@as_of_option
 @folder_option
 @json_option
-def check(files: Sequence[Path], annotate: bool, folder: Path, as_json: bool) -> None:
+def check(files: Sequence[Path], annotate: bool, as_of: datetime | None, folder: Path, as_json: bool) -> None:
     """检查填报表，只说问题，不入库；在年度文件夹之外也能用。"""
     from qingdan_xl.collecting.collect import check as check_files
     from qingdan_xl.collecting.intake import Reading
 
     workspace = year_folder_or_none(folder)
     with progress_bar("检查") as progress:
-        found = check_files(files, workspace, Reading(progress=progress))
+        found = check_files(files, workspace, Reading(progress=progress, as_of=day_of(as_of)))
     print_problems(found.problems)
     if annotate:
         _hand_back(found.to_annotate(files, workspace), workspace.handback if workspace else Path("退改"))
@@ -58,9 +62,17 @@ def check(files: Sequence[Path], annotate: bool, folder: Path, as_json: bool) ->
     is_flag=True,
     help="有问题的，另写标出问题的副本到 成果/退改/，供发还该单位修改后再报。",
 )
+@as_of_option
 @folder_option
 @json_option
-def collect(paths: Sequence[Path], received: datetime | None, give_back: bool, folder: Path, as_json: bool) -> None:
+def collect(  # noqa: PLR0913, PLR0917 - one parameter an option
+    paths: Sequence[Path],
+    received: datetime | None,
+    give_back: bool,
+    as_of: datetime | None,
+    folder: Path,
+    as_json: bool,
+) -> None:
     """收取交回的填报表（默认收 收件/ 里的），检查并入库；每个文件都有一个去向。"""
     from qingdan_xl.collecting.collect import collect as collect_files
     from qingdan_xl.collecting.intake import Reading
@@ -70,7 +82,8 @@ def collect(paths: Sequence[Path], received: datetime | None, give_back: bool, f
     workspace = year_folder(folder)
     try:
         with progress_bar("收取") as progress:
-            found = collect_files(workspace, paths, received, Reading(progress=progress))
+            reading = Reading(progress=progress, as_of=day_of(as_of or received))
+            found = collect_files(workspace, paths, received, reading)
     except KeyboardInterrupt:
         click.echo(_STOPPED, err=True)
         sys.exit(1)
@@ -130,12 +143,12 @@ def status(unit: str | None, as_of: datetime | None, folder: Path, as_json: bool
     from qingdan_xl.verbs.summarize import gather
 
     workspace = year_folder(folder)
-    material = gather(workspace, day_of(as_of))
+    material, roster = gather(workspace, day_of(as_of)), roster_of_today(workspace)
     if unit:
-        sent = history.history(material.intake, unit, roster_of_today(workspace))
+        sent = history.history(material.intake, unit, roster)
         shown, value = history.render(sent), sent.as_json()
     else:
-        found = status_of(material)
+        found = status_of(material, roster)
         shown, value = status_view.render(found), found.as_json()
     if as_json:
         print_json(value)

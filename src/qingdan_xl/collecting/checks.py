@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from qingdan_xl.collecting.activities import activities
+from qingdan_xl.collecting.day_checks import DAY_CHECKS
 from qingdan_xl.collecting.form import Form
 from qingdan_xl.collecting.matching import DutyRow, Mark, Matched, answered, doubled_headings
 from qingdan_xl.collecting.rows import is_answered, person_origin, raci_of
+from qingdan_xl.collecting.text_dates import check_text_dates
 from qingdan_xl.counting.progress import Activity, fits
+from qingdan_xl.issuing.activities import activities
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.roster import did_you_mean, split_names
@@ -134,22 +136,22 @@ def check_leaders(matched: Matched, form: Form) -> list[Problem]:
     """Every duty of the matrix has exactly one A and at least one R; AR is both."""
     people = form.people
     found: list[Problem] = []
-    lacking: dict[str, list[str]] = {"no-leader": [], "no-responsible": []}
+    lacking: dict[str, list[Row]] = {"no-leader": [], "no-responsible": []}
     for row in matched.matrix:
         names = [name for name in people if _ACCOUNTABLE in raci_of(row, name)]
         if len(names) > 1:
             where = person_origin(row, names[1])
             found.append(
-                problem("two-leaders", where, number=row.text("number"), count=len(names), names="、".join(names))
+                problem("two-leaders", where, number=_matrix_number(row), count=len(names), names="、".join(names))
             )
         if row.text(ROW_ID.key) in form.hashes:
             carried = any(_RESPONSIBLE in raci_of(row, name) for name in people)
-            lacking["no-leader"] += [] if names else [row.text("number")]
-            lacking["no-responsible"] += [] if carried else [row.text("number")]
-    for code, numbers in lacking.items():
-        if numbers and people:
-            where = Origin(matched.file, matched.matrix[0].sheet)
-            found.append(problem(code, where, count=len(numbers), numbers=_listed(numbers)))
+            lacking["no-leader"] += [] if names else [row]
+            lacking["no-responsible"] += [] if carried else [row]
+    for code, rows in lacking.items():
+        if rows and people:
+            numbers = _listed([_matrix_number(row) for row in rows])
+            found.append(problem(code, person_origin(rows[0], people[0]), count=len(rows), numbers=numbers))
     return found
 
 
@@ -198,6 +200,24 @@ def check_log_dates(matched: Matched, form: Form) -> list[Problem]:
     ]
 
 
+def check_hosts(matched: Matched, form: Form) -> list[Problem]:
+    """A log row has one host; where a personal list counts its category it has one at all."""
+    log, people = matched.ledgers.get(LOG.key, ()), form.people
+    hosts = ((row, split_names(row.text("host"))) for row in log if row.value("host") not in people)
+    found = [
+        problem("two-hosts", row.origin("host"), count=len(names), names="、".join(names))
+        for row, names in hosts
+        if len(names) > 1
+    ]
+    blank = [row for row in log if "host" in row.letters and not row.text("host")]
+    counted = _counted_by_host(form) if blank else ()
+    blank = [row for row in blank if (row.text("category"), row.text("duty")) in counted]
+    if blank:
+        numbers = _listed([str(row.number) for row in blank])
+        found.append(problem("no-host", blank[0].origin("host"), count=len(blank), rows=numbers))
+    return found
+
+
 def check_due_dates(matched: Matched, form: Form) -> list[Problem]:
     """A date that was issued stays: another one typed over it is kept, and the issued one is what counts."""
     typed = ((duty, duty.row.value("deadline"), form.due_day(duty.issued)) for duty in matched.duties)
@@ -233,7 +253,7 @@ def check_filled(matched: Matched, form: Form) -> list[Problem]:
         blank = [duty for duty in matched.duties if duty.sheet == sheet and not duty.row.text("status")]
         if blank:
             numbers = [duty.issued.duty.number for duty in blank]
-            where = Origin(matched.file, blank[0].row.sheet)
+            where = blank[0].row.origin("status")
             found.append(problem("not-filled", where, count=len(blank), numbers=_listed(numbers)))
     return found
 
@@ -267,7 +287,10 @@ CHECKS: list[Check] = [
     check_evidence,
     check_closed,
     check_log_dates,
+    check_text_dates,
+    check_hosts,
     check_self_scores,
+    *DAY_CHECKS,
 ]
 
 
@@ -296,10 +319,27 @@ def _cells(matched: Matched, form: Form, wanted: Callable[[Column], bool]) -> It
                     yield column, row
 
 
+def _counted_by_host(form: Form) -> frozenset[tuple[str, str]]:
+    """Category and 关联事项 ('' or a label) of the log rows that personal lists count."""
+    return frozenset(
+        (target.category, label)
+        for sheet, row in form.plan.rows()
+        if sheet.holder
+        for target in row.duty.targets
+        if target.category
+        for label in ("", row.label)
+    )
+
+
 def _hint(text: str, choices: Sequence[str]) -> str:
     """The word of a list that a text may stand for, as a question to end a sentence with."""
     meant = next((word for word, others in STATUS_SYNONYMS.items() if text in others and word in choices), text)
     return did_you_mean(meant, choices)
+
+
+def _matrix_number(row: Row) -> str:
+    """A duty's number as the matrix shows it, with its list: several lists have a duty of that number."""
+    return f"{row.text('sheet')} {row.text('number')}".strip()
 
 
 def _listed(numbers: Sequence[str]) -> str:

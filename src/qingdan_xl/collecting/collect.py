@@ -123,14 +123,14 @@ def check(paths: Sequence[Path], workspace: Workspace | None = None, reading: Re
     """
     with TemporaryDirectory(prefix="qingdan-") as shelf:
         files = take_stock(find_files(paths, workspace.root if workspace else Path.cwd()), Path(shelf))
-        return _checked(files, _sent_out(workspace), reading or Reading())
+        return _checked(files, sent_out_of(workspace), reading or Reading())
 
 
 def _checked(files: Sequence[Hashed], sent: SentOut | None, reading: Reading) -> Collection:
     register = Register((), datetime.now(), None)  # noqa: DTZ005 - what the office's clock says
     receipts: dict[str, Receipt] = {}
     problems: list[Problem] = []
-    for decision in decisions(files, register, Context(sent), reading, lambda _each: None):
+    for decision in decisions(files, register, Context(sent, as_of=reading.as_of), reading, lambda _each: None):
         register.add(decision.receipt)
         receipts[decision.receipt.path] = decision.receipt
         problems += decision.problems
@@ -151,9 +151,8 @@ def _take_in(
     new = [each for each in files if not each.is_readable or (each.file.name, each.sha256) not in known]
     unstored = []
     with stopping_between_files() as stop_if_asked, Daybook(store) as daybook:
-        for decision in decisions(
-            new, register, Context(sent_out(store, workspace)), reading, lambda each: _target(workspace, each)
-        ):
+        context = Context(sent_out(store, workspace), as_of=reading.as_of)
+        for decision in decisions(new, register, context, reading, lambda each: _target(workspace, each)):
             receipt = decision.receipt
             earlier = tried.get((receipt.path, receipt.sha256))
             if receipt.outcome is Outcome.REFUSED and not receipt.sha256:
@@ -177,7 +176,8 @@ def sent_out(store: Store, workspace: Workspace) -> SentOut:
     return SentOut(batches, workbooks, store.key(), workspace.settings.lights.about_days, scores)
 
 
-def _sent_out(workspace: Workspace | None) -> SentOut | None:
+def sent_out_of(workspace: Workspace | None) -> SentOut | None:
+    """What the year folder sent out; None where there is none or nothing was sent yet."""
     if workspace is None or not workspace.database.exists():
         return None
     with closing(read_store(workspace)) as store:

@@ -9,7 +9,7 @@ from qingdan_xl.collecting.outcome import Decision
 from qingdan_xl.store import Entry, Receipt, Store
 from qingdan_xl.workspace.files import make_durable
 
-_GROUP = 32  # files; the disk takes hardly longer for a group than for one
+_GROUP = 64  # files; the disk takes hardly longer for a group than for one
 _LONGEST_WAIT = 1.0  # seconds until a file that was decided is acknowledged
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from qingdan_xl.collecting.checks import run_checks
@@ -37,10 +37,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every file is held against; `sent` is None outside a year folder."""
+    """What every file is held against; `sent` is None outside a year folder.
+
+    `as_of` is the day on which it is looked at; None leaves out the checks that need one.
+    """
 
     sent: SentOut | None = None
     limits: Limits = field(default_factory=Limits)
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +127,20 @@ def examine(task: Task, context: Context) -> Return:
 
 def _examined(data: bytes, file: str, context: Context) -> Return:
     try:
-        book = read_book(data, file, context.limits)
+        return examine_book(read_book(data, file, context.limits), context)
+    except RefusedError as refused:
+        return _refused(refused)
+
+
+def examine_book(book: Book, context: Context) -> Return:
+    """As `examine`, for a workbook that has been read already."""
+    try:
         if is_score_batch(claimed(book).agreed.batch):
             return _scored(book, context.sent)
         recognised = recognise(book, context.sent)
     except RefusedError as refused:
-        return Return((refused.problem,), refused.problem.code, refused.unit_id)
-    form, unit = recognised.form, recognised.form.plan.unit
+        return _refused(refused)
+    form, unit = replace(recognised.form, as_of=context.as_of), recognised.form.plan.unit
     matched = match(book, form)
     rows, retired = collected_rows(matched, form, recognised.newest)
     problems = [*book.notes, *recognised.problems, *retired, *run_checks(matched, form)]
@@ -143,6 +154,10 @@ def _examined(data: bytes, file: str, context: Context) -> Return:
         rows,
         recognised.named,
     )
+
+
+def _refused(refused: RefusedError) -> Return:
+    return Return((refused.problem,), refused.problem.code, refused.unit_id)
 
 
 def _scored(book: Book, sent: SentOut | None) -> Return:

@@ -22,7 +22,7 @@ from qingdan_xl.sheets.identity import (
     read_block,
     text_hash,
 )
-from qingdan_xl.sheets.own import OwnColumn, with_own
+from qingdan_xl.sheets.own import OwnColumn, own_lists, with_own
 from qingdan_xl.sheets.reading import Grid
 from qingdan_xl.sheets.unit import COLLECTED
 from qingdan_xl.sheets.values import as_text
@@ -45,7 +45,8 @@ class Form:
     """The plan of the unit's workbook, the hash of each row's text by row id, and the dropdown lists it was sent with.
 
     Where `issued_texts` is false the plan was put together from the file itself and its duties have no text and no
-    dates. `about_days` is the grace of dates that are only about.
+    dates. `about_days` is the grace of dates that are only about; `as_of` is the day that it is looked at, None where
+    nothing may hang on it.
     """
 
     plan: UnitPlan
@@ -53,6 +54,7 @@ class Form:
     lists: Lists
     issued_texts: bool
     about_days: int = ABOUT_DAYS
+    as_of: date | None = None
 
     @property
     def rows(self) -> dict[str, tuple[RoleSheet, PlanRow]]:
@@ -85,14 +87,16 @@ def _widened(key: str, own: tuple[OwnColumn, ...]) -> Sheet:
 
 
 def form_of_plan(plan: UnitPlan, hidden: Grid, about_days: int) -> Form:
-    """The form as the year folder knows it; dropdown lists as the file has them."""
+    """The form as the year folder knows it; dropdown lists as the file has them, where it still does."""
     hashes = {row.id: text_hash(row.duty.text) for _, row in plan.rows()}
-    return Form(plan, hashes, read_lists(hidden), issued_texts=True, about_days=about_days)
+    lists = {**own_lists(plan.own), **read_lists(hidden)}
+    return Form(plan, hashes, lists, issued_texts=True, about_days=about_days)
 
 
 def form_of_file(identity: Identity, hidden: Grid) -> Form:
     """The form as the file's own hidden sheet describes it, for checking where no year folder is at hand."""
-    lists = read_lists(hidden)
+    own = _own(hidden)
+    lists = {**own_lists(own), **read_lists(hidden)}
     rows = read_block(hidden, DUTY_ROWS)
     targets = _targets(hidden)
     sheets = tuple(
@@ -108,7 +112,7 @@ def form_of_file(identity: Identity, hidden: Grid) -> Form:
     year = int(identity.year)
     unit = Unit(identity.unit_id, identity.unit, "")
     people = tuple(Person(name, unit.name) for name in lists.get("person", ()))
-    plan = UnitPlan(identity.batch, "", year, date(year, 12, 31), unit, people, sheets, _own(hidden))
+    plan = UnitPlan(identity.batch, "", year, date(year, 12, 31), unit, people, sheets, own)
     return Form(plan, {row["row_id"]: row.get("text_hash", "") for row in rows}, lists, issued_texts=False)
 
 

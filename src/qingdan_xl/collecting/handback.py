@@ -16,29 +16,26 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from qingdan_xl.collecting.mend_list import add_list
 from qingdan_xl.engine import run_in_workers
 from qingdan_xl.model import Origin
 from qingdan_xl.packages.respelled import respelled
 from qingdan_xl.packages.sniff import Bytes, sniff
 from qingdan_xl.problems import Problem, Severity, problem
 from qingdan_xl.sheets.handback import HANDBACK
+from qingdan_xl.sheets.writing import text_width
 from qingdan_xl.workspace.files import Saved, save
 
 _AUTHOR = "清单核对"
 _RULE = '"需修改"<>""'  # always true; it says whose rule it is
 _FILL = PatternFill(bgColor="FFFFC7CE", fill_type="solid")
-_HEADING = Font(bold=True)
-_LINK = Font(color="FF0563C1", underline="single")
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
-_WEIGHTS = {Severity.ERROR: "必须改", Severity.WARNING: "请核对"}
-_COMMENT_SIZE = (120, 320)  # points high and wide
-_FIRST_ROW = 4
+_COMMENT_WIDTH = 320  # pixels
+_COMMENT_CHARACTERS = 40  # half-width ones that stand on a line of it
+_COMMENT_LINE = 18  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,14 @@ def hand_back(markings: Sequence[Marking], folder: Path) -> list[Saved | Problem
 def to_mend(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """What the unit itself has to mend, by sheet and cell: errors first."""
     found = [fault for fault in problems if fault.severity is not Severity.INFO]
-    return tuple(sorted(found, key=lambda fault: fault.severity is not Severity.ERROR))
+    sheets = {fault.origin.sheet: -place for place, fault in enumerate(reversed(found))}
+
+    def place(fault: Problem) -> tuple[bool, int, int, int, str]:
+        where = fault.origin
+        column = len(where.column), where.column
+        return fault.severity is not Severity.ERROR, sheets[where.sheet], where.row or 0, *column
+
+    return tuple(sorted(found, key=place))
 
 
 def marked(marking: Marking) -> bytes | str:
@@ -81,11 +85,11 @@ def marked(marking: Marking) -> bytes | str:
     _take_out_marks(book)
     by_sheet: dict[str, dict[str, list[Problem]]] = defaultdict(lambda: defaultdict(list))
     for fault in marking.problems:
-        if fault.origin.sheet in book.sheetnames and fault.origin.cell:
+        if fault.origin.sheet in book.sheetnames and fault.origin.column and fault.origin.row:
             by_sheet[fault.origin.sheet][fault.origin.cell].append(fault)
     for title, cells in by_sheet.items():
         _mark(book[title], cells)
-    _add_list(book, marking.problems)
+    add_list(book, marking.problems)
     buffer = BytesIO()
     book.save(buffer)
     return respelled(buffer.getvalue())
@@ -108,7 +112,14 @@ def _take_out_marks(book: Workbook) -> None:
 
 
 def _mark(page: Worksheet, cells: Mapping[str, Sequence[Problem]]) -> None:
-    page.conditional_formatting.add(" ".join(cells), _rule())
+    # ours comes before those that colour a cell by its word: Excel goes by the priority, LibreOffice by the place
+    formats = ConditionalFormattingList()
+    formats.add(" ".join(cells), _rule())
+    for area in page.conditional_formatting:
+        for rule in area.rules:
+            rule.priority += 1
+            formats.add(str(area.sqref), rule)
+    page.conditional_formatting = formats
     for place, faults in cells.items():
         cell: Any = page[place]
         if isinstance(cell, MergedCell):
@@ -118,37 +129,9 @@ def _mark(page: Worksheet, cells: Mapping[str, Sequence[Problem]]) -> None:
 
 
 def _rule() -> Rule:
-    return Rule(type="expression", formula=[_RULE], dxf=DifferentialStyle(fill=_FILL))
+    return Rule(type="expression", priority=1, formula=[_RULE], dxf=DifferentialStyle(fill=_FILL))
 
 
 def _set_comment(cell: Any, text: str) -> None:  # noqa: ANN401 - openpyxl's cells of several classes
-    cell.comment = Comment(text, _AUTHOR, *_COMMENT_SIZE) if text else None
-
-
-def _add_list(book: Workbook, problems: Sequence[Problem]) -> None:
-    page = book.create_sheet(HANDBACK.title, 0)
-    page["A1"], page["A2"] = HANDBACK.title, HANDBACK.purpose
-    for number, column in enumerate(HANDBACK, 1):
-        heading = page.cell(_FIRST_ROW - 1, number, column.heading)
-        heading.font = _HEADING
-        page.column_dimensions[heading.column_letter].width = column.width
-    for row, fault in enumerate(problems, _FIRST_ROW):
-        where = fault.origin
-        place = f"{where.sheet} {where.cell}".strip() or "整个文件"
-        texts = (row - _FIRST_ROW + 1, place, _WEIGHTS[fault.severity], fault.what, fault.advice)
-        for number, text in enumerate(texts, 1):
-            cell = page.cell(row, number)
-            cell.value = text
-            cell.data_type = "s" if isinstance(text, str) else "n"  # what a unit typed is never a formula
-            cell.alignment = _WRAPPED
-        if where.sheet in book.sheetnames:
-            quoted = where.sheet.replace("'", "''")
-            link: Any = page.cell(row, 2)
-            link.hyperlink = Hyperlink(link.coordinate, location=f"'{quoted}'!{where.cell or 'A1'}")
-            link.font = _LINK
-    page.freeze_panes = f"A{_FIRST_ROW}"
-    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    for other in book.worksheets:
-        other.sheet_view.tabSelected = other is page
-    book.active = 0
+    lines = sum(1 + text_width(line) // _COMMENT_CHARACTERS for line in text.split("\n"))
+    cell.comment = Comment(text, _AUTHOR, (lines + 1) * _COMMENT_LINE, _COMMENT_WIDTH) if text else None

@@ -61,6 +61,12 @@ class SentOut:
         pieces = {text[at : at + length] for length in self._lengths for at in range(len(text) - length + 1)}
         return self._unit_names & pieces
 
+    def other_unit(self, file: str, batch: str, unit_id: str) -> str:
+        """The unit after which a file is named where that is not its own, under its name of then or of now; else ''."""
+        named = self.units_named(PurePath(file).stem)
+        own = {self.workbooks[batch, unit_id].unit, self.names[unit_id]}
+        return min(named) if named and not named & own else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
@@ -116,7 +122,7 @@ def recognise(book: Book, sent: SentOut | None) -> Recognised:
         return Recognised(form_of_file(hidden, book.hidden), None, (note,))
     _check_sent(book, claim, hidden, sent)
     form = _form(book, sent, claim.batch, claim.unit_id)
-    unit, named = form.plan.unit.name, _other_unit(book, sent, claim)
+    unit, named = form.plan.unit.name, sent.other_unit(book.file, claim.batch, claim.unit_id)
     if not (stated and hidden):
         if named:
             raise _mismatch(book, f"文件名中的 {named}", f"文件里的 {unit}")
@@ -172,13 +178,6 @@ def _check_sent(book: Book, claim: Claim, hidden: Identity | None, sent: SentOut
         raise _version(book, "被改动过的填报表", f"{claim.batch} 下发给 {issued.unit} 的填报表", claim.unit_id)
     if hidden and not is_sealed(hidden, sent.key):
         raise RefusedError(problem("edited-identity", Origin(book.file)), claim.unit_id)
-
-
-def _other_unit(book: Book, sent: SentOut, claim: Claim) -> str:
-    """The unit after which the file is named where that is not its own, under its name of then or of now."""
-    named = sent.units_named(PurePath(book.file).stem)
-    own = {sent.workbooks[claim.batch, claim.unit_id].unit, sent.names[claim.unit_id]}
-    return min(named) if named and not named & own else ""
 
 
 def _form(book: Book, sent: SentOut, batch_id: str, unit_id: str) -> Form:

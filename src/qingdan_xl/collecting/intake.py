@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -15,11 +16,15 @@ from qingdan_xl.model import Origin
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How files are read: within which limits, in how many workers (None: one a core), and whom to tell."""
+    """How files are read: within which limits, in how many workers (None: one a core), and whom to tell.
+
+    `as_of` is the day on which they are looked at; None leaves out the checks that need one.
+    """
 
     limits: Limits = field(default_factory=Limits)
     workers: int | None = None
     progress: Progress = quiet
+    as_of: date | None = None
 
 
 def decisions(
@@ -47,7 +52,7 @@ def decisions(
         first: dict[str, Hashed] = {}
         for each in waiting:
             if register.first_with(each.sha256):
-                yield register.repeat(each.file, each.sha256)
+                yield register.repeat(each.file, each.sha256, context.sent)
             elif fault := register.lost.get(each.sha256):
                 yield register.refuse(each.file, each.sha256, replace(fault, origin=Origin(each.file.name)))
             else:

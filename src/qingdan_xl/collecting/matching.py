@@ -17,7 +17,7 @@ from qingdan_xl.sheets.reading import (
     Layout,
     Row,
     Source,
-    columns_among,
+    columns_of,
     heading_names,
     heading_rows,
     heading_text,
@@ -134,19 +134,19 @@ def _matrix_sheet(people: tuple[str, ...]) -> Sheet:
 
 
 def _recognise(title: str, grid: Grid, sheets: Sequence[tuple[Sheet, Mapping[str, str]]]) -> Page | None:
-    """The declared sheet most of whose headings this one holds."""
+    """The declared sheet most of whose headings stand on one row of this one."""
     best: Page | None = None
-    most = _SHARE
+    most = 0.0
     words = frozenset(word for _, names in sheets for word in names)
-    # most rows hold no heading at all, and need not be gone through for each sheet
-    found = {number: places for number, places in enumerate(heading_rows(grid)) if not words.isdisjoint(places)}
-    numbers, rows = tuple(found), tuple(found.values())
-    for sheet, names in sheets:
-        at, places = columns_among(names, rows)
-        share = len(places) / len(sheet.columns)
-        if share >= most and (best is None or share > most):
-            best, most = Page(title, sheet, grid, (numbers[at], places)), share
-        if most == 1:
+    for number, row in enumerate(heading_rows(grid)):
+        if words.isdisjoint(row):  # as most rows do
+            continue
+        for sheet, names in sheets:
+            places = columns_of(names, row)
+            share = len(places) / len(sheet.columns)
+            if share >= _SHARE and share > most:
+                best, most = Page(title, sheet, grid, (number, places)), share
+        if most == 1:  # no later row can hold more
             break
     return best
 

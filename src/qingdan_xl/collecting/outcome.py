@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from qingdan_xl.collecting.examine import Received, Return
 from qingdan_xl.collecting.found import FoundFile
+from qingdan_xl.collecting.identity import SentOut
 from qingdan_xl.engine import Failure, Result
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
@@ -48,7 +49,7 @@ class Register:
         self._deadline = deadline
         self.accepted: dict[str, Receipt] = {}
         self.lost: dict[str, Problem] = {}
-        self._first: dict[str, str] = {}
+        self._first: dict[str, Receipt] = {}
         for receipt in receipts:
             self.add(receipt)
 
@@ -57,20 +58,28 @@ class Register:
         if receipt.outcome is Outcome.ACCEPTED:
             self.accepted[receipt.unit_id] = receipt
         if receipt.outcome is not Outcome.IGNORED and receipt.code not in _TRY_AGAIN:
-            self._first.setdefault(receipt.sha256, receipt.path)
+            self._first.setdefault(receipt.sha256, receipt)
 
     def first_with(self, sha256: str) -> str:
         """The file with the same bytes that came first and need not be read again, '' for none."""
-        return self._first.get(sha256, "")
+        return self._first[sha256].path if sha256 in self._first else ""
 
     def ignore(self, file: FoundFile) -> Decision:
         """Nobody's return."""
         return self._plain(file, "", Outcome.IGNORED, problem("not-a-return", Origin(file.name)))
 
-    def repeat(self, file: FoundFile, sha256: str) -> Decision:
-        """The bytes of a file that was received before."""
-        fault = problem("same-bytes", Origin(file.name), first=self.first_with(sha256))
-        return self._plain(file, sha256, Outcome.DUPLICATE, fault)
+    def repeat(self, file: FoundFile, sha256: str, sent: SentOut | None) -> Decision:
+        """The bytes of a file that was received before, with a word where they came under another unit's name."""
+        first = self._first[sha256]
+        fault = problem("same-bytes", Origin(file.name), first=first.path)
+        decision = self._plain(file, sha256, Outcome.DUPLICATE, fault)
+        if sent is None or (first.batch, first.unit_id) not in sent.workbooks:
+            return decision
+        where, owner = Origin(file.name), sent.names[first.unit_id]
+        if named := sent.other_unit(file.name, first.batch, first.unit_id):
+            doubt = problem("same-bytes-other-name", where, owner, named=named, owner=owner, first=first.path)
+            return replace(decision, problems=(fault, doubt))
+        return decision
 
     def refuse(self, file: FoundFile, sha256: str, fault: Problem) -> Decision:
         """A file that cannot be taken."""
@@ -107,6 +116,7 @@ class Register:
         if receipt.late:
             problems += (problem("late", Origin(file.name), found.unit, deadline=self._deadline),)
         if other and _weight(other) > _weight(receipt):
+            problems += _overtaken(receipt, other, found.unit)
             return Decision(replace(receipt, outcome=Outcome.SUPERSEDED, code=NEWER), problems, rows)
         return Decision(receipt, problems, rows, (other,) if other else ())
 
@@ -132,6 +142,19 @@ class Register:
 def _weight(receipt: Receipt) -> tuple[bool, datetime]:
     """Which of two files of a unit counts: one under another unit's name never before its own, else the newer."""
     return receipt.code != OTHERS_NAME, receipt.revised_at or receipt.received_at
+
+
+def _overtaken(receipt: Receipt, other: Receipt, unit: str) -> tuple[Problem, ...]:
+    """A word where the file that came last does not count; of files that came together nobody knows the order."""
+    if receipt.received_at <= other.received_at or not receipt.revised_at or not other.revised_at:
+        return ()
+    saved, counts = _local(receipt.revised_at), _local(other.revised_at)
+    where = Origin(receipt.path)
+    return (problem("newest-not-counted", where, unit, saved=saved, other=other.path, other_saved=counts),)
+
+
+def _local(utc: datetime) -> str:
+    return f"{utc.replace(tzinfo=UTC).astimezone():%Y-%m-%d %H:%M}"
 
 
 def _failure(file: FoundFile, result: Result[Received]) -> Problem:

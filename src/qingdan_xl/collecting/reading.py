@@ -14,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 from qingdan_xl.model import Origin
 from qingdan_xl.packages.biff import PasswordError as EncryptedError
 from qingdan_xl.packages.gate import GateLimits, pass_gate
+from qingdan_xl.packages.oddities import SheetXml
 from qingdan_xl.packages.package import foreign_content
 from qingdan_xl.packages.places import Extent, Look
 from qingdan_xl.packages.refusal import RefusedError
@@ -77,7 +78,7 @@ def _read_xlsx(parts: Mapping[str, bytes], file: str, extent: Extent, notes: Seq
     book = _described(parts, file)
     package = book.package
     _check_ours(HIDDEN_TITLE in package.parts or set(PROPERTIES.values()) <= package.properties.keys(), file)
-    view = view_xlsx(book, extent)
+    view = view_xlsx(book, extent, SheetXml.without_areas)
     _check_extent(view.look, file)
     grids = _marked(_grids(view.data, file), view.look)
     hidden = grids.pop(HIDDEN_TITLE, [])
@@ -128,7 +129,7 @@ def _grids(data: bytes, file: str) -> dict[str, list[list[Raw]]]:
         return cast(dict[str, list[list[Raw]]], grids)
     except PasswordError as fault:
         raise RefusedError(problem("password", Origin(file))) from fault
-    except CalamineError as fault:
+    except (CalamineError, OSError) as fault:  # OSError: a record that is longer than its part
         raise RefusedError(problem("damaged", Origin(file), why="单元格内容读不出来")) from fault
 
 

@@ -9,8 +9,9 @@ from qingdan_xl.collecting.matching import DutyRow, Matched, answered, person_ke
 from qingdan_xl.issuing.succession import successors
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
+from qingdan_xl.sheets.declaration import Type
 from qingdan_xl.sheets.reading import Row
-from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, LOG, ROW_ID, SIGNATURES
+from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, LOG, ROW_ID, SIGNATURES, TYPED
 from qingdan_xl.sheets.values import BLANK, Parsed, half_width
 
 Rows = Mapping[str, Sequence[Row]]
@@ -24,8 +25,8 @@ def collected_rows(matched: Matched, form: Form, newest: Form | None) -> tuple[R
     """
     ids = successors(form.plan, newest.plan) if newest else {row_id: row_id for row_id in form.rows}
     kept = [duty for duty in matched.duties if duty.issued.id in ids]
-    rows: dict[str, Sequence[Row]] = dict(matched.ledgers)
-    rows[DUTIES.key] = [_duty(duty, ids[duty.issued.id], form) for duty in kept]
+    rows: dict[str, Sequence[Row]] = {key: _chosen(found, key, form) for key, found in matched.ledgers.items()}
+    rows[DUTIES.key] = _chosen([_duty(duty, ids[duty.issued.id], form) for duty in kept], DUTIES.key, form)
     people = form.people
     rows[ASSIGNMENTS.key] = [
         row for line in matched.matrix for name in people for row in _assignment(line, name, form.lists["raci"], ids)
@@ -41,9 +42,21 @@ def collected_rows(matched: Matched, form: Form, newest: Form | None) -> tuple[R
     return rows, retired
 
 
+def _chosen(rows: Sequence[Row], key: str, form: Form) -> Sequence[Row]:
+    """The rows of a sheet; a word that the list of an own column does not hold is kept as typed, without a value."""
+    lists = {own.key: own.choices for own in form.plan.own if own.sheet == key and own.type is Type.CHOICE}
+    return [_known_words(row, lists) for row in rows] if lists else rows
+
+
+def _known_words(row: Row, lists: Mapping[str, Sequence[str]]) -> Row:
+    typed = {key: row.cells.get(key, BLANK) for key in lists}
+    unknown = {key: replace(cell, value=None) for key, cell in typed.items() if cell.value not in (None, *lists[key])}
+    return replace(row, cells={**row.cells, **unknown}) if unknown else row
+
+
 def is_answered(row: Row) -> bool:
     """Whether anything stands in the answers of a duty row that people type themselves."""
-    return any(row.text(key) for key in ("status", "ratio", "progress", "report", "evidence", "trouble", "self_score"))
+    return any(row.text(key) for key in TYPED)
 
 
 def raci_of(row: Row, name: str) -> str:
@@ -72,14 +85,14 @@ def _duty(duty: DutyRow, row_id: str, form: Form) -> Row:
 
 
 def _assignment(line: Row, name: str, letters: Sequence[str], ids: Mapping[str, str]) -> list[Row]:
-    """The row for one person in a line of the matrix; none where no letter of the list is typed."""
+    """The row for one person in a line of the matrix, none where nothing is typed; only letters of the list count."""
     row_id, letter = ids.get(line.text(ROW_ID.key)), raci_of(line, name)
-    if row_id is None or letter not in letters:
+    if row_id is None or not letter:
         return []
     cells = {
         ROW_ID.key: Parsed(row_id, row_id),
         "person": Parsed(name, name),
-        "raci": Parsed(letter, line.text(person_key(name))),
+        "raci": Parsed(letter if letter in letters else None, line.text(person_key(name))),
     }
     return [replace(line, cells=cells, letters={"raci": line.letters[person_key(name)]})]
 

@@ -17,7 +17,9 @@ _WORKBOOK, _RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 def look_at_xlsb(parts: Mapping[str, bytes], extent: Extent) -> Look:
     """Go through the parts of an .xlsb once; KeyError, struct.error, IndexError or ET.ParseError where it is broken."""
     relations = ET.fromstring(parts[_RELATIONS])  # noqa: S314 - the gate has refused every DOCTYPE
-    targets = {relation.get("Id", ""): f"xl/{relation.get('Target', '')}" for relation in relations}
+    targets = {
+        relation.get("Id", ""): f"xl/{relation.get('Target', '').removeprefix('/xl/')}" for relation in relations
+    }
     sheets, epoch = {}, EPOCH
     for kind, body in _records(parts[_WORKBOOK]):
         if kind == _SETTINGS:

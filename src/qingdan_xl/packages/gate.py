@@ -24,6 +24,7 @@ _WIDE = tuple(word.encode(code) for word in _WORDS for code in ("utf-16-le", "ut
 _HEAD = 200  # bytes from the start in which an XML declaration stands
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.\-]+)""")
 _NO_XML = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".emf", ".wmf", ".tif", ".tiff", ".bin")
+_BINARY_SHEET = re.compile(r"xl/(?:workbook|worksheets/[^/]+)\.bin")  # what is looked at of an .xlsb
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,9 @@ def _check_directory(parts: Sequence[ZipInfo], file: str, limits: GateLimits) ->
 def _checked(data: bytes, part: ZipInfo, file: str) -> bytes:
     """A part's bytes, whole by length and CRC; XML without what XML of ours never has."""
     content = inflate(data, part)
-    if part.filename.casefold().endswith(_NO_XML):
-        return b""
+    name = part.filename.replace("\\", "/").casefold()
+    if name.endswith(_NO_XML):
+        return content if _BINARY_SHEET.fullmatch(name) else b""
     if _is_unsafe(content):
         raise RefusedError(problem("unsafe-xml", Origin(file), part=part.filename))
     return content

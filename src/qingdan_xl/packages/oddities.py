@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from xml.sax.saxutils import unescape
+from html import unescape
 
 from qingdan_xl.packages.places import Extent, Place, error_cell, first_outside, formula_cell
 from qingdan_xl.sheets.values import Unreadable
@@ -18,8 +18,8 @@ _PREFIX = rb"(?:[\w.\-]+:)?"
 _TAG = re.compile(rb"<" + _PREFIX + rb"(row|c)\b([^>]*?)(/?)>")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"']")
 _ROW = re.compile(rb"\sr\s*=\s*[\"']([0-9]+)[\"']")
-_NEAR = re.compile(rb'<c r="[A-F]?[A-Z][0-9]{1,3}"')
-_NEAR_ROWS, _NEAR_COLUMNS = 999, 182  # as far as these reach
+_NOT_NEAR = re.compile(rb'<c(?! r="[A-F]?[A-Z][0-9]{1,3}")')
+_NEAR_ROWS, _NEAR_COLUMNS = 999, 182  # as far as those reach that it does not find
 _FAR = re.compile(rb'<c r="(?=[A-Z]{3}|[H-Z][A-Z]|G[S-Z]|[A-Z]+[0-9]{4})([A-Z]+)([0-9]+)"[^>]*(?<!/)>')
 _WHOLE_FORMULA = re.compile(rb"<f(?: [^>]*)?>[^<]*</f>")
 _FORMULA_START = re.compile(rb"<f[ >/]")
@@ -30,9 +30,9 @@ _FILLED = re.compile(rb"\s*<" + _PREFIX + rb"(?:f\b|is\b|v\b[^>]*>[^<])")
 _TYPED = re.compile(rb"\st\s*=\s*[\"'](?!n[\"'])")  # what has a type is a value to the reader even where it is blank
 _ERROR_CELL = b't="e"'
 _IS_ERROR = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
+_START = b"<sheetData"
 _UNKNOWN_ERROR = re.compile(rb"(v>)#(?!DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA)[^<]*(?=<)")
 _PREFIXED = re.compile(rb"xmlns:[\w.\-]+\s*=\s*[\"'][^\"']*spreadsheetml/(?:2006/)?main")
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
 _CELL_ROOM = 4096  # bytes after a cell's tag in which its formula and value are looked for
 
 
@@ -50,28 +50,29 @@ class SheetXml:
     @cached_property
     def is_plain(self) -> bool:
         """Whether every cell stands there as `<c r="`, without prefixes."""
-        xml = self.values
-        if self._cells < 0 or (self._near != self._cells and xml.count(b'<c r="') != self._cells):
+        xml, (start, end) = self.values, self._filled
+        if not end or not (self._is_near or xml.count(b"<c", start, end) == xml.count(b'<c r="', start, end)):
             return False
         # colons are rare: looking behind each is faster than looking for `:c`
         return all(rest[:1] != b"c" for rest in xml.split(b":")[1:]) or not _PREFIXED.search(xml)
 
     @cached_property
-    def _cells(self) -> int:
-        """How many elements there are that may be cells, -1 where they do not stand as usual."""
-        start, end = self.values.find(b"<sheetData"), self.values.rfind(b"</sheetData>")
-        return self.values.count(b"<c", start, end) if 0 <= start < end else -1
+    def _filled(self) -> tuple[int, int]:
+        """Where in `values` cells begin and end, both 0 where they do not stand as usual."""
+        start, end = self.values.find(_START), self.values.rfind(b"</sheetData>")
+        return (start, end) if 0 <= start < end else (0, 0)
 
     @cached_property
-    def _near(self) -> int:
-        """How many cells stand so near that no extent leaves them out."""
-        return len(_NEAR.findall(self.values))
+    def _is_near(self) -> bool:
+        """Whether every cell stands as `<c r="` and so near that no extent leaves it out."""
+        start, end = self._filled
+        return end > 0 and not _NOT_NEAR.search(self.values, start, end)
 
     def far_cell(self, extent: Extent) -> str:
         """The A1 reference of a cell outside the extent whose value a reader would read, '' where there is none."""
         xml = self.values
         reaches = extent.rows >= _NEAR_ROWS and extent.columns >= _NEAR_COLUMNS
-        if reaches and self.is_plain and self._near == self._cells:
+        if reaches and self.is_plain and self._is_near:
             return ""
         if self.is_plain:
             cells: Iterator[tuple[Place, int]] = (
@@ -95,6 +96,13 @@ class SheetXml:
         """
         return self.values if self.is_plain and not self._has_errors else _UNKNOWN_ERROR.sub(rb"\1#N/A", self.values)
 
+    def without_areas(self) -> bytes:
+        """As `tamed`, for who does not ask for merged areas: that there are none stands first.
+
+        A reader that is not told goes through the whole part for them a second time.
+        """
+        return self.tamed().replace(_START, b"<mergeCells></mergeCells>" + _START, 1)
+
     @cached_property
     def _has_errors(self) -> bool:
         return _ERROR_CELL in self.values
@@ -117,7 +125,7 @@ def _plain_odd(xml: bytes, has_errors: bool) -> Iterator[tuple[Place, Unreadable
 @lru_cache(maxsize=4096)  # the forms of a batch hold the same formulas
 def _formula(escaped: bytes | None) -> Unreadable:
     text = (escaped or b"").decode("utf-8", "replace")
-    return formula_cell(unescape(text, _QUOTES) if "&" in text else text)
+    return formula_cell(unescape(text) if "&" in text else text)
 
 
 def _walk(xml: bytes) -> Iterator[tuple[Place, int]]:

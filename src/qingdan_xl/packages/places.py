@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from qingdan_xl.sheets.reading import column_letter
-from qingdan_xl.sheets.values import EPOCH, Unreadable
+from qingdan_xl.sheets.values import EPOCH, PICTURE, Unreadable
 
 Place = tuple[int, int]
 """Row and column, both from 0."""
 
 _PICTURE = "DISPIMG("
-_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,8 @@ def reference(place: Place) -> str:
 def formula_cell(text: str) -> Unreadable:
     """A cell that holds a formula, '' where its text is not known, or one of WPS's pictures in cells."""
     if _PICTURE in text:
-        return Unreadable("（图片）", "是单元格里的图片，读不到内容，请用文字填写")
-    return Unreadable(f"={text[:_SHOWN]}", "是公式，请直接填写结果")
+        return Unreadable(PICTURE, "是单元格里的图片，读不到内容，请用文字填写")
+    return Unreadable(f"={text}", "是公式，请直接填写结果")
 
 
 def error_cell(text: str) -> Unreadable:

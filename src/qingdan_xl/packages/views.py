@@ -1,6 +1,6 @@
 """A workbook as readers are given it, beside what a second look sees: one way for every room that reads workbooks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from struct import error as StructError  # noqa: N812 - struct names its exception in lower case
 from xml.etree import ElementTree as ET
@@ -47,8 +47,8 @@ def described(parts: Mapping[str, bytes]) -> Described:
     return Described(plain, read_package(plain))
 
 
-def view_xlsx(book: Described, extent: Extent) -> View:
-    """Look at the sheets of an .xlsx and put together what a reader understands of it.
+def view_xlsx(book: Described, extent: Extent, prepared: Callable[[SheetXml], bytes] = SheetXml.tamed) -> View:
+    """Look at the sheets of an .xlsx and put together what a reader understands of it, each sheet `prepared` for it.
 
     The reader gets no formulas, which it would only skip, and knows every error. Our hidden sheet counts by formulas,
     so that none of its cells is odd.
@@ -60,7 +60,7 @@ def view_xlsx(book: Described, extent: Extent) -> View:
         title: sheet.far_cell(extent) or first_outside(odd.get(title, ()), extent) for title, sheet in sheets.items()
     }
     far = next((f"{title}!{cell}" for title, cell in outside.items() if cell), "")
-    tamed = {part: sheets[title].tamed() for title, part in places.items()}
+    tamed = {part: prepared(sheets[title]) for title, part in places.items()}
     titles = tuple(book.package.parts)
     return View(b"" if far else stored_zip({**book.parts, **tamed}), Look(titles, odd, far, book.package.epoch))
 

@@ -30,7 +30,7 @@ _INPUT = entries(
     ),
     ("no-checklists", "清单文件夹里没有母表", "请先用 qingdan parse 解析清单文件，或把母表放进 清单/"),
     ("no-such-unit", "没有给“{name}”下发过填报表{hint}", "请写花名册里的单位名称或编号"),
-    ("nothing-issued", "还没有下发过责任清单", "请先运行 qingdan issue 下发，再汇总"),
+    ("nothing-issued", "还没有下发过责任清单", "请先运行 qingdan issue 下发，收到填报表后再来"),
     ("unknown-unit-asked", "花名册里没有单位“{name}”{hint}", "请写花名册里的单位名称或单位编号"),
     (
         "roster-unchanged",
@@ -90,7 +90,12 @@ _INPUT = entries(
         "没有读到里面手写的批示、督办意见、备注（{why}）；文件没有删除，被新汇总替代的移到 成果/旧版/",
         "请用 Excel 或 WPS 打开它，另存为以“汇总”开头的 .xlsx 放回 成果/，再运行 qingdan summarize",
     ),
-    ("locked-output", "成果文件正在 Excel 或 WPS 中打开，已另存为 {saved}", "请关闭原文件；最新内容在另存的文件里"),
+    (
+        "remark-cell-unread",
+        "这一格写的“{text}”没有读进来：{why}",
+        "请写在有单位（事项）的行里，只写文字；原来的文件已移到 成果/旧版/，可从那里取回",
+    ),
+    ("locked-output", "成果文件正在 Excel、Word 或 WPS 中打开，已另存为 {saved}", "请关闭原文件；最新内容在另存的文件里"),
     ("busy", "另一个程序正在使用本年度文件夹（{holder}）", "请等它结束后再运行"),
 )
 
@@ -102,4 +107,9 @@ _ROSTER = entries(
     ("person-twice", "“{named}”的“{name}”出现了不止一次", "同名的两人请加以区别，如 张甲（办公室）；重复的请删去一行"),
 )
 
-ENTRIES = (*_INPUT, *_ROSTER)
+_NOTES = entries(
+    Severity.INFO,
+    ("remark-formula", "这一格写成了公式“{text}”，已按写的文字读入", "下次请在前面加一个单引号，或不以等号开头"),
+)
+
+ENTRIES = (*_INPUT, *_ROSTER, *_NOTES)

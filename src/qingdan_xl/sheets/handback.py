@@ -9,7 +9,7 @@ HANDBACK = Sheet(
     (
         Column("number", "条号", Type.COUNT, width=6),
         Column("place", "位置", width=34),
-        Column("weight", "轻重", width=8),
+        Column("weight", "轻重", width=10),
         Column("what", "问题", Type.LONG, width=60),
         Column("advice", "怎么改", Type.LONG, width=46),
     ),
