@@ -250,13 +250,6 @@ def test_nothing_is_fetched(page: bytes) -> None:
         assert sign not in text.replace("http://www.w3.org/2000/svg", "")
 
 
-def test_a_narrow_screen_does_not_scroll_sideways(browser: Browser, page: bytes) -> None:
-    """On a telephone's width the page itself fits; only tables scroll."""
-    inside, room = browser.ask(page, "return [document.documentElement.scrollWidth, innerWidth]", width=500)
-
-    assert inside <= room
-
-
 def test_it_prints(browser: Browser, page: bytes, tmp_path: Path) -> None:
     """Printed it is a handful of A4 pages on their side, with the units and without the filters."""
     path = browser.pdf(page, tmp_path / "看板.pdf")
@@ -264,6 +257,12 @@ def test_it_prints(browser: Browser, page: bytes, tmp_path: Path) -> None:
 
     assert "青禾镇" in text
     assert "清除筛选" not in text
+    assert "左右滑动" not in text
+    for word in ("不适用", "党支部", "12月（未到期）", "到期还缺"):  # the last columns and rows
+        assert word in text
+    assert text.count("单位×板块滞后率") == 1
+    sizes = subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True, check=True).stdout
+    assert "(A4)" in sizes
     assert 1 <= text.count("\f") <= 4
 
 

@@ -4,10 +4,11 @@ import csv
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from qingdan_xl.summary import overflow
-from qingdan_xl.summary.overflow import harmless
+from qingdan_xl.summary.overflow import harmless, overflows
 from qingdan_xl.verbs.summarize import summarize_year
 from qingdan_xl.workspace.folder import Workspace
 from summary_samples import AS_OF, filled_store
@@ -21,6 +22,17 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     filled_store(workspace.root).close()
     summarize_year(workspace, AS_OF)
     return workspace.results
+
+
+@pytest.mark.parametrize(("rows", "overflowing"), [(200_000, False), (200_001, True)])
+def test_a_sheet_takes_two_hundred_thousand_rows(rows: int, overflowing: bool) -> None:
+    """Up to there rows stand in the workbook; one more, and all of them go to the CSV."""
+    assert overflows(pd.DataFrame(index=range(rows))) is overflowing
+
+
+def test_only_what_is_too_long_lies_beside_the_workbook(folder: Path) -> None:
+    """A file for each table that does not go in, and none for the others."""
+    assert {path.name for path in folder.iterdir()} == {"看板.html", "汇总-明细.csv", "汇总-量化完成.csv", "汇总.xlsx"}
 
 
 def test_the_rows_lie_beside_the_workbook(folder: Path) -> None:

@@ -1,7 +1,9 @@
 """`qingdan remind`: only what is due, overdue or unanswered; said once a week; texts ready to paste."""
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
@@ -9,9 +11,11 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from qingdan_xl.sheets.reminder import REMINDER_SHEETS
-from qingdan_xl.store import Store
+from qingdan_xl.store import GroupIntake, Store
 from qingdan_xl.summary.material import Material, load_material
 from qingdan_xl.summary.memory import Memory
+from qingdan_xl.summary.rater_reminders import rater_rows
+from qingdan_xl.summary.reminder_workbook import reminder_workbook
 from qingdan_xl.summary.reminders import Reminders, already_rows, duty_rows, person_rows, reminders, unit_rows, week_of
 from qingdan_xl.verbs.remind import remind_year
 from qingdan_xl.workspace.folder import Workspace
@@ -61,16 +65,39 @@ def test_messages_to_units(material: Material) -> None:
 
     assert rows["青禾镇"]["message"] == (
         "【2026年度责任清单】青禾镇：截至5月15日，有逾期1项需要办理："
-        "1. 每年向上级报告1次工作情况（逾期15天）。请抓紧办理，并更新填报表。"
+        "1. 每年向上级报告1次工作情况（王丙，逾期15天）。请抓紧办理，并更新填报表。"
     )
     assert rows["白石镇"]["message"].startswith(
         "【2026年度责任清单】白石镇：截至5月15日，有欠缺1项、临近1项、未填报1项需要办理："
-        "1. 每季度至少召开1次会议研究工作（会议：第一季度，缺1次）；2. "
+        "1. 每季度至少召开1次会议研究工作（李乙，会议：第一季度，缺1次）；2. "
     )
     assert rows["望江镇"]["message"] == (
         "【2026年度责任清单】望江镇：截至5月15日，填报表还没有交回（报送期限4月30日，已过15天），请尽快报送。"
     )
     assert (rows["望江镇"]["contact"], rows["望江镇"]["phone"]) == ("孙己", "555-0104")
+
+
+def test_a_duty_of_two_people_is_told_by_their_names(material: Material) -> None:
+    """Two who hold the same duty are two entries, each with its name; to themselves nobody is named."""
+    late = next(each for each in material.standings if each.light == "逾期")
+    two = [replace(late, holder=name, row_id=f"A3.0{n}") for n, name in enumerate(("张甲", "王丙"), 2)]
+    found = reminders(replace(material, standings=tuple(two)), {})
+
+    unit = next(row["message"] for row in unit_rows(found) if row["unit"] == "青禾镇")
+    assert "1. 每年向上级报告1次工作情况（张甲，逾期15天）；2. 每年向上级报告1次工作情况（王丙，逾期15天）。" in unit
+    for row in person_rows(found, {}):
+        assert "有逾期1项需要办理：1. 每年向上级报告1次工作情况（逾期15天）。" in row["message"]
+
+
+def test_what_cannot_be_told_apart_is_told_once(material: Material) -> None:
+    """The same words of two roles, nobody named: counted twice, said once."""
+    late = next(each for each in material.standings if each.light == "逾期")
+    nobody = replace(late, answer=replace(late.answer, owner=""))
+    twice = (nobody, replace(nobody, role="党支部", row_id="X9.01"))
+
+    (row,) = [r for r in unit_rows(reminders(replace(material, standings=twice), {})) if r["unit"] == "青禾镇"]
+
+    assert "有逾期2项需要办理：1. 每年向上级报告1次工作情况（逾期15天）。请" in row["message"]
 
 
 def test_messages_to_people(material: Material) -> None:
@@ -147,5 +174,25 @@ def test_the_files(workspace: Workspace) -> None:
         "units": 4,
         "people": 3,
         "items": 6,
+        "raters": 0,
         "already": 0,
     }
+
+
+def test_raters_are_reminded_too(material: Material) -> None:
+    """Whoever returned no score sheet is a row with a message, once a week, and told in the text file."""
+    scores = (GroupIntake("分管领导", 1, 1, ()), GroupIntake("考核组", 2, 1, ("冯一",)))
+    waiting = replace(material, intake=replace(material.intake, scores=scores))
+    found = reminders(waiting, {})
+
+    (row,) = rater_rows(found.raters, found.title, found.as_of)
+    assert row == {
+        "group": "考核组",
+        "person": "冯一",
+        "message": "【2026年度责任清单】冯一：截至5月15日，您的评分表还没有交回，请尽快评分后交回。",
+    }
+    again = reminders(waiting, dict.fromkeys(found.keys, AS_OF))
+    assert (again.items, again.raters) == ((), ())
+    assert [row["person"] for row in already_rows(again) if row["cause"] == "未交评分表"] == ["冯一"]
+    titles = openpyxl.load_workbook(BytesIO(reminder_workbook(found, material.titles))).sheetnames
+    assert titles == ["催办到单位", "催办评委", "催办到人", "催办事项", "本周已催"]

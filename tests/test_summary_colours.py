@@ -73,3 +73,18 @@ def test_the_reminders_wear_them(material: Material) -> None:
     made = reminder_workbook(reminders(material, {}), material.titles, material.lights)
 
     assert FILL in parts(made, "xl/styles")
+
+
+def luminance(colour: str) -> float:
+    """How bright a colour is, as WCAG reckons it."""
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("word", LIGHTS)
+def test_every_word_stands_out_from_its_colour(word: str) -> None:
+    """What we put behind a light's word leaves it the contrast that WCAG asks for at level AA."""
+    dark, bright = sorted(map(luminance, LIGHTS[word]))
+
+    assert (bright + 0.05) / (dark + 0.05) >= 4.5

@@ -1,6 +1,8 @@
 """The tables of 汇总.xlsx, worked out by hand, and that they add up however units answer."""
 
 from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -151,6 +153,26 @@ def test_by_duty_names_who_is_behind(tables: Frames) -> None:
         "每年向上级报告1次工作情况。": "青禾镇",
         "每月组织1次集中学习。": "启明局",
     }
+
+
+def test_by_duty_has_the_words_of_the_list(tmp_path: Path) -> None:
+    """What is filled in for a unit is not the duty's wording; a duty that no list holds any more keeps its unit's."""
+    with closing(filled_store(tmp_path)) as store:
+        material = load_material(store, CALENDAR)
+    own = tuple(replace(s, duty=replace(s.duty, text=f"{s.unit.name}{s.text}")) for s in material.standings)
+    wording = {key: text for key, text in material.wording.items() if key != "C1"}
+
+    rows = cells(frames(replace(material, standings=own, wording=wording))["by_duty"])
+
+    assert [row["text"] for row in rows] == [
+        "每季度至少召开1次会议研究工作。",
+        "经常听取分管领域情况，及时提出要求。",
+        "每年向上级报告1次工作情况。",
+        "每年讲党课不少于2次。",
+        "发现苗头性问题及时提醒。",
+        "启明局每月组织1次集中学习。",
+    ]
+    assert [row["units"] for row in rows] == [3, 3, 3, 3, 3, 1]
 
 
 def test_by_person(tables: Frames) -> None:

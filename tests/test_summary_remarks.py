@@ -261,6 +261,73 @@ def test_what_libreoffice_saved_is_read(workspace: Workspace, office: Office, tm
     assert told(path, **LATE) == "两行\n批示"
 
 
+def as_formula(path: Path, text: str, heading: str = "批示", sheet: str = "逾期与预警", **known: str) -> None:
+    """Type a text that a spreadsheet takes for a formula; nothing has worked out what it gives."""
+    book = openpyxl.load_workbook(path)
+    cell(book[sheet], heading, **known).value = text
+    book.save(path)
+
+
+FORMULAS = (
+    "=1+1",
+    "=请张甲于本周五前当面说明为什么会议纪要至今没有印发，并把已经开过的每一次会议的签到表、照片和纪要一并附上来",
+)
+
+
+@pytest.mark.parametrize("text", FORMULAS, ids=["sum", "long"])
+def test_what_was_typed_as_a_formula_is_read_by_its_text(workspace: Workspace, office: Office, text: str) -> None:
+    """A remark that begins with = stands again as it was typed, whether or not a program calculated it; once told."""
+    path = summary_path(workspace)
+    as_formula(path, text, **LATE)
+    (calculated,) = office.recalculate([path], workspace.root / "saved")
+    uncalculated, found = path.read_bytes(), []
+    for data in (calculated.read_bytes(), uncalculated):
+        path.write_bytes(data)
+        found.append(summarize_year(workspace, AS_OF))
+        assert told(path, **LATE) == text
+        assert cell(openpyxl.load_workbook(path)["逾期与预警"], "批示", **LATE).data_type == "s"
+
+    assert [(codes(summary), summary.remarks) for summary in found] == [
+        (["remark-formula"], 1),
+        (["remark-formula"], 0),
+    ]
+    assert found[0].problems[0].origin.cell.startswith("O")
+    assert codes(summarize_year(workspace, AS_OF)) == []
+
+
+def test_an_error_in_a_remark_cell_is_told_and_takes_nothing_away(workspace: Workspace) -> None:
+    """Nobody knows what #REF! was: the remark before stays, and the cell is named."""
+    path = summary_path(workspace)
+    write(path, "请说明", **LATE)
+    summarize_year(workspace, AS_OF)
+    book = openpyxl.load_workbook(path)
+    place = cell(book["逾期与预警"], "批示", **LATE)
+    place.value, place.data_type = "#REF!", "e"
+    book.save(path)
+
+    summary = summarize_year(workspace, AS_OF)
+
+    assert codes(summary) == ["remark-cell-unread"]
+    assert (summary.problems[0].origin.sheet, summary.problems[0].origin.cell) == ("逾期与预警", place.coordinate)
+    assert told(path, **LATE) == "请说明"
+
+
+def test_a_remark_in_a_row_of_nobody_is_told(workspace: Workspace) -> None:
+    """A row that somebody added has no ids: what is written there cannot be placed, and is not passed over."""
+    path = summary_path(workspace)
+    book = openpyxl.load_workbook(path)
+    page = book["逾期与预警"]
+    column = cell(page, "批示", **LATE).column
+    page.cell(page.max_row + 1, column).value = "另外一件事"
+    book.save(path)
+
+    summary = summarize_year(workspace, AS_OF)
+
+    assert (codes(summary), summary.remarks) == (["remark-cell-unread"], 0)
+    assert "另外一件事" in summary.problems[0].what
+    assert len(list((workspace.results / "旧版").iterdir())) == 1
+
+
 PLACE = Place("U1", "A3.01", "instruction")
 TEXT = st.text("甲乙丙", max_size=3)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from qingdan_xl.model import Roster
 from qingdan_xl.store import Store
 from qingdan_xl.summary.material import load_material
 from qingdan_xl.summary.status import Status, open_days, status
@@ -34,6 +35,22 @@ def test_who_returned_and_what_came(now: Status) -> None:
     assert now.files == {"采用": 3, "被替代": 1, "重复": 1, "退回": 1, "忽略": 1}
     assert [(file.path, file.unit) for file in now.refused] == [("收件/望江.xlsx", "望江镇")]
     assert now.deadline == date(2026, 4, 30)
+
+
+def test_units_are_called_as_the_roster_has_them(tmp_path: Path) -> None:
+    """A unit that was renamed since it was sent its workbook bears its name of today, everywhere."""
+    material = load_material(filled_store(tmp_path), CALENDAR)
+    ids = {sent.unit.name: sent.unit for sent in material.intake.units}
+    roster = Roster(
+        tuple(replace(ids[name], name=new) for name, new in (("望江镇", "望江街道"), ("青禾镇", "青禾街道"))), ()
+    )
+
+    found = status(material, roster)
+
+    assert found.missing == ("望江街道",)
+    assert [unit.unit for unit in found.units] == ["青禾街道", "白石镇", "启明局", "望江街道"]
+    assert [file.unit for file in found.refused] == ["望江街道"]
+    assert not [due for due in found.upcoming if "青禾镇" in due.example]
 
 
 def test_lights_by_unit(now: Status) -> None:
@@ -113,6 +130,16 @@ def test_of_very_many_units_the_most_behind_are_shown(now: Status) -> None:
 
     assert "最滞后的 40 个；共 91 个" in lines[3]
     assert (rows[0], rows[1], rows[40]) == ("最滞后镇", now.units[0].unit, "合计")
-    assert next(line for line in lines if line.startswith("│ 合计")).count(str(many.lights["逾期"])) == 1
+    assert next(line for line in lines if line.startswith("│合计")).count(str(many.lights["逾期"])) == 1
     assert "未交039等 90 个单位" in shown(many)
     assert "未交040" not in shown(many)
+
+
+def test_names_of_units_stand_on_one_line_of_a_small_terminal(now: Status) -> None:
+    """Eighty characters are room for a name of nine beside all lights."""
+    named = replace(now, units=(replace(now.units[0], unit="云溪县文化和旅游局"), *now.units[1:]))
+    console = Console(width=80, color_system=None)
+    with console.capture() as captured:
+        console.print(render(named))
+
+    assert "│云溪县文化和旅游局│" in captured.get()

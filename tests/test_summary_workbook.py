@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from qingdan_xl.store import Store
 from qingdan_xl.summary.frames import frames
 from qingdan_xl.summary.keyfigures import cards, key_figures
 from qingdan_xl.summary.material import load_material
+from qingdan_xl.summary.memory import Memory
+from qingdan_xl.summary.scope import YEAR
 from qingdan_xl.summary.workbook import summary_workbook
 from summary_samples import CALENDAR, filled_store, issue
 
@@ -162,6 +166,27 @@ def test_links_lead_to_sheets_that_exist(paths: list[Path]) -> None:
 
     assert {target.split("!")[0].strip("'") for target in targets} <= set(book.sheetnames)
     assert len(targets) >= 8
+
+
+def test_the_figures_have_their_headings_on_every_printed_page(paths: list[Path]) -> None:
+    """总览 goes over two pages: the headings of its table stand at the top of the second, not the title again."""
+    page = openpyxl.load_workbook(paths[0])["总览"]
+    (row,) = (row for row in range(1, page.max_row + 1) if page.cell(row, 1).value == "类别")
+
+    assert page.print_title_rows == f"${row}:${row}"
+
+
+def test_a_sheet_of_changes_without_any_says_why(paths: list[Path], tmp_path: Path) -> None:
+    """Without an earlier summary there is nothing to compare with; with one, nothing may have changed."""
+    with closing(filled_store(tmp_path)) as store:
+        Memory(store).keep_standing(YEAR, date(2026, 5, 8), load_material(store, CALENDAR).standings)
+        material = load_material(store, CALENDAR)
+    (tmp_path / "汇总.xlsx").write_bytes(summary_workbook(material, frames(material)))
+
+    first, same = (openpyxl.load_workbook(path)["变化"]["A2"].value for path in (paths[0], tmp_path / "汇总.xlsx"))
+
+    assert first == "还没有更早的汇总可比；改天再汇总一次，这里就列出新逾期、新欠缺、新完成、已补上的事项"
+    assert same == "和 2026-05-08 的汇总相比，没有变化"
 
 
 def test_text_of_units_stays_text(paths: list[Path]) -> None:

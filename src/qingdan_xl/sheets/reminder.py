@@ -22,6 +22,18 @@ UNIT_REMINDERS = Sheet(
     ),
 )
 
+# stands behind UNIT_REMINDERS where score sheets are waited for
+RATER_REMINDERS = Sheet(
+    "rater_reminders",
+    "催办评委",
+    "每位没有交回评分表的评委一行，“短信”可以直接复制发送",
+    (
+        Column("group", "评分组", width=20),
+        Column("person", "评委", width=14),
+        _MESSAGE,
+    ),
+)
+
 PERSON_REMINDERS = Sheet(
     "person_reminders",
     "催办到人",

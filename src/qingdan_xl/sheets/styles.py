@@ -30,7 +30,7 @@ LIGHTS: dict[str, tuple[str, str]] = {
     "正常": ("#DCEBF7", "#1F4E79"),
     "完成": ("#DDEFDD", "#1E5C2B"),
     "长期": ("#E7E7F3", "#3C3C78"),
-    "不适用": ("#EDEDED", "#6B7580"),
+    "不适用": ("#EDEDED", "#5C6670"),
 }
 
 _NUMBER_FORMATS = {Type.DATE: "yyyy-mm-dd", Type.COUNT: "0", Type.PERCENT: "0%", Type.POINTS: "General"}

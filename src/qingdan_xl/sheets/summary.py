@@ -4,7 +4,7 @@ from qingdan_xl.sheets.declaration import Column, Sheet, Type
 
 UNIT_ID = Column("unit_id", "单位编号", width=12, hidden=True)
 ROW_ID = Column("row_id", "事项编号", width=14, hidden=True)
-UNIT = Column("unit", "单位", width=20)
+UNIT = Column("unit", "单位", width=22)
 KIND = Column("kind", "类型", width=11)
 GROUP = Column("group", "考核组", width=13)
 ROLE = Column("role", "角色", width=18)
@@ -38,16 +38,16 @@ LIGHT_KEYS = {
     "不适用": "exempt",
 }
 TALLY = (
-    Column("issued", "责任事项数", Type.COUNT, width=8),
-    Column("back", "交回事项", Type.COUNT, width=7),
-    Column("answered", "已填事项", Type.COUNT, width=7),
-    Column("closable", "应办结", Type.COUNT, width=7),
-    *(Column(key, word, Type.COUNT, width=6) for word, key in LIGHT_KEYS.items()),
+    Column("issued", "责任事项数", Type.COUNT, width=11),
+    Column("back", "交回事项", Type.COUNT, width=9),
+    Column("answered", "已填事项", Type.COUNT, width=9),
+    Column("closable", "应办结", Type.COUNT, width=8),
+    *(Column(key, word, Type.COUNT, width=8) for word, key in LIGHT_KEYS.items()),
     Column("rate", "完成率", Type.PERCENT, width=8),
     Column("due_times", "到期应完成次数", Type.COUNT, width=9),
     Column("met_times", "到期已完成次数", Type.COUNT, width=9),
     Column("lacking", "到期欠缺次数", Type.COUNT, width=9),
-    Column("done_times", "已完成次数（含未到期）", Type.COUNT, width=11),
+    Column("done_times", "已完成次数（含未到期）", Type.COUNT, width=13),
 )
 
 OVERVIEW = Sheet(
@@ -75,8 +75,8 @@ BY_UNIT = Sheet(
         Column("state", "交回情况", width=9),
         Column("received", "交回日期", Type.DATE, width=12),
         *TALLY,
-        Column("signed", "已审签", width=16),
-        Column("problems", "数据问题数", Type.COUNT, width=8),
+        Column("signed", "已审签", width=25),
+        Column("problems", "数据问题数", Type.COUNT, width=11),
         *REMARKS,
     ),
 )
@@ -118,7 +118,7 @@ BY_ROLE = Sheet(
     "by_role",
     "按层级角色",
     "每个角色一行；完成情况只统计已交回的单位",
-    (ROLE, Column("units", "承担单位数", Type.COUNT, width=9), *TALLY),
+    (ROLE, Column("units", "承担单位数", Type.COUNT, width=11), *TALLY),
 )
 
 BY_DUTY = Sheet(
@@ -131,7 +131,7 @@ BY_DUTY = Sheet(
         Column("section", "板块", Type.LONG, width=18),
         NUMBER,
         DUTY,
-        Column("units", "承担单位数", Type.COUNT, width=9),
+        Column("units", "承担单位数", Type.COUNT, width=11),
         *TALLY,
         Column("behind", "逾期或欠缺的单位", Type.LONG, width=30),
     ),
@@ -170,7 +170,7 @@ DEMANDS = Sheet(
         Column("met_times", "到期已完成", Type.COUNT, width=9),
         Column("ratio", "实际比例", Type.PERCENT, width=8),
         Column("lacking", "到期欠缺", Type.COUNT, width=8),
-        Column("done_times", "已完成（含未到期）", Type.COUNT, width=10),
+        Column("done_times", "已完成（含未到期）", Type.COUNT, width=13),
         Column("elapsed", "到期周期", Type.COUNT, width=8),
         Column("met", "达标周期", Type.COUNT, width=8),
         Column("short", "欠缺的周期", Type.LONG, width=22),
@@ -186,8 +186,8 @@ WARNINGS = Sheet(
         UNIT_ID,
         ROW_ID,
         LIGHT,
-        Column("late_days", "逾期天数", Type.COUNT, width=8),
-        Column("left_days", "剩余天数", Type.COUNT, width=8),
+        Column("late_days", "逾期天数", Type.COUNT, width=9),
+        Column("left_days", "剩余天数", Type.COUNT, width=9),
         Column("since", "应完成日", Type.DATE, width=12),
         Column("why", "原因", Type.LONG, width=30),
         UNIT,
@@ -216,7 +216,7 @@ RECTIFICATION = Sheet(
         Column("deadline", "整改时限", Type.DATE, width=12),
         Column("status", "状态", width=9),
         LIGHT,
-        Column("late_days", "逾期天数", Type.COUNT, width=8),
+        Column("late_days", "逾期天数", Type.COUNT, width=9),
         Column("result", "整改成效", Type.LONG, width=26),
         Column("closed", "销号日期", Type.DATE, width=12),
         *PLACE,
@@ -251,7 +251,7 @@ MISSING = Sheet(
         Column("contact", "联系人", width=10),
         Column("phone", "联系电话", width=16),
         Column("deadline", "报送期限", Type.DATE, width=12),
-        Column("late_days", "超期天数", Type.COUNT, width=8),
+        Column("late_days", "超期天数", Type.COUNT, width=9),
         Column("file", "文件", Type.LONG, width=34),
         Column("why", "原因与建议", Type.LONG, width=54),
     ),

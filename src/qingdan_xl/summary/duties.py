@@ -162,6 +162,12 @@ _READ: dict[str, Read] = {
 }
 
 
+def adds(key: str, standing: Standing) -> int | None:
+    """What one standing adds to the count of a column of TALLY; None where nothing is known of it."""
+    found: int | None = _READ[key](standing)
+    return found
+
+
 def _reckoned(calendar: Calendar) -> dict[str, Read]:
     """The columns that depend on the day."""
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from qingdan_xl.issuing.plan import UnitPlan
 from qingdan_xl.model import Unit
-from qingdan_xl.problems import CATALOGUE, Problem
+from qingdan_xl.problems import CATALOGUE, Problem, problem
 from qingdan_xl.store import GroupIntake, Outcome, Receipt, Store, scores_intake
 
 RETURNED, LATE, MISSING = "已交回", "迟交", "未交回"
@@ -49,6 +49,11 @@ class Intake:
     problems: Mapping[int, list[Problem]]
     scores: tuple[GroupIntake, ...] = ()
     sent_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    _accepted: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        paths = {each.unit_id: each.path for each in self.receipts if each.outcome is Outcome.ACCEPTED}
+        object.__setattr__(self, "_accepted", paths)
 
     @property
     def returned(self) -> tuple[UnitIntake, ...]:
@@ -81,8 +86,15 @@ class Intake:
         return {sent.unit.id: sent.unit.name for sent in self.units}
 
     def reason(self, receipt: Receipt) -> str:
-        """Why a file met with its outcome: its problem of that code, else the catalogue's advice; '' for no code."""
-        told = (found.message for found in self.problems.get(receipt.id or 0, ()) if found.code == receipt.code)
+        """Why a file met with its outcome: its problem of that code, else the catalogue's advice; '' for no code.
+
+        Of a file whose place another took, which one counts now, and why it is not this one where it came last.
+        """
+        found = self.problems.get(receipt.id or 0, ())
+        if receipt.outcome is Outcome.SUPERSEDED:
+            late = (each.message for each in found if each.code == "newest-not-counted")
+            return next(late, problem("newer-file", newer=self._accepted.get(receipt.unit_id, "")).message)
+        told = (each.message for each in found if each.code == receipt.code)
         return next(told, CATALOGUE[receipt.code].advice if receipt.code else "")
 
 

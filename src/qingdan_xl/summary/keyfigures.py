@@ -34,7 +34,7 @@ _LIGHT_NOTES = {
     UNFILLED: "没有填状态，也没有逾期、欠缺、临近",
     NEAR: "期限或周期将到，尚未完成",
     SHORT: "有周期已过而次数没有做够",
-    OVERDUE: "完成时限已过，尚未完成，次数也没有做够",
+    OVERDUE: "完成时限已过，没有完成也没做够",
     EXEMPT: "填报为不适用",
 }
 _OUTCOME_NOTES = {
@@ -47,11 +47,11 @@ _OUTCOME_NOTES = {
 
 
 _CHANGE_NOTES = {
-    NEW_OVERDUE: "原来没有逾期，现在逾期",
-    NEW_SHORT: "原来没有欠缺，现在有周期没有做够",
-    NEW_COMPLETE: "原来没有完成，现在完成",
-    MADE_UP: "原来逾期或欠缺，现在不是",
-    RETURNED_NOW: "原来没有交回的单位，现在交回",
+    NEW_OVERDUE: "上次汇总时没有逾期，现在逾期",
+    NEW_SHORT: "上次没有欠缺，现在有周期没做够",
+    NEW_COMPLETE: "上次汇总时没有完成，现在完成",
+    MADE_UP: "上次逾期或欠缺，现在不是",
+    RETURNED_NOW: "上次没有交回的单位，现在交回",
 }
 
 
@@ -137,7 +137,7 @@ def _times(counts: Counts) -> Iterator[KeyFigure]:
 
 def _changes(counts: Counts) -> Iterator[KeyFigure]:
     for word, note in _CHANGE_NOTES.items():
-        yield KeyFigure("变化", word, counts.words(CHANGES, "kind", word), f"{note}，与上次汇总相比", CHANGES)
+        yield KeyFigure("变化", word, counts.words(CHANGES, "kind", word), note, CHANGES)
 
 
 def _remarks(counts: Counts) -> Iterator[KeyFigure]:

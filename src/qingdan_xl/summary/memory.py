@@ -71,10 +71,10 @@ class Memory:
         """Whether a workbook of these bytes is as we wrote it."""
         return self._has("SELECT 1 FROM summary_file WHERE sha256 = ? AND ours", sha256)
 
-    def keep_file(self, sha256: str) -> None:
-        """Know a workbook that we wrote by the hash of its bytes."""
+    def keep_file(self, *sha256: str) -> None:
+        """Know files that we wrote by the hashes of their bytes."""
         with self._store.transaction() as cursor:
-            cursor.execute("INSERT OR REPLACE INTO summary_file VALUES (?, 1)", (sha256,))
+            cursor.executemany("INSERT OR REPLACE INTO summary_file VALUES (?, 1)", [(each,) for each in sha256])
 
     def before(self, scope: Scope, as_of: date) -> Before | None:
         """How duties stood at the last summary of the same scope on an earlier day; None where there was none."""

@@ -45,7 +45,7 @@ def write_overview(book: Book, material: Material, tables: Frames) -> None:
     page.conditional_format(top + 1, _PLACES["value"], top + len(found), _PLACES["value"], rule)
     book.print_setup(page, OVERVIEW.title)
     page.set_portrait()  # the cards and the charts of forty units on one page
-    page.repeat_rows(0)
+    page.repeat_rows(top)
 
 
 def _figures_of(material: Material, tables: Frames) -> tuple[KeyFigure, ...]:

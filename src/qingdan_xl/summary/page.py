@@ -24,7 +24,7 @@ def dashboard(material: Material, tables: Frames) -> bytes:
     `tables` are `frames(material)`. Every text of units is data, shown by the script as text.
     """
     day = material.calendar.as_of
-    script = _part("dashboard.js")
+    script = _part("tools.js") + _part("dashboard.js")
     environment = Environment(
         loader=PackageLoader("qingdan_xl", _FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )

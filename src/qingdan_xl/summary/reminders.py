@@ -1,10 +1,10 @@
 """催办: what each unit and person is to be reminded of, and in which words."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from qingdan_xl.counting.lights import NEAR, OVERDUE, SHORT, UNFILLED
@@ -12,6 +12,7 @@ from qingdan_xl.model import Unit
 from qingdan_xl.sheets.reminder import CAUSES
 from qingdan_xl.summary.intake import MISSING, UnitIntake
 from qingdan_xl.summary.material import Material
+from qingdan_xl.summary.rater_reminders import Rater, already_reminded, waited_for
 from qingdan_xl.summary.reasons import reason
 from qingdan_xl.summary.standing import Standing
 
@@ -55,6 +56,13 @@ class Reminders:
     as_of: date
     items: tuple[Item, ...]
     already: tuple[tuple[Item, date], ...]
+    raters: tuple[Rater, ...] = ()
+    raters_already: tuple[tuple[Rater, date], ...] = ()
+
+    @property
+    def keys(self) -> Iterator[Key]:
+        """What is said now, as it is known in the store."""
+        return chain((item.key for item in self.items), (rater.key for rater in self.raters))
 
 
 def week_of(day: date) -> date:
@@ -65,17 +73,20 @@ def week_of(day: date) -> date:
 def reminders(material: Material, reminded: Mapping[Key, date]) -> Reminders:
     """Everything that is missing, overdue, short, near or unanswered, parted by what `reminded` says was said.
 
-    In the order of units; in each the gravest first.
+    Raters whose score sheets did not come back stand by themselves. In the order of units; in each the gravest first.
     """
     items = [*_missing(material), *_duties(material)]
     order = {sent.unit.id: place for place, sent in enumerate(material.intake.units)}
     causes = list(CAUSES)
     items.sort(key=lambda item: (order[item.unit.id], causes.index(item.cause), -(item.days or 0)))
+    raters = waited_for(material.intake.scores)
     return Reminders(
         material.title,
         material.calendar.as_of,
         tuple(item for item in items if item.key not in reminded),
         tuple((item, reminded[item.key]) for item in items if item.key in reminded),
+        tuple(rater for rater in raters if rater.key not in reminded),
+        tuple((rater, reminded[rater.key]) for rater in raters if rater.key in reminded),
     )
 
 
@@ -111,7 +122,7 @@ def unit_rows(found: Reminders) -> list[dict[str, Any]]:
             "phone": unit.phone,
             **_counts(items),
             "missing": MISSING if any(item.cause == MISSING for item in items) else "",
-            "message": _message(found, unit.name, items),
+            "message": _message(found, unit.name, items, _of_somebody),
         }
         for unit, items in _by_unit(found.items)
     ]
@@ -123,7 +134,7 @@ def person_rows(found: Reminders, titles: Mapping[tuple[str, str], str]) -> list
     for unit, items in _by_unit(found.items):
         for name in dict.fromkeys(item.person for item in items if item.person):
             own = [item for item in items if item.person == name]
-            message = _message(found, f"{unit.name}{name}", own)
+            message = _message(found, f"{unit.name}{name}", own, _when)
             rows.append(
                 {
                     "unit": unit.name,
@@ -156,7 +167,8 @@ def duty_rows(items: Iterable[Item]) -> list[dict[str, Any]]:
 def already_rows(found: Reminders) -> list[dict[str, Any]]:
     """本周已催: what was said this week, with the day."""
     rows = duty_rows([item for item, _ in found.already])
-    return [row | {"reminded": day} for row, (_, day) in zip(rows, found.already, strict=True)]
+    said = [row | {"reminded": day} for row, (_, day) in zip(rows, found.already, strict=True)]
+    return said + already_reminded(found.raters_already)
 
 
 def _duty_words(standing: Standing) -> dict[str, Any]:
@@ -173,23 +185,29 @@ def _counts(items: Collection[Item]) -> dict[str, int | None]:
     return {key: counted[word] or None for word, key in CAUSES.items()}
 
 
-def _message(found: Reminders, whom: str, items: Sequence[Item]) -> str:
-    """One message: how many of what, the gravest few by name, and what to do."""
+def _message(found: Reminders, whom: str, items: Sequence[Item], told: Callable[[Item], str]) -> str:
+    """One message: how many of what, the gravest few by name with what is `told` of each, and what to do."""
     duties = [item for item in items if item.standing]
     parts = [f"填报表还没有交回（{item.why}），请尽快报送" for item in items if not item.standing]
     if duties:
         counted = Counter(item.cause for item in duties)
-        words = "、".join(f"{cause}{number}项" for cause in CAUSES if (number := counted[cause]))
-        named = "；".join(f"{number}. {_named(item)}" for number, item in enumerate(duties[:_NAMED], 1))
-        more = f"；等{len(duties)}项" if len(duties) > _NAMED else ""
-        parts.append(f"有{words}需要办理：{named}{more}。请抓紧办理，并更新填报表")
+        counts = "、".join(f"{cause}{number}项" for cause in CAUSES if (number := counted[cause]))
+        words = list(dict.fromkeys(_named(item, told) for item in duties))
+        named = "；".join(f"{number}. {word}" for number, word in enumerate(words[:_NAMED], 1))
+        more = f"；等{len(duties)}项" if len(words) > _NAMED else ""
+        parts.append(f"有{counts}需要办理：{named}{more}。请抓紧办理，并更新填报表")
     return f"【{found.title}】{whom}：截至{_day(found.as_of)}，{'；'.join(parts)}。"
 
 
-def _named(item: Item) -> str:
+def _named(item: Item, told: Callable[[Item], str]) -> str:
     text = item.standing.text.rstrip("。；;") if item.standing else ""
     short = f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
-    return f"{short}（{_when(item)}）"
+    return f"{short}（{told(item)}）"
+
+
+def _of_somebody(item: Item) -> str:
+    """Whose it is, as several people of a unit may have the same duty, and how late."""
+    return "，".join(filter(None, (item.person, _when(item))))
 
 
 def _when(item: Item) -> str:

@@ -11,11 +11,11 @@ from operator import itemgetter
 from sys import intern
 from typing import TypeVar
 
-from qingdan_xl.collecting.activities import activities
 from qingdan_xl.counting.deadlines import Due, due_of, issued_due
 from qingdan_xl.counting.lights import light, turning_day
 from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.counting.progress import Activity, TargetProgress, is_countable, progress, within
+from qingdan_xl.issuing.activities import activities
 from qingdan_xl.issuing.batches import batch_from_json
 from qingdan_xl.issuing.plan import Batch, PlanRow, RoleSheet, UnitPlan, plan_unit
 from qingdan_xl.model import Duty, Origin, Unit

@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qingdan_xl.counting.lights import COMPLETE, EXEMPT
+from qingdan_xl.model import Roster, Unit
 from qingdan_xl.sheets.summary import LIGHT_KEYS
 from qingdan_xl.store import GroupIntake, Outcome
 from qingdan_xl.summary.intake import OUTCOMES
@@ -13,6 +14,7 @@ from qingdan_xl.summary.material import Material
 from qingdan_xl.summary.standing import Standing
 
 _MOST_DAYS = 8
+NOBODY = Roster((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,9 @@ class Status:
         }
 
 
-def status(material: Material) -> Status:
-    """Look at the material as of its calendar's day."""
+def status(material: Material, roster: Roster = NOBODY) -> Status:
+    """Look at the material as of its calendar's day; units are called as `roster` has them, else as they were sent."""
+    material = renamed(material, roster)
     intake, names = material.intake, material.intake.names
     worn: dict[str, Counter[str]] = defaultdict(Counter)
     for standing in material.standings:
@@ -121,6 +124,22 @@ def status(material: Material) -> Status:
         upcoming(material.standings, material.calendar.as_of),
         intake.scores,
     )
+
+
+def renamed(material: Material, roster: Roster) -> Material:
+    """The material with every unit under the name that the roster has for its id now."""
+    today = {unit.id: unit.name for unit in roster.units}
+
+    def of_today(unit: Unit) -> Unit:
+        name = today.get(unit.id, unit.name)
+        return unit if name == unit.name else replace(unit, name=name)
+
+    units = tuple(replace(sent, unit=of_today(sent.unit)) for sent in material.intake.units)
+    standings = tuple(
+        replace(standing, unit=unit) if (unit := of_today(standing.unit)) is not standing.unit else standing
+        for standing in material.standings
+    )
+    return replace(material, intake=replace(material.intake, units=units), standings=standings)
 
 
 def upcoming(standings: Iterable[Standing], as_of: date) -> tuple[Upcoming, ...]:

@@ -73,7 +73,8 @@ def _units(status: Status) -> Table:
     left_out = (
         f"（最滞后的 {len(shown)} 个；共 {len(status.units)} 个，全部见汇总）" if shown is not status.units else ""
     )
-    table = Table(title=f"各单位事项预警{left_out}", title_justify="left", show_footer=True)
+    # no blanks beside the lines: the names of units need the room on a screen of eighty characters
+    table = Table(title=f"各单位事项预警{left_out}", title_justify="left", show_footer=True, padding=0)
     table.add_column("单位", footer="合计", overflow="fold")
     table.add_column("交回")
     for word in LIGHT_KEYS:

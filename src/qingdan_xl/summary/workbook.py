@@ -1,6 +1,7 @@
 """汇总.xlsx out of the tables."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 from xlsxwriter.format import Format
@@ -11,7 +12,7 @@ from qingdan_xl.problems import Severity
 from qingdan_xl.sheets.bulk import add_many
 from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.styles import LIGHTS, PAPER
-from qingdan_xl.sheets.summary import DETAIL, HEAT, LIGHT_KEYS, OVERVIEW, PRINTED_REMARKS, SUMMARY, UNIT
+from qingdan_xl.sheets.summary import CHANGES, DETAIL, HEAT, LIGHT_KEYS, OVERVIEW, PRINTED_REMARKS, SUMMARY, UNIT
 from qingdan_xl.sheets.writing import FIRST_ROW, Book
 from qingdan_xl.summary.duties import ROW_GONE
 from qingdan_xl.summary.frames import Frames, cells, columns
@@ -40,6 +41,7 @@ _SCALE = {
     "min_color": PAPER,
     "max_color": "#D9642B",
 }
+_NO_EARLIER = "还没有更早的汇总可比；改天再汇总一次，这里就列出新逾期、新欠缺、新完成、已补上的事项"
 _FEW = 200  # rows: up to here the charts, which need them at hand, are worth the time
 _COUNTED = {LIGHT_KEYS[word]: word for word in (OVERDUE, SHORT, NEAR)}
 
@@ -65,7 +67,14 @@ def summary_workbook(material: Material, tables: Frames, stem: str = "汇总") -
 def table_sheets(material: Material, tables: Frames) -> tuple[Sheet, ...]:
     """The sheets of all tables in order, with the columns that sections and own columns add."""
     widened = {HEAT.key: heat_sheet(tables[HEAT.key]), DETAIL.key: detail_sheet(material)}
+    if tables[CHANGES.key].empty:
+        widened[CHANGES.key] = replace(CHANGES, purpose=_why_no_changes(material))
     return tuple(widened.get(sheet.key, sheet) for sheet in SUMMARY if sheet is not OVERVIEW)
+
+
+def _why_no_changes(material: Material) -> str:
+    before = material.before
+    return f"和 {before.as_of} 的汇总相比，没有变化" if before else _NO_EARLIER
 
 
 def _add(book: Book, sheet: Sheet, frame: pd.DataFrame, stem: str) -> Worksheet:

@@ -10,7 +10,7 @@ from qingdan_xl.faults import os_reason
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.summary.memory import Memory
-from qingdan_xl.summary.remark_reading import read_workbook
+from qingdan_xl.summary.remark_reading import Reading, read_workbook
 from qingdan_xl.summary.remarks import applied
 from qingdan_xl.workspace.files import is_open_elsewhere
 
@@ -30,9 +30,10 @@ def read_back(results: Path, memory: Memory) -> ReadBack:
     """Read every 汇总 of the folder that people changed since it was last read, the oldest change first.
 
     Periods have their own, and one written while another was open lies beside it: all are read. Problems:
-    `remarks-unread` for one that cannot be; it is told once.
+    `remarks-unread` for one that cannot be, `remark-formula` and `remark-cell-unread` for cells; each is told once.
     """
-    changed, problems = 0, []
+    changed = 0
+    problems: list[Problem] = []
     for path in sorted(results.glob(_RESULTS), key=lambda path: path.stat().st_mtime):
         try:
             mark = sha256(path.read_bytes()).hexdigest()
@@ -40,11 +41,11 @@ def read_back(results: Path, memory: Memory) -> ReadBack:
             problems.append(problem("remarks-unread", Origin(path.name), why=os_reason(fault)))
             continue
         if not memory.knows_file(mark):
-            typed = read_workbook(path)
-            if isinstance(typed, str):
-                problems.append(problem("remarks-unread", Origin(path.name), why=typed))
-                typed = ()
-            found = applied(memory.remarks(), typed, date.today())  # noqa: DTZ011 - the day it is read here
+            reading = read_workbook(path)
+            if isinstance(reading, str):
+                reading = Reading(problems=(problem("remarks-unread", Origin(path.name), why=reading),))
+            problems += reading.problems
+            found = applied(memory.remarks(), reading.typed, date.today())  # noqa: DTZ011 - the day it is read here
             memory.keep_remarks(found, mark)
             changed += len(found)
     return ReadBack(changed, tuple(problems))

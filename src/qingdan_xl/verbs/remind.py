@@ -8,7 +8,9 @@ from typing import Any
 
 from qingdan_xl.problems import Problem
 from qingdan_xl.store import open_store
+from qingdan_xl.summary.material import Material
 from qingdan_xl.summary.memory import Memory
+from qingdan_xl.summary.rater_reminders import rater_rows, rater_texts
 from qingdan_xl.summary.reminder_workbook import reminder_workbook
 from qingdan_xl.summary.reminders import Reminders, person_rows, reminders, texts, unit_rows, week_of
 from qingdan_xl.verbs.remarks import set_aside
@@ -51,7 +53,8 @@ class Reminded:
             "units": self.units,
             "people": self.people,
             "items": len(self.reminders.items),
-            "already": len(self.reminders.already),
+            "raters": len(self.reminders.raters),
+            "already": len(self.reminders.already) + len(self.reminders.raters_already),
         }
 
 
@@ -66,13 +69,21 @@ def remind_year(workspace: Workspace, as_of: date, *, again: bool = False) -> Re
         material = material_of(workspace, store, as_of)
         said = {} if again else memory.reminded(week_of(as_of), as_of)
         found = reminders(material, said)
-        if not found.items:
+        if not (found.items or found.raters):
             return Reminded(found, None, None)
         path = workspace.results / FILE
         data = reminder_workbook(found, material.titles, material.lights)
-        words = texts(unit_rows(found), person_rows(found, material.titles))
+        words = _texts(found, material)
         set_aside(path, memory)
         made = Reminded(found, save(path, data), save(workspace.results / TEXTS, words.encode("utf-8-sig")))
         memory.keep_file(sha256(data).hexdigest())
-        memory.keep_reminded((item.key for item in found.items), as_of)
+        memory.keep_reminded(found.keys, as_of)
     return made
+
+
+def _texts(found: Reminders, material: Material) -> str:
+    """催办短信.txt: the messages to units and people, and to raters."""
+    blocks = [rater_texts(rater_rows(found.raters, found.title, found.as_of))] if found.raters else []
+    if found.items:
+        blocks.insert(0, texts(unit_rows(found), person_rows(found, material.titles)))
+    return "\n".join(blocks)

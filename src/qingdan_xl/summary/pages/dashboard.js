@@ -1,13 +1,10 @@
-"use strict";
 // 看板: every number is counted here from the rows in #data, so that filters and the rows behind a number always agree.
-// Whatever people typed reaches the page through textContent only.
 (() => {
-  const $ = (id) => document.getElementById(id);
   const data = JSON.parse($("data").textContent);
   const { lights, states, units, duties, roles, sections, people, profiles, reasons, behind, own, written } = data;
   const rows = { duty: data.duty, person: data.person, profile: data.profile, next: data.next, light: data.light, ownAt: data.ownAt };
-  const NONE = -1000, UNITS_A_PAGE = 50, ROWS_A_PAGE = 100, DAYS_SHOWN = 12, MONTHS = 12, OWN_WORDS = 8, LONGEST = 14;
-  const [DONE, NEAR, SHORT, OVERDUE] = ["完成", "临近", "欠缺", "逾期"].map((word) => lights.indexOf(word));
+  const NONE = -1000, UNITS_A_PAGE = 50, ROWS_A_PAGE = 100, DAYS_SHOWN = 12, MONTHS = 12, OWN_WORDS = 8, LONGEST = 14, WEEKS = 53, CHART = 600, LETTER = 6.2, EDGE = "#55626e";
+  const [DONE, NORMAL, NEAR, SHORT, OVERDUE] = ["完成", "正常", "临近", "欠缺", "逾期"].map((word) => lights.indexOf(word));
   const MISSING = states.length - 1;
   const total = rows.duty.length;
 
@@ -27,13 +24,6 @@
   behind.row.forEach((row, at) => { since[row] = behind.since[at]; why[row] = behind.why[at]; });
 
   // ---- small tools -----------------------------------------------------------------------------------------------
-  const make = (tag, text = "", properties = {}) => Object.assign(document.createElement(tag), { textContent: text }, properties);
-  const draw = (tag, attributes, ...inside) => {
-    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    Object.entries(attributes).forEach(([key, value]) => node.setAttribute(key, value));
-    node.append(...inside);
-    return node;
-  };
   const tone = (index) => `var(--l${index})`;
   const swatch = (index) => {
     const node = make("span", "", { className: "swatch" });
@@ -48,38 +38,9 @@
   const percent = (part, whole) => (whole ? `${Math.round((100 * part) / whole)}%` : "—");
   const number = (count, title, keep, label = String(count)) => {
     if (!count) return make("span", label, { className: "none" });
-    const button = make("button", label, { type: "button", title: `${title}：看这些事项` });
+    const button = make("button", label, { type: "button", title: `${title}：看这些事项`, ariaLabel: `${label}，${title}` });
     button.addEventListener("click", () => openRows(title, keep));
     return button;
-  };
-  const table = (node, head, lines) => {
-    const cell = (tag, value, kind) => {
-      const made = make(tag, "", { className: kind });
-      made.append(...[value].flat());
-      if (tag === "th") made.scope = "col";
-      return made;
-    };
-    const row = (tag, values) => {
-      const made = make("tr");
-      made.append(...values.map((value, at) => cell(at ? tag : "th", value, head[at][1] || "")));
-      if (tag === "td") made.cells[0].scope = "row";
-      return made;
-    };
-    const top = make("thead"), body = make("tbody");
-    top.append(row("th", head.map(([text]) => text)));
-    body.append(...lines.map((values) => row("td", values)));
-    node.replaceChildren(top, body);
-  };
-  const pager = (node, count, size, page, turn) => {
-    const last = Math.max(0, Math.ceil(count / size) - 1);
-    node.replaceChildren();
-    if (!last) return;
-    const step = (text, to) => {
-      const button = make("button", text, { type: "button", disabled: to < 0 || to > last });
-      button.addEventListener("click", () => turn(to));
-      return button;
-    };
-    node.append(step("上一页", page - 1), make("span", `第 ${page + 1} 页，共 ${last + 1} 页`), step("下一页", page + 1));
   };
 
   // ---- filters ---------------------------------------------------------------------------------------------------
@@ -128,7 +89,10 @@
     showMonths();
     showTimeline();
     showOwn();
-    $("shown").textContent = shown.length === units.length ? "" : `　筛选后：${shown.length} 个单位。`;
+    const asked = [...$("filters").querySelectorAll("input, select")].filter((field) => field.value).map(
+      (field) => `${field.labels[0].firstChild.textContent.trim()}“${field.options ? field.selectedOptions[0].textContent : field.value}”`);
+    $("shown").textContent = asked.length ? `筛选：${asked.join("、")}，${shown.length} 个单位。` : "";
+    hint();
   }
 
   function showFigures() {
@@ -181,7 +145,7 @@
     let left = 0;
     order.filter(mine).forEach((index) => {
       const width = (200 * mine(index)) / whole;
-      const part = draw("rect", { x: left, y: 0, width, height: 14, stroke: "#fff", "stroke-width": 0.6 }, draw("title", {}, `${lights[index]} ${mine(index)}`));
+      const part = draw("rect", { x: left, y: 0, width, height: 14, stroke: EDGE, "stroke-width": 0.8, "vector-effect": "non-scaling-stroke" }, draw("title", {}, `${lights[index]} ${mine(index)}`));
       part.style.fill = tone(index);
       svg.append(part);
       left += width;
@@ -200,8 +164,6 @@
       }
       return [units[unit][0], ...columns.map((section) => (back[section] ? heatCell(unit, section, late[section], back[section]) : ""))];
     }));
-    const start = $("heat-table").querySelector("button");
-    if (start) start.tabIndex = 0;
   }
 
   // a section may be called by a whole sentence
@@ -209,7 +171,7 @@
 
   function heatCell(unit, section, late, back) {
     const share = late / back;
-    const button = make("button", percent(late, back), { type: "button", tabIndex: -1, title: `${units[unit][0]} · ${sections[section]}：${back} 项中 ${late} 项逾期或欠缺` });
+    const button = make("button", percent(late, back), { type: "button", title: `${units[unit][0]} · ${sections[section]}：${back} 项中 ${late} 项逾期或欠缺` });
     // never so dark that the number on it is hard to read
     button.style.background = share ? `color-mix(in srgb, #b3451a ${Math.round(10 + 60 * share)}%, white)` : "transparent";
     if (!share) button.className = "none";
@@ -226,7 +188,7 @@
     const months = [...asked.keys()].filter((month) => asked[month]);
     const has = (month, at) => (i) => profiles[rows.profile[i]].some((entry) => entry[0] === month && entry[at]);
     const ended = (month) => (Date.UTC(data.year, month + 1, 1) - Date.UTC(data.year, 0, 1)) / 86400000 <= data.asOf;
-    $("months-chart").replaceChildren(monthChart(months, asked, done, ended));
+    $("months-chart").replaceChildren(monthChart(room($("months-chart")), months, asked, done, ended));
     table($("months-table"), [["到期月份", "text"], ["应做次数", ""], ["已做次数", ""], ["到期还缺", ""]], months.map((month) => [
       `${month + 1}月${ended(month) ? "" : "（未到期）"}`,
       number(asked[month], `${month + 1}月到期应做`, has(month, 1)),
@@ -235,16 +197,20 @@
     ]));
   }
 
-  function monthChart(months, asked, done, ended) {
-    const svg = draw("svg", { viewBox: "0 0 600 170", role: "img", "aria-label": "各月到期应做与已做次数，数字见下表" });
-    const most = Math.max(1, ...months.map((month) => asked[month]));
+  // drawn in the pixels there are, so that nothing is cut and no letter shrinks on a narrow screen
+  const room = (node) => Math.min(CHART, node.clientWidth || CHART);
+
+  function monthChart(width, months, asked, done, ended) {
+    const svg = draw("svg", { viewBox: `0 0 ${width} 170`, role: "img", "aria-label": "各月到期应做与已做次数，数字见下表" });
+    const most = Math.max(1, ...months.map((month) => asked[month])), pitch = width / MONTHS, wide = 0.7 * pitch;
     months.forEach((month) => {
-      const left = 8 + month * 49, high = (120 * asked[month]) / most, met = (120 * done[month]) / most;
-      const want = draw("rect", { x: left, y: 140 - high, width: 34, height: high, fill: "#ffffff", stroke: "#55626e", "stroke-dasharray": ended(month) ? "none" : "3 3" }, draw("title", {}, `${month + 1}月应做 ${asked[month]} 次`));
-      const got = draw("rect", { x: left + 4, y: 140 - met, width: 26, height: met }, draw("title", {}, `${month + 1}月已做 ${done[month]} 次`));
+      const left = month * pitch + 0.15 * pitch, middle = left + wide / 2, high = (120 * asked[month]) / most, met = (120 * done[month]) / most;
+      const want = draw("rect", { x: left, y: 140 - high, width: wide, height: high, fill: "#ffffff", stroke: EDGE, "stroke-dasharray": ended(month) ? "none" : "3 3" }, draw("title", {}, `${month + 1}月应做 ${asked[month]} 次`));
+      const got = draw("rect", { x: left + 0.1 * wide, y: 140 - met, width: 0.8 * wide, height: met }, draw("title", {}, `${month + 1}月已做 ${done[month]} 次`));
       got.style.fill = tone(DONE);
-      svg.append(want, got, draw("text", { x: left + 17, y: 156, "text-anchor": "middle" }, `${month + 1}月`),
-        draw("text", { x: left + 17, y: 134 - high, "text-anchor": "middle" }, `${done[month]}/${asked[month]}`));
+      const both = `${done[month]}/${asked[month]}`, label = both.length * LETTER <= pitch ? both : percent(done[month], asked[month]);
+      svg.append(want, got, draw("text", { x: middle, y: 156, "text-anchor": "middle" }, `${month + 1}月`),
+        draw("text", { x: middle, y: 134 - high, "text-anchor": "middle" }, label));
     });
     return svg;
   }
@@ -257,39 +223,40 @@
       if (light[i] === OVERDUE || light[i] === SHORT) add(late, since[i]);
       if (rows.next[i] !== NONE) add(coming, rows.next[i]);
     }
-    $("timeline-chart").replaceChildren(timelineChart(late, coming));
+    $("timeline-chart").replaceChildren(timelineChart(room($("timeline-chart")), late, coming));
     const days = [...coming.keys()].sort((a, b) => a - b).slice(0, DAYS_SHOWN);
     const overdue = sum(OVERDUE) + sum(SHORT);
     const list = [number(overdue, "已过期", (i) => light[i] === OVERDUE || light[i] === SHORT, `已过期 ${overdue} 项`),
-      ...days.map((day) => number(coming.get(day), `${dayText(day)}到期`, (i) => rows.next[i] === day, `${dayText(day)}（还有 ${day - data.asOf} 天）${coming.get(day)} 项`))];
+      ...days.map((day) => number(coming.get(day), `${dayText(day)}到期`, (i) => rows.next[i] === day, `${dayText(day)}（${day === data.asOf ? "今天" : `还有 ${day - data.asOf} 天`}）${coming.get(day)} 项`))];
     $("timeline-days").replaceChildren(...list);
   }
 
-  function timelineChart(late, coming) {
-    const svg = draw("svg", { viewBox: "0 0 600 170", role: "img", "aria-label": "按周的已过期和将到期事项数，数字见下面的按钮" });
-    const week = (day) => Math.max(0, Math.min(52, Math.floor(day / 7)));
-    const past = new Int32Array(53), next = new Int32Array(53);
+  function timelineChart(width, late, coming) {
+    const svg = draw("svg", { viewBox: `0 0 ${width} 170`, role: "group", "aria-label": "按周的已过期和将到期事项，左右方向键移动，回车看事项" });
+    const week = (day) => Math.max(0, Math.min(WEEKS - 1, Math.floor(day / 7))), pitch = width / WEEKS;
+    const past = new Int32Array(WEEKS), next = new Int32Array(WEEKS);
     late.forEach((count, day) => { past[week(day)] += count; });
     coming.forEach((count, day) => { next[week(day)] += count; });
     const most = Math.max(1, ...past.map((count, at) => count + next[at]));
     const bars = (counts, base, color, word, keep) => counts.forEach((count, at) => {
       if (!count) return;
-      const high = Math.max(2, (112 * count) / most), under = (112 * base[at]) / most;
-      const rect = draw("rect", { x: 8 + at * 11, y: 140 - under - high, width: 9, height: high }, draw("title", {}, `${dayText(at * 7)}起一周${word} ${count} 项`));
+      const high = Math.max(2, (112 * count) / most), under = (112 * base[at]) / most, told = `${dayText(at * 7)}起一周${word}`;
+      const rect = draw("rect", { x: at * pitch, y: 140 - under - high, width: 0.85 * pitch, height: high, role: "button", tabindex: -1, "aria-label": `${told} ${count} 项` }, draw("title", {}, `${told} ${count} 项`));
       rect.style.fill = color;
-      rect.style.cursor = "pointer";
-      rect.addEventListener("click", () => openRows(`${dayText(at * 7)}起一周${word}`, (i) => keep(i, at)));
+      rect.addEventListener("click", () => openRows(told, (i) => keep(i, at)));
       svg.append(rect);
     });
-    bars(past, new Int32Array(53), tone(OVERDUE), "已过期", (i, at) => (light[i] === OVERDUE || light[i] === SHORT) && week(since[i]) === at);
-    bars(next, past, tone(2), "将到期", (i, at) => rows.next[i] !== NONE && week(rows.next[i]) === at);
+    bars(past, new Int32Array(WEEKS), tone(OVERDUE), "已过期", (i, at) => (light[i] === OVERDUE || light[i] === SHORT) && week(since[i]) === at);
+    bars(next, past, tone(NORMAL), "将到期", (i, at) => rows.next[i] !== NONE && week(rows.next[i]) === at);
+    if (svg.firstChild) svg.firstChild.setAttribute("tabindex", 0);
+    svg.addEventListener("keydown", stride);
     for (let month = 0; month < MONTHS; month++) {
       const day = (Date.UTC(data.year, month, 1) - Date.UTC(data.year, 0, 1)) / 86400000;
-      svg.append(draw("text", { x: 8 + (day / 7) * 11, y: 156 }, `${month + 1}月`));
+      svg.append(draw("text", { x: (day / 7) * pitch, y: 156 }, `${month + 1}月`));
     }
-    const now = 8 + (Math.max(0, Math.min(371, data.asOf)) / 7) * 11;
+    const now = (Math.max(0, Math.min(7 * WEEKS, data.asOf)) / 7) * pitch, before = now > width - 50;
     svg.append(draw("line", { x1: now, x2: now, y1: 16, y2: 142, stroke: "#1d2a36", "stroke-dasharray": "4 3" }),
-      draw("text", { x: Math.min(now + 4, 540), y: 26 }, "统计日"));
+      draw("text", { x: before ? now - 4 : now + 4, y: 26, "text-anchor": before ? "end" : "start" }, "统计日"));
     return svg;
   }
 
@@ -321,6 +288,7 @@
     $("rows-title").textContent = title;
     turn(0);
     $("rows").showModal();
+    hint();
   }
 
   function openRows(title, keep) {
@@ -344,28 +312,10 @@
   }
 
   // ---- hands -----------------------------------------------------------------------------------------------------
-  function walk(event) {
-    const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
-    const cell = event.target.closest("td");
-    if (!step || !cell) return;
-    event.preventDefault();
-    let [row, column] = [cell.parentNode.rowIndex, cell.cellIndex];
-    const grid = event.currentTarget.rows;
-    for (;;) {
-      row += step[0];
-      column += step[1];
-      const next = grid[row] && grid[row].cells[column];
-      if (!next) return;
-      const button = next.querySelector("button");
-      if (!button) continue;
-      event.target.tabIndex = -1;
-      button.tabIndex = 0;
-      button.focus();
-      return;
-    }
-  }
-  let waiting = 0;
-  $("filters").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(filter, 120); });
+  let waiting = 0, width = window.innerWidth;
+  const soon = (work) => () => { clearTimeout(waiting); waiting = setTimeout(work, 120); };
+  $("filters").addEventListener("input", soon(filter));
+  window.addEventListener("resize", () => { if (window.innerWidth !== width) { width = window.innerWidth; soon(show)(); } });
   $("filters").addEventListener("reset", () => setTimeout(filter));
   $("filters").addEventListener("submit", (event) => event.preventDefault());
   $("print").addEventListener("click", () => window.print());
