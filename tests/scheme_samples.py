@@ -16,7 +16,12 @@ from qingdan_xl.sheets.scheme import Effect
 from qingdan_xl.sheets.scheme_items import Blank, ItemRuleKind, Order, Partial, Source, Start
 
 _WORDS: dict[str, Any] = {"partial": Partial, "order": Order, "blank": Blank, "effect": Effect}
-TABLES = {"级别": {"国家": "3", "省": "2", "市": "1"}, "等次": {"一等": "1", "二等": "0.8", "三等": "0.5"}}
+TABLES = {
+    "级别": {"国家": "3", "省": "2", "市": "1"},
+    "等次": {"一等": "1", "二等": "0.8", "三等": "0.5"},
+    "处分": {"警告": "-1", "记过": "-3"},
+    "奖惩": {"嘉奖": "2", "记过": "-3"},
+}
 OPTIONS = tuple(Option(table, word, Decimal(value)) for table, words in TABLES.items() for word, value in words.items())
 GROUP = "甲组"
 

@@ -1,12 +1,20 @@
 """assess as a whole: the files it leaves in 成果/, and what it does with older ones."""
 
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from assessment_year import copy_of, run
+from assessment_year import AS_OF, SCHEME, copy_of, run, write_scheme
+from qingdan_xl.assessment.items import Item
+from qingdan_xl.problems import UnusableError
+from qingdan_xl.sheets.scheme_items import Source
+from qingdan_xl.verbs.assess import assess_year
+from qingdan_xl.verbs.compare_schemes import compare_schemes
 from qingdan_xl.workspace.folder import Workspace
 
 
@@ -44,3 +52,54 @@ def test_a_copy_of_the_result_is_put_away_once_it_was_read(year: Workspace) -> N
 
     assert not (year.results / "考核 (2).xlsx").exists()
     assert len(list((year.results / "旧版").glob("考核 (2)*.xlsx"))) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("--final", "--by", "张甲"), ("--scheme", "另一办法.xlsx", "--compare"), ("--explain", "青禾镇")]
+)
+def test_what_is_doubtful_about_the_scheme_is_said(year: Workspace, arguments: tuple[str, ...]) -> None:
+    """A scheme that does not add up is used as it is, and said to be so, by every verb that uses it."""
+    items = (Item("1", "", "履责", Decimal(97), Source.DUTIES),)
+    write_scheme(year, replace(SCHEME, items=items))
+    write_scheme(year, replace(SCHEME, items=items), "另一办法.xlsx")
+
+    said = run(year, *arguments)
+
+    assert "sum-differs" in said.codes
+    assert "各项目的满分合计 97，应为 100" in said.told
+
+
+def test_explaining_tells_what_concerns_the_unit(year: Workspace) -> None:
+    """--explain --json holds what is doubtful about the scheme and this unit; what concerns others only is left out."""
+    write_scheme(year, replace(SCHEME, items=(Item("1", "", "民主测评", Decimal(100), Source.RATERS),)))
+
+    everyone, own = run(year, "--json"), run(year, "--explain", "青禾镇", "--json")
+    told = [(found["code"], found["unit"]) for found in own.json["problems"]]
+
+    assert everyone.codes == ["item-idle", *["not-assessed"] * 3]
+    assert told == [("item-idle", ""), ("not-assessed", "青禾镇")]
+    assert (own.code, own.codes, own.json["score"]) == (1, ["item-idle", "not-assessed"], None)
+
+
+def _by_other(year: Workspace) -> object:
+    return assess_year(year, AS_OF, year.root / "另一办法.xlsx")
+
+
+def _compared(year: Workspace) -> object:
+    return compare_schemes(year, AS_OF, year.root / "另一办法.xlsx")
+
+
+@pytest.mark.parametrize("work", [lambda year: assess_year(year, AS_OF), _by_other, _compared])
+def test_a_folder_that_is_in_use_is_left_alone(
+    year: Workspace, monkeypatch: pytest.MonkeyPatch, work: Callable[[Workspace], object]
+) -> None:
+    """While another verb holds the year folder, assess says so and writes nothing."""
+    shutil.copy(year.scheme, year.root / "另一办法.xlsx")
+    monkeypatch.setattr("qingdan_xl.workspace.folder.WAIT_SECONDS", 0.1)
+    before = sorted(year.results.glob("*"))
+
+    with year.lock(), pytest.raises(UnusableError) as caught:
+        work(year)
+
+    assert [found.code for found in caught.value.problems] == ["busy"]
+    assert sorted(year.results.glob("*")) == before

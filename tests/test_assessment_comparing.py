@@ -16,14 +16,16 @@ from item_samples import item_assessment, item_scheme, item_year
 from office import Office
 from qingdan_xl.assessment.comparing import Move, compare, item_sums, reason
 from qingdan_xl.assessment.comparison_workbook import SchemeComparison, comparison_workbook
+from qingdan_xl.assessment.items import Item, ItemRule
 from qingdan_xl.assessment.relative import compared
 from qingdan_xl.assessment.result import assess
-from qingdan_xl.assessment.rule_changes import rule_changes
+from qingdan_xl.assessment.rule_changes import named_alike, rule_changes
 from qingdan_xl.assessment.rules import Adjustment, Band, Factor, Quota, ReturnRule, Scheme
 from qingdan_xl.assessment.verdicts import Verdict, verdicts
 from qingdan_xl.model import Unit
 from qingdan_xl.sheets.choices import ONGOING
 from qingdan_xl.sheets.scheme import ReturnCase
+from qingdan_xl.sheets.scheme_items import ItemRuleKind, Source
 from qingdan_xl.workspace.folder import Workspace
 
 WILLOW = replace(UNIT, id="U002", name="柳湾镇")
@@ -167,6 +169,15 @@ def test_the_shifts_add_up(seed: int) -> None:
     assert totals == sum((move.change or Decimal(0) for move in moves), Decimal(0))
 
 
+def test_a_reason_is_short() -> None:
+    """Reasons have two decimals at most, and what was rounded off is none."""
+    moves = compare(result(scheme("full_mark=100")), result(scheme("full_mark=70")))
+    fine = compare(result(scheme("places=1")), result(replace(late("0.333"), places=1)))
+
+    assert [reason(move) for move in moves] == ["清单履责 -26.25", "清单履责 -22.5", "清单履责 -15"]
+    assert [reason(move) for move in fine if move.moves] == ["迟报 +0.17"]
+
+
 def test_an_item_tells_whom_it_costs_most() -> None:
     """For each item: how many lose and gain by it, together, and who loses most."""
     moves = compare(result(scheme()), result(replace(ongoing("0.2"), returns=late("0").returns)))
@@ -195,6 +206,28 @@ def test_in_what_the_schemes_differ() -> None:
         ("新增", "加减分", "青禾镇", "", "2；试点"),
     ]
     assert rule_changes(other, other) == ()
+
+
+def test_an_item_under_another_name_is_the_same_item() -> None:
+    """Items are held against each other by their ids: a new name moves nobody, and is told as one change."""
+    items = (Item("1", "", "履责", Decimal(60), Source.DUTIES), Item("2", "", "纪律", Decimal(40)))
+    old = replace(scheme(), items=items, item_rules=(ItemRule("2", ItemRuleKind.DEDUCT_EACH, "迟报次数", Decimal(1)),))
+    new = replace(old, items=(replace(items[0], name="清单任务"), items[1]))
+
+    assert not any(move.items for move in compare(result(named_alike(old, new)), result(new)))
+    assert [(one.word, one.part, one.item, one.before, one.after) for one in rule_changes(old, new)] == [
+        ("改动", "评分项目", "1 清单任务", "项目：履责", "项目：清单任务")
+    ]
+
+
+def test_a_name_that_another_item_had_tells_them_apart() -> None:
+    """A name that moved on from an item that is gone does not make two items one."""
+    items = (Item("1", "", "履责", Decimal(60), Source.DUTIES), Item("2", "", "纪律", Decimal(40)))
+    old = replace(scheme(), items=items)
+
+    alike = named_alike(old, replace(old, items=(replace(items[0], name="纪律", points=Decimal(100)),)))
+
+    assert [item.name for item in alike.items] == ["履责", "纪律"]
 
 
 def written(made: Scheme) -> SchemeComparison:

@@ -144,7 +144,7 @@ def test_json_is_the_contract() -> None:
     assert first["trail"][0] == {
         "duty": "d001.01",
         "rule": "状态",
-        "points": "33.3334",
+        "points": "33.333333",
         "why": "状态“已完成”，系数 1",
         "file": "收件/青禾镇.xlsx",
         "sheet": "党委领导班子",
@@ -153,7 +153,7 @@ def test_json_is_the_contract() -> None:
     assert [(line["rule"], line["points"]) for line in first["trail"][4:]] == [
         ("加分", "1"),
         ("迟报", "-0.5"),
-        ("四舍五入", "-0.003375"),
+        ("四舍五入", "-0.003333"),
     ]
     assert second == {
         "unit": "柳湾镇",

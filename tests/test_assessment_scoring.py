@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,8 @@ from qingdan_xl.assessment.duties import full_points
 from qingdan_xl.assessment.facts import unit_subject
 from qingdan_xl.assessment.rules import Adjustment, Weight
 from qingdan_xl.assessment.scoring import NOT_ISSUED, NOT_RETURNED, NOTHING_TO_SCORE
-from qingdan_xl.assessment.trail import Kind, Score
+from qingdan_xl.assessment.trail import STEP, Kind, Score
+from qingdan_xl.assessment.workings import rounded
 from qingdan_xl.sheets.scheme import Effect
 
 # duties | returns | typed points | scheme | score | lines besides the duties' own
@@ -24,8 +26,8 @@ CASES = """
 未启动                     |         |          |                         | 0.00   |
 已完成 推进中              |         |          |                         | 75.00  |
 已完成 已完成 已完成       |         |          |                         | 100.00 |
-已完成 未启动 未启动       |         |          |                         | 33.33  | 四舍五入 -0.0034
-未启动 未启动 已完成       |         |          |                         | 33.33  | 四舍五入 -0.0033
+已完成 未启动 未启动       |         |          |                         | 33.33  | 四舍五入 -0.003333
+未启动 未启动 已完成       |         |          |                         | 33.33  | 四舍五入 -0.003333
 3/4                        |         |          |                         | 75.00  |
 4/4 0/1                    |         |          |                         | 50.00  |
 1/3                        |         |          |                         | 33.33  | 四舍五入 -0.003333
@@ -37,7 +39,7 @@ CASES = """
 已完成=0/4                 |         |          |                         | 0.00   |
 不适用 已完成 推进中       |         |          |                         | 75.00  |
 不适用=0/4 已完成          |         |          |                         | 100.00 |
-不适用 已完成 推进中       |         |          | not_applicable=按满分   | 83.33  | 四舍五入 -0.00335
+不适用 已完成 推进中       |         |          | not_applicable=按满分   | 83.33  | 四舍五入 -0.003333
 不适用 不适用              |         |          |                         | 无     |
 不适用                     |         |          | not_applicable=按满分   | 100.00 |
 已完成 -                   |         |          |                         | 50.00  |
@@ -60,7 +62,7 @@ CASES = """
 未启动                     | 迟      |          |                         | 0.00   | 迟报 -0.5 保底 0.5
 推进中                     |         | -80      |                         | 0.00   | 扣分 -80 保底 30
 已完成@重点 未启动@一般    |         |          | @重点=3                 | 75.00  |
-已完成@重点 未启动         |         |          | @重点=0.5               | 33.33  | 四舍五入 -0.0033
+已完成@重点 未启动         |         |          | @重点=0.5               | 33.33  | 四舍五入 -0.003333
 已完成@甲 未启动@乙 未启动@丙 |      |          | @甲=0.97 @乙=0.02 @丙=0.01 | 97.00 |
 未启动@重点 已完成         |         |          | @重点=0                 | 100.00 |
 已完成@重点                |         |          | @重点=0                 | 无     |
@@ -68,6 +70,7 @@ CASES = """
 推进中                     |         |          | full_mark=25 places=0   | 13     | 四舍五入 0.5
 推进中                     |         |          | full_mark=0.5 places=1  | 0.3    | 四舍五入 0.05
 推进中                     |         |          | full_mark=0.3 places=1  | 0.2    | 四舍五入 0.05
+未启动 未启动 未启动 1/8 1/8 1/8 |   |          | places=1                | 6.3    | 四舍五入 0.05
 1/3                        |         |          | places=4                | 33.3333 | 四舍五入 -0.000033
 未交回                     |         |          |                         | 无     |
 未交回                     | 退1     | +1       |                         | 无     |
@@ -112,12 +115,21 @@ def test_not_assessed_says_why(duties: str, settings_: str, reason: str) -> None
 
 
 def test_full_points_are_exact() -> None:
-    """53 equal duties share 100 in steps of 0.0001 that add up to 100, none more than one step from another."""
+    """53 equal duties are worth a 53rd of 100 each, none a little more than another; as shown they add up to 100."""
     worth = full_points(standings("已完成 " * 53), Decimal(100), scheme())
+    shown = [entry.full for entry in scored(standings("已完成 " * 53), [], scheme()).trail if entry.standing]
 
-    assert sum(worth.values()) == 100
-    assert set(worth.values()) == {Decimal("1.8867"), Decimal("1.8868")}
-    assert list(worth.values()).count(Decimal("1.8867")) == 4
+    assert set(worth.values()) == {Fraction(100, 53)}
+    assert set(shown) == {Decimal("1.886792"), Decimal("1.886793")}
+    assert sum(full for full in shown if full) == 100
+
+
+@pytest.mark.parametrize("done", range(1, 8))
+def test_parts_of_a_mark_are_not_rounded_before_the_end(done: int) -> None:
+    """However many of seven equal duties are done, the base is that share of the mark, to the last shown decimal."""
+    found = scored(standings("未启动 " * (7 - done) + "已完成 " * done), [], scheme("full_mark=60"))
+
+    assert found.total(Kind.BASE) == rounded(Fraction(60 * done, 7), 6)
 
 
 def test_every_duty_has_its_line_and_cell() -> None:
@@ -127,11 +139,11 @@ def test_every_duty_has_its_line_and_cell() -> None:
     assert [
         (e.rule, str(e.full), (e.points or Decimal(0)).normalize(), e.origin.cell) for e in found.trail if not e.idle
     ] == [
-        ("状态", "25.0000", Decimal(25), "J4"),
-        ("量化要求", "25.0000", Decimal("18.75"), "J5"),
+        ("状态", "25.000000", Decimal(25), "J4"),
+        ("量化要求", "25.000000", Decimal("18.75"), "J5"),
         ("不适用", "0", Decimal(0), "J6"),
-        ("状态", "25.0000", Decimal(0), "J7"),
-        ("状态", "25.0000", Decimal(0), ""),
+        ("状态", "25.000000", Decimal(0), "J7"),
+        ("状态", "25.000000", Decimal(0), ""),
     ]
     assert found.trail[1].why == "“按期开会”4 期中 3 期达标（未达标：第4期 1/2）"
     assert found.trail[3].why == "没有填状态，系数 0"
@@ -151,10 +163,10 @@ def test_in_mid_year_only_what_is_due_is_judged() -> None:
     found = scored(early, [], scheme())
 
     assert [(entry.rule, str((entry.points or Decimal(0)).normalize())) for entry in found.trail if entry.standing] == [
-        ("量化要求", "33.3334"),
+        ("量化要求", "33.333333"),
         ("未到期", "0"),
-        ("量化要求", "33.3333"),
-        ("状态", "16.66665"),
+        ("量化要求", "33.333333"),
+        ("状态", "16.666667"),
     ]
     assert found.trail[0].why == "“按期开会”3 期中 3 期达标，另有 1 期未到期，不计"
     assert found.trail[1].why == "要求的各期都没有到期，暂不计分，满分由其余事项分"
@@ -211,8 +223,11 @@ def test_trail_adds_up_and_limits_hold(words: list[str], set_: str, returned: st
     assert found.points == round(found.points, made.places)
     assert found.points >= 0
     assert sum(full_points(duties, made.full_mark, made).values()) == made.full_mark
+    assert sum(entry.full or 0 for entry in found.trail) == made.full_mark
     assert 0 <= found.total(Kind.BASE) <= made.full_mark
-    assert all(0 <= (entry.points or Decimal(0)) <= entry.full for entry in found.trail if entry.full is not None)
+    lines = [entry for entry in found.trail if entry.full is not None]
+    assert all(0 <= (entry.points or Decimal(0)) <= (entry.full or 0) + STEP for entry in lines)
+    assert all(0 <= entry.missed <= made.full_mark for entry in lines)
     assert found.total(Kind.BONUS) >= 0
     if made.bonus_cap is not None:
         assert found.total(Kind.BONUS) <= made.bonus_cap

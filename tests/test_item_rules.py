@@ -118,6 +118,24 @@ CASES = table("""
 10 零 | 按级别计分 甲 options=级别 cap=3 | 甲=1@国家+1@市 | 3
 10 零 | 按级别计分 甲 options=级别 | 甲=1@县 | 待评
 10 零 | 按级别计分 甲 options=级别 | 甲=1 | 待评
+10 | 按级别计分 甲 options=处分 | 甲=1@警告+1@记过 | 6
+# 几道限额同时管：封过顶的扣分不再退第二次，封过顶的加分不算扣分
+10 cap=3 | 酌情扣分 甲 low=0 high=9 cap=4 | 甲=3+3 | 7
+10 cap=4 | 酌情扣分 甲 low=0 high=9 cap=4 | 甲=3+3 | 6
+10 cap=5 | 酌情扣分 甲 low=0 high=9 cap=4; 每次扣分 乙 2 | 甲=3+3 乙=1 | 5
+10 cap=9 | 酌情扣分 甲 low=0 high=9 cap=4; 酌情扣分 乙 low=0 high=9 cap=3 | 甲=3+3 乙=2+9 | 3
+10 cap=3 | 按级别计分 甲 options=处分 cap=4 | 甲=1@记过+1@记过 | 7
+10 零 cap=1 | 酌情加分 甲 low=1 high=5 cap=4 | 甲=3+3 | 4
+10 零 cap=1 | 一次加分 乙 6; 酌情加分 甲 low=1 high=5 cap=4; 每次扣分 丙 1 | 甲=3+3 乙=1 丙=5 | 9
+10 | 酌情扣分 甲 low=0 high=9 cap=4; 扣分加倍 乙 factor=2 | 甲=3+3 乙=1 | 2
+10 | 酌情扣分 甲 low=0 high=9 cap=4; 扣分加倍 乙 factor=0.5 | 甲=3+3 乙=1 | 8
+10 零 | 酌情加分 甲 low=1 high=5 cap=4; 扣分加倍 乙 factor=2 | 甲=3+3 乙=1 | 4
+10 cap=3 | 每次扣分 甲 1; 扣分加倍 乙 factor=0.5 | 甲=4 乙=1 | 8
+10 cap=3 | 每次扣分 甲 1; 扣分加倍 乙 factor=0.5 | 甲=8 乙=1 | 7
+10 | 每次扣分 甲 1; 扣分加倍 乙 factor=0.5; 扣分加倍 丙 factor=2 | 甲=2 乙=1 丙=1 | 8
+10 | 每次扣分 甲 1; 扣分加倍 乙 factor=2; 扣分加倍 丙 factor=0.5 | 甲=2 乙=1 丙=1 | 8
+10 cap=3 | 酌情扣分 甲 low=0 high=9 cap=4; 不得分 乙 | 甲=3+3 乙=1 | 0
+10 零 | 一次加分 乙 8; 按级别计分 甲 options=奖惩 cap=4 | 甲=1@记过+1@记过+1@嘉奖 乙=1 | 6
 # 一票否决本身不扣分
 10 | 一票否决 甲 effect=定为最低等次 | 甲=1 | 10
 """)
@@ -228,3 +246,10 @@ def test_facts_of_nobody_change_nothing() -> None:
     assert (
         score(subjects(1)[0], (), (), own, scheme).points == score(subjects(1)[0], (), (), Facts(), scheme).points == 10
     )
+
+
+def test_a_limit_stands_apart_from_its_number() -> None:
+    """What a rule for once says of its limit reads as Chinese does: 超过 2 即扣 3 分."""
+    (found,) = scored_units(item_scheme([item("10")], [rule("一次扣分 甲 3 free=2")]), "甲=4")
+
+    assert "“甲”4，超过 2 即扣 3 分" in [entry.why for entry in found.trail]

@@ -141,6 +141,9 @@ def test_one_of_several_raters_missing_is_said(tmp_path: Path) -> None:
     assert earned(found, "组织领导")["青禾镇"] == Decimal("3.6") + Decimal("6.4") + Decimal("6.8")
     assert [code for code, _ in told(found)] == ["rating-missing"]
     assert "沈五" in told(found)[0][1]
+    assert [gap.why for gap in found.gaps if gap.sort == "评委缺评"] == [
+        "“考核组”的评委“沈五”还没有交回评分表：应评 6 项，缺 6 项，不当作 0 分"
+    ]
 
 
 def one_group(group: RaterGroup, raters: tuple[Rater, ...], options: tuple[Option, ...] = ()) -> Scheme:

@@ -164,6 +164,8 @@ FAULTS = [
      "板块“考核”各项目的满分合计 100，应为 80"),
     (replace(SOUND, items=tuple(replace(own, source=Source.DUTIES) for own in SOUND.items), rater_groups=()),
      "duties-twice", W, "“其余全部”的事项同时给项目“项目1.2”和“项目1.1”计分"),
+    (replace(ruled("每次扣分 迟报次数 1"), returns=default_scheme().returns), "returns-twice", W,
+     "“报送扣分”里的“迟报”又扣一次"),
 ]  # fmt: skip
 
 

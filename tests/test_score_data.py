@@ -211,7 +211,7 @@ TYPED_FAULTS: list[tuple[dict[str, str | int | None], str, str, str, str]] = [
     ({"B4": None}, "needs-value", "error", "B4", "数据项"),
     ({"B4": "整改不利"}, "data-idle", "warning", "B4", "是不是“整改不力”"),
     ({"B4": "缺次"}, "data-automatic", "warning", "B4", "由程序自动统计"),
-    ({"A4": "青禾镇/张甲"}, "data-person", "warning", "A4", "是个人"),
+    ({"A4": "青禾镇/张甲"}, "data-person", "error", "A4", "登记到考核办法的“加减分”"),
     ({"C4": 5}, "judgement-range", "warning", "C4", "裁量 5 分超出范围 1－3"),
     ({"C7": 1, "D7": "国", "E7": "一等"}, "level-unknown", "warning", "D7", "“国”不在选项表“级别”中"),
     ({"C7": 1, "D7": "国家"}, "level-unknown", "warning", "E7", "“（空）”不在选项表“等次”中"),

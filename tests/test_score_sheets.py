@@ -267,8 +267,8 @@ def test_a_rater_covers_groups_or_units(tmp_path: Path) -> None:
     assert raters(issued) == ["冯一", "陈二"]
     assert asked(year, issued, "冯一") == ["U002|2"]
     assert len(asked(year, issued, "陈二")) == 6
-    assert [fault.code for fault in issued.problems] == ["rater-idle"]
-    assert "蒋四" in issued.problems[0].message
+    assert [fault.code for fault in issued.problems] == ["sum-differs", "rater-idle"]
+    assert "蒋四" in issued.problems[1].message
 
 
 def test_groups_that_vote_choose_from_a_list(tmp_path: Path) -> None:
@@ -368,7 +368,7 @@ def test_the_commands_say_how_it_stands(year: Workspace) -> None:
     stands = run("status", "--json", cwd=year.root)
 
     assert first.returncode == 0, first.stderr
-    assert "第 评分-2026-1 批：评分表 5 份，每位评委一份，互不可见" in first.stdout
+    assert "批次 评分-2026-1：评分表 5 份，每位评委一份，互不可见" in first.stdout
     assert json.loads(again.stdout)["workbooks"] == []
     assert len(json.loads(again.stdout)["kept"]) == 5
     assert "评分表“考核组”：发出 2 ＝ 已交回 1 ＋ 未交回 1：沈五" in taken.stdout

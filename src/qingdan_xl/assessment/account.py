@@ -1,14 +1,16 @@
 """One subject's score taken apart for telling it: what there was to get, what was lost and why, what is still open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from qingdan_xl.assessment.appeals import COUNTED, state_of
+from qingdan_xl.assessment.apportioning import apportion
 from qingdan_xl.assessment.grading import Graded
 from qingdan_xl.assessment.result import Assessment
 from qingdan_xl.assessment.rules import Appeal, Band, Scheme
-from qingdan_xl.assessment.trail import Entry, Kind
+from qingdan_xl.assessment.trail import STEP, Entry, Kind
 from qingdan_xl.assessment.verdicts import item_name
 from qingdan_xl.assessment.workings import DeductionsLimited, Limited
 from qingdan_xl.problems import UnusableError, problem
@@ -81,9 +83,13 @@ def find_subject(assessment: Assessment, name: str) -> Graded:
 
 def account_of(assessment: Assessment, name: str) -> Account:
     """Take the score of one subject apart; UnusableError `no-subject`."""
-    graded, scheme = find_subject(assessment, name), assessment.scheme
-    trail = graded.score.trail
-    person = graded in assessment.people
+    return taken_apart(find_subject(assessment, name), assessment)
+
+
+def taken_apart(graded: Graded, assessment: Assessment) -> Account:
+    """Take one score of an assessment apart."""
+    scheme, trail = assessment.scheme, graded.score.trail
+    person = graded.score.subject.is_person
     shares = tuple(_person_shares(trail, scheme) if person else _shares(graded, scheme))
     whole = [share for share in shares if person or _from_zero(share, scheme)]
     return Account(
@@ -92,7 +98,7 @@ def account_of(assessment: Assessment, name: str) -> Account:
         person,
         scheme.full_mark if person else _sum_of(share.full for share in shares if not share.extra),
         shares,
-        tuple(sorted(_losses(trail, whole), key=lambda loss: -loss.points)),
+        _heaviest_first(_losses(trail, whole)),
         tuple(entry for entry in trail if _is_gain(entry)),
         tuple(entry for entry in trail if _is_limit(entry)),
         tuple(entry for entry in trail if entry.open),
@@ -119,21 +125,29 @@ def _person_shares(trail: Sequence[Entry], scheme: Scheme) -> Iterable[Share]:
         own = [entry for entry in trail if entry.item == name]
         full = _sum_of(entry.full for entry in own if entry.full is not None)
         weights = (entry.working.numbers.get("worth", _NONE) for entry in own if entry.working and entry.full is None)
-        full += _sum_of(weight * scheme.full_mark for weight in weights)
+        full += _sum_of(weight * scheme.full_mark for weight in weights if isinstance(weight, Decimal))
         yield Share(own[0].section, name, full, _sum(own), sum(entry.open for entry in own))
 
 
-def _losses(trail: Sequence[Entry], whole: Sequence[Share]) -> Iterable[Loss]:
-    """Every loss of the score: line by line, but of the shares that are told as a whole one each."""
+def _heaviest_first(losses: Iterable[tuple[Fraction, Loss]]) -> tuple[Loss, ...]:
+    """The losses with their points in steps of 0.000001, which add up to what was lost in all."""
+    found = {f"{number:06d}": pair for number, pair in enumerate(losses)}
+    points = apportion({key: exact for key, (exact, _) in found.items()}, STEP)
+    made = [replace(loss, points=points[key]) for key, (_, loss) in found.items() if points[key]]
+    return tuple(sorted(made, key=lambda loss: -loss.points))
+
+
+def _losses(trail: Sequence[Entry], whole: Sequence[Share]) -> Iterator[tuple[Fraction, Loss]]:
+    """Every loss of the score, exactly: line by line, but of the shares that are told as a whole one each."""
     parts = {(share.section, share.item) for share in whole}
     for share in whole:
         lines = tuple(entry for entry in trail if _of(share, entry) and not entry.idle)
         if share.earned < share.full and not share.waiting:
-            yield Loss(share.full - share.earned, share.item, lines, whole=True)
+            yield Fraction(share.full - share.earned), Loss(_NONE, share.item, lines, whole=True)
     for entry in trail:
         lost = _lost(entry)
         if lost > 0 and (entry.section, entry.item) not in parts:
-            yield Loss(lost, item_name(entry), (entry,))
+            yield lost, Loss(_NONE, item_name(entry), (entry,))
 
 
 def _from_zero(share: Share, scheme: Scheme) -> bool:
@@ -141,13 +155,13 @@ def _from_zero(share: Share, scheme: Scheme) -> bool:
     return item is not None and item.source is Source.RULES and item.start is Start.ZERO and not share.extra
 
 
-def _lost(entry: Entry) -> Decimal:
+def _lost(entry: Entry) -> Fraction:
     """What a line falls short of, or takes; limits take nothing that was anybody's, appeals are told elsewhere."""
     if entry.points is None or _is_limit(entry) or entry.kind in {Kind.CLOSING, Kind.APPEAL}:
-        return _NONE
+        return Fraction(0)
     if entry.full is not None and not entry.span and entry.kind is Kind.BASE:
-        return entry.full - entry.points
-    return -entry.points
+        return entry.missed
+    return -Fraction(entry.points)
 
 
 def _is_gain(entry: Entry) -> bool:

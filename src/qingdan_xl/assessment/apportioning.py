@@ -9,8 +9,10 @@ from math import floor
 _HALF = Fraction(1, 2)
 
 
-def apportion(exact: Mapping[str, Fraction], step: Decimal) -> dict[str, Decimal]:
+def apportion(exact: Mapping[str, Fraction], step: Decimal, total: Decimal | None = None) -> dict[str, Decimal]:
     """Write exact parts as multiples of `step` that add up to their exact sum (rounded half up to the step).
+
+    `total` is what they are to add up to instead: their sum rounded up or down to the step.
 
     Largest remainders are rounded up, equal ones in the order of their keys: what each part gets does not depend on
     the order of the mapping, differs from the exact part by less than one step, and is the exact part where that is a
@@ -27,7 +29,7 @@ def apportion(exact: Mapping[str, Fraction], step: Decimal) -> dict[str, Decimal
         whole[key], left = divmod(numerator * many, over)
         if left:
             rest[key] = Fraction(left, over)
-    extra = floor(exact_sum(rest.values()) + _HALF)
+    extra = floor(exact_sum(rest.values()) + _HALF) if total is None else int(total / step) - sum(whole.values())
     for key in sorted(rest, key=lambda key: (-rest[key], key))[:extra]:
         whole[key] += 1
     return {key: count * step for key, count in whole.items()}

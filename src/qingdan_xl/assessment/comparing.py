@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
+from qingdan_xl.assessment.scoring import ROUNDING
 from qingdan_xl.assessment.trail import plain
 from qingdan_xl.assessment.verdicts import EXTRAS, Part, Verdict
+from qingdan_xl.assessment.workings import rounded
 
 _NONE = Decimal(0)
 _MOST_REASONS = 3
+_PLACES = 2  # decimals of a reason; the table beside it has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +141,15 @@ def _item_sum(item: str, own: Sequence[tuple[Move, Decimal]]) -> ItemSum:
 
 
 def reason(move: Move) -> str:
-    """Why a subject moves, in a few words: the items, those first that pull the way it goes."""
+    """Why a subject moves, in a few words: the items, those first that pull the way it goes; rounding is no reason."""
     if move.before is None or move.after is None:
         return "只有新的结果有它" if move.before is None else "新的结果里没有它"
     upward = move.after.known > move.before.known
     pulls = sorted((pull for pull in _pulls(move) if pull[1]), key=lambda pull: -pull[1] if upward else pull[1])
     more = f" 等 {len(pulls)} 项" if len(pulls) > _MOST_REASONS else ""
     if pulls:
-        return f"{'；'.join(f'{name} {signed(change)}' for name, change in pulls[:_MOST_REASONS])}{more}"
+        said = (f"{name} {signed(rounded(Fraction(change), _PLACES))}" for name, change in pulls[:_MOST_REASONS])
+        return f"{'；'.join(said)}{more}"
     return _unmoved(move.before, move.after)
 
 
@@ -155,7 +160,7 @@ def _pulls(move: Move) -> Iterator[tuple[str, Decimal]]:
             yield item.item, item.change
     for item in move.items:
         if item.item == EXTRAS:
-            yield from ((shift.rule, shift.change) for shift in item.shifts)
+            yield from ((shift.rule, shift.change) for shift in item.shifts if shift.rule != ROUNDING)
 
 
 def _unmoved(before: Verdict, after: Verdict) -> str:

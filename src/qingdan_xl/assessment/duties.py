@@ -9,14 +9,14 @@ from qingdan_xl.assessment.apportioning import apportion, exact_sum
 from qingdan_xl.assessment.facts import Facts, Rating
 from qingdan_xl.assessment.items import Item
 from qingdan_xl.assessment.rules import Scheme
-from qingdan_xl.assessment.trail import Entry, Kind, plain
+from qingdan_xl.assessment.trail import STEP, Entry, Kind, plain
 from qingdan_xl.assessment.workings import Given, Share
 from qingdan_xl.counting.progress import TargetProgress
 from qingdan_xl.sheets.choices import NOT_APPLICABLE
 from qingdan_xl.sheets.scheme import BLANK_STATUS, NotApplicable
 from qingdan_xl.summary.standing import Standing
 
-FULL_STEP = Decimal("0.0001")  # what a duty is worth is said in whole steps of this
+_NOTHING = Fraction(0)
 _MOST_WINDOWS = 4  # more unmet periods than this are counted, not listed
 
 
@@ -41,10 +41,10 @@ def is_pending(standing: Standing) -> bool:
     return bool(standing.targets) and not any(target.judged for target in standing.targets)
 
 
-def full_points(standings: Sequence[Standing], mark: Decimal, scheme: Scheme) -> dict[str, Decimal]:
+def full_points(standings: Sequence[Standing], mark: Decimal, scheme: Scheme) -> dict[str, Fraction]:
     """What each duty is worth, by row id: the mark shared out by weight over the duties that are judged.
 
-    In steps of 0.0001 that add up to the mark exactly. Empty where nothing has a weight.
+    They add up to the mark exactly. Empty where nothing has a weight.
     """
     weights = {
         standing.row_id: scheme.weight_of(standing.section) for standing in standings if is_judged(standing, scheme)
@@ -53,7 +53,7 @@ def full_points(standings: Sequence[Standing], mark: Decimal, scheme: Scheme) ->
     if not total:
         return {}
     each = {weight: Fraction(mark) * Fraction(weight) / total for weight in set(weights.values())}
-    return apportion({row_id: each[weight] for row_id, weight in weights.items()}, FULL_STEP)
+    return {row_id: each[weight] for row_id, weight in weights.items()}
 
 
 def is_judged(standing: Standing, scheme: Scheme) -> bool:
@@ -78,13 +78,21 @@ def duty_lines(item: Item, standings: Sequence[Standing], facts: Facts, scheme: 
     if not worth:
         why = "没有可计分的清单事项，等待确定本项得分"
         return [Entry(Kind.BASE, "清单事项", None, why, full=item.points).within(item.section, item.name)]
-    return [_duty_line(item, standing, worth.get(standing.row_id, Decimal(0)), facts, scheme) for standing in standings]
+    shown = apportion(worth, STEP)
+    return [
+        _duty_line(item, standing, worth[standing.row_id], shown[standing.row_id], facts, scheme)
+        if standing.row_id in worth
+        else _duty_line(item, standing, _NOTHING, Decimal(0), facts, scheme)
+        for standing in standings
+    ]
 
 
-def _duty_line(item: Item, standing: Standing, full: Decimal, facts: Facts, scheme: Scheme) -> Entry:
+def _duty_line(  # noqa: PLR0913, PLR0917 - exact and shown, and all that is judged by
+    item: Item, standing: Standing, full: Fraction, shown: Decimal, facts: Facts, scheme: Scheme
+) -> Entry:
     earned = judged(earn(standing, scheme), facts.ratings_of_duty(standing.row_id))
     working = Share(full, Decimal(earned.share.numerator), Decimal(earned.share.denominator))
-    return Entry(Kind.BASE, earned.rule, working, earned.why, standing.origin, standing, full, item.section, item.name)
+    return Entry(Kind.BASE, earned.rule, working, earned.why, standing.origin, standing, shown, item.section, item.name)
 
 
 def judged(earned: Earned, ratings: Sequence[Rating]) -> Earned:

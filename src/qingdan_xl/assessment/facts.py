@@ -21,7 +21,12 @@ class Subject:
     @property
     def label(self) -> str:
         """How people name it where they type about it: a unit's name, 单位/姓名 for a person."""
-        return self.name if self.unit in {"", self.name} else f"{self.unit}/{self.name}"
+        return f"{self.unit}/{self.name}" if self.is_person else self.name
+
+    @property
+    def is_person(self) -> bool:
+        """Whether it is a person of a unit."""
+        return self.unit not in {"", self.name}
 
 
 def unit_subject(unit: Unit) -> Subject:

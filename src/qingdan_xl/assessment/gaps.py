@@ -54,7 +54,7 @@ def gaps(
         Gap(
             None,
             "退回未归属",
-            f"被退回（问题代码 {receipt.code}），认不出是哪个单位的，没有扣分",
+            "被退回，认不出是哪个单位的，没有扣分；原因见 隔离/原因.xlsx",
             None,
             Origin(receipt.path),
         )

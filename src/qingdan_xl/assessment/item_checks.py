@@ -250,6 +250,14 @@ def check_shared_lists(scheme: Scheme, _file: str) -> Iterator[Problem]:
                 yield problem("duties-twice", item.origin, name=item.name, other=other.name, section=what)
 
 
+def check_returns(scheme: Scheme, _file: str) -> Iterator[Problem]:
+    """Late and refused returns cost points in one table only: 报送扣分, or a rule of an item."""
+    costs = {f"{rule.case.value}次数": rule for rule in scheme.returns if rule.points}
+    for rule in scheme.item_rules:
+        if rule.data in costs:
+            yield problem("returns-twice", rule.origin, name=rule.data, case=costs[rule.data].case.value)
+
+
 def _titles(item: Item) -> set[str]:
     return {section_name(title) for title in item.lists}
 
@@ -264,4 +272,5 @@ _CHECKS = (
     check_sums,
     check_idle_items,
     check_shared_lists,
+    check_returns,
 )

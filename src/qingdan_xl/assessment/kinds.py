@@ -13,6 +13,7 @@ from qingdan_xl.sheets.scheme_items import Blank, ItemRuleKind, Partial
 
 _Lines = Callable[[ItemRule, Item, Facts, Scheme], list[Entry]]
 _CLOSING = frozenset({ItemRuleKind.ZERO_OUT, ItemRuleKind.MULTIPLY})
+_TAKING = frozenset({ItemRuleKind.DEDUCT_EACH, ItemRuleKind.DEDUCT_ONCE, ItemRuleKind.JUDGED_DEDUCTION})
 _MOST_REASONS = 3  # more happenings than this are counted, not listed
 
 
@@ -26,6 +27,13 @@ def rule_lines(rule: ItemRule, item: Item, facts: Facts, scheme: Scheme) -> list
 def is_closing(rule: ItemRule) -> bool:
     """Whether the rule works on what the other rules of its item came to."""
     return rule.kind in _CLOSING
+
+
+def takes(rule: ItemRule, line: Entry) -> bool:
+    """Whether a line of a rule is a deduction, whatever its amount is or becomes; a level takes by its factor."""
+    if rule.kind is ItemRuleKind.LEVELS and line.working is not None:
+        return line.working.numbers["factor"] < 0
+    return rule.kind in _TAKING
 
 
 def _open_lines(rule: ItemRule, item: Item, facts: Facts) -> list[Entry]:
@@ -91,7 +99,7 @@ def _award_each(rule: ItemRule, item: Item, facts: Facts, _scheme: Scheme) -> li
 def _once(rule: ItemRule, item: Item, facts: Facts, sign: int) -> list[Entry]:
     amount, worth = _total(rule, facts), rule.worth or Decimal(0)
     verb = "扣" if sign < 0 else "得"
-    limit = f"超过 {plain(rule.free)}" if rule.free else "有此情形"
+    limit = f"超过 {plain(rule.free)} " if rule.free else "有此情形"
     why = f"“{rule.data}”{plain(amount)}，{limit}即{verb} {plain(worth)} 分{_reasons(facts.known(rule.data))}"
     return [_entry(rule, item, Once(amount, sign * worth, rule.free), why, _first(rule, facts))]
 

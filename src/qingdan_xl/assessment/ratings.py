@@ -9,11 +9,10 @@ from qingdan_xl.assessment.apportioning import apportion
 from qingdan_xl.assessment.facts import Facts, Rating
 from qingdan_xl.assessment.items import Item, RaterGroup
 from qingdan_xl.assessment.rules import Scheme
-from qingdan_xl.assessment.trail import Entry, Kind, plain
+from qingdan_xl.assessment.trail import STEP, Entry, Kind, plain
 from qingdan_xl.assessment.workings import Share
 from qingdan_xl.sheets.scheme_items import Method, MissingRater
 
-FULL_STEP = Decimal("0.0001")
 _MANY = 5  # with more raters than this the highest and the lowest are left out
 _HUNDRED = Decimal(100)
 
@@ -27,12 +26,16 @@ def rater_lines(item: Item, facts: Facts, scheme: Scheme) -> list[Entry]:
     groups = scheme.groups_of(item)
     given = {group.name: counted(group, facts.ratings_of(item.id, group.name), scheme) for group in groups}
     if not any(given.values()):
-        return [_entry(item, "评分", None, "没有收到任何评分，等待评分", item.points)]
+        return [_entry(item, "评分", None, "没有收到任何评分，等待评分")]
     absent = [group for group in groups if not given[group.name] and group.missing is MissingRater.SHARED]
     staying = [group for group in groups if group not in absent]
     worth = _worth(item, staying)
+    shown = apportion(worth, STEP)
     note = f"；{'、'.join(group.name for group in absent)}没有评分，其权重由其余评分组折算" if absent else ""
-    return [_line(item, group, given[group.name], worth[group.name], note) for group in staying]
+    return [
+        replace(_line(item, group, given[group.name], worth[group.name], note), full=shown[group.name])
+        for group in staying
+    ]
 
 
 def counted(group: RaterGroup, ratings: Sequence[Rating], scheme: Scheme) -> list[tuple[Decimal, Rating]]:
@@ -46,27 +49,24 @@ def counted(group: RaterGroup, ratings: Sequence[Rating], scheme: Scheme) -> lis
     return values[1:-1] if group.method is Method.TRIMMED and len(values) > _MANY else values
 
 
-def _worth(item: Item, groups: Sequence[RaterGroup]) -> dict[str, Decimal]:
+def _worth(item: Item, groups: Sequence[RaterGroup]) -> dict[str, Fraction]:
     """The item's points by rater group; together they are all of them, whatever the weights add up to."""
     total = Fraction(sum((group.weight for group in groups), Decimal(0)))
-    return apportion(
-        {group.name: Fraction(item.points) * Fraction(group.weight) / total for group in groups}, FULL_STEP
-    )
+    return {group.name: Fraction(item.points) * Fraction(group.weight) / total for group in groups}
 
 
-def _line(item: Item, group: RaterGroup, values: Sequence[tuple[Decimal, Rating]], worth: Decimal, note: str) -> Entry:
+def _line(item: Item, group: RaterGroup, values: Sequence[tuple[Decimal, Rating]], worth: Fraction, note: str) -> Entry:
     if not values:
-        return _entry(item, group.name, None, f"没有收到“{group.name}”的评分，等待评分", worth)
+        return _entry(item, group.name, None, f"没有收到“{group.name}”的评分，等待评分")
     scale = _HUNDRED if group.method is Method.VOTES or not item.id else item.points
     total = sum((value for value, _ in values), Decimal(0))
     why = (
         f"{group.name}（{group.method.value}）{len(values)} 份有效，合计 {plain(total)}，每份满分 {plain(scale)}{note}"
     )
     working = Share(worth, total, scale * len(values))
-    return replace(_entry(item, group.name, working, why, worth), origin=values[0][1].origin)
+    return replace(_entry(item, group.name, working, why), origin=values[0][1].origin)
 
 
-def _entry(item: Item, rule: str, working: Share | None, why: str, full: Decimal) -> Entry:
-    return Entry(
-        Kind.BASE, rule, working, why, item.origin, full=full, section=item.section, item=item.name, words=item.text
-    )
+def _entry(item: Item, rule: str, working: Share | None, why: str) -> Entry:
+    entry = Entry(Kind.BASE, rule, working, why, item.origin, full=item.points, words=item.text)
+    return entry.within(item.section, item.name)

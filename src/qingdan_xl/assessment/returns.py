@@ -25,7 +25,7 @@ def _why(case: ReturnCase, receipt: Receipt) -> str:
     day = f"{receipt.received_at:%Y-%m-%d}"
     if case is ReturnCase.LATE:
         return f"批次 {receipt.batch} 在报送期限内没有收到可用的填报表，最早一份收于 {day}"
-    return f"{day} 收到的文件被退回（问题代码 {receipt.code}）"
+    return f"{day} 收到的文件被退回，原因见 隔离/原因.xlsx"
 
 
 def late_returns(receipts: Sequence[Receipt]) -> list[Receipt]:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
 
@@ -10,6 +10,7 @@ from qingdan_xl.assessment.rule_sheet import rule_rows
 from qingdan_xl.assessment.rules import Scheme
 from qingdan_xl.assessment.trail import plain
 from qingdan_xl.sheets.scheme import ADJUSTMENTS, DECISIONS, SETTINGS
+from qingdan_xl.sheets.scheme_items import ITEMS
 from qingdan_xl.sheets.writing import Cell
 
 _Place = tuple[str, str]
@@ -32,10 +33,32 @@ class RuleChange:
         return "改动" if self.after else "删去"
 
 
+def named_alike(before: Scheme, after: Scheme) -> Scheme:
+    """The older scheme with its items called as the newer one calls those of the same ids.
+
+    An item keeps its name where another of the older scheme, which the newer one has no more, is called so.
+    """
+    names = {item.id: item.name for item in after.items}
+    gone = {item.name for item in before.items if item.id not in names}
+    items = (
+        item if names.get(item.id, item.name) in gone else replace(item, name=names.get(item.id, item.name))
+        for item in before.items
+    )
+    return replace(before, items=tuple(items))
+
+
 def rule_changes(before: Scheme, after: Scheme) -> tuple[RuleChange, ...]:
-    """Every row that only one of the schemes has, those about the same thing paired, in the order of the sheets."""
-    old, new = _rows(before), _rows(after)
-    found = []
+    """Every row that only one of the schemes has, those about the same thing paired, in the order of the sheets.
+
+    An item of the same id under another name is the same thing; that it is called otherwise stands in front.
+    """
+    alike = named_alike(before, after)
+    old, new = _rows(alike), _rows(after)
+    found = [
+        RuleChange(ITEMS.title, f"{now.id} {now.name}", f"项目：{was.name}", f"项目：{now.name}")
+        for was, now in zip(before.items, alike.items, strict=True)
+        if was.name != now.name
+    ]
     for part, item in dict.fromkeys((*old, *new)):
         ours, theirs = old.get((part, item), []), new.get((part, item), [])
         for was, becomes in zip_longest(_only(ours, theirs), _only(theirs, ours), fillvalue=""):

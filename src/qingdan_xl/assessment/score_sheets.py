@@ -11,8 +11,8 @@ from qingdan_xl.assessment.facts import Subject, unit_subject
 from qingdan_xl.assessment.items import Item, Rater, RaterGroup
 from qingdan_xl.assessment.people import mix_of, scored_people
 from qingdan_xl.assessment.rules import Scheme
-from qingdan_xl.issuing.plan import unique_title
 from qingdan_xl.issuing.score_plan import ScorePage, ScorePlan, ScoreRow
+from qingdan_xl.issuing.titles import unique_title
 from qingdan_xl.model import Person, Roster, Unit
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.sheets.declaration import Sheet

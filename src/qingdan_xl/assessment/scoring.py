@@ -6,7 +6,7 @@ from decimal import Decimal
 from qingdan_xl.assessment.duties import can_score, duty_lines
 from qingdan_xl.assessment.facts import Facts, Subject
 from qingdan_xl.assessment.items import Item, ItemRule, ScoreSection
-from qingdan_xl.assessment.kinds import is_closing, rule_lines
+from qingdan_xl.assessment.kinds import is_closing, rule_lines, takes
 from qingdan_xl.assessment.ratings import rater_lines
 from qingdan_xl.assessment.returns import return_lines
 from qingdan_xl.assessment.rules import Adjustment, Appeal, Decision, Scheme
@@ -17,6 +17,7 @@ from qingdan_xl.sheets.scheme_items import ItemRuleKind, Nature, Source, Start
 from qingdan_xl.store import Receipt
 from qingdan_xl.summary.standing import Standing
 
+ROUNDING = "四舍五入"
 NOT_ISSUED = "没有下发责任事项"
 NOT_RETURNED = "没有收到可用的填报表"
 NOTHING_TO_SCORE = "没有可计分的事项（全部不适用或权重为 0）"
@@ -47,7 +48,7 @@ def closed(ledger: Ledger, subject: Subject, receipts: Sequence[Receipt], facts:
     """The score that the lines of a ledger come to, after what comes on top of them and the one rounding."""
     _add_extras(ledger, subject, receipts, scheme)
     ledger.close(0, Entry(Kind.CLOSING, "保底", Limited(floor=Decimal(0)), "扣完为止，得分不低于 0 分"))
-    ledger.close(0, Entry(Kind.CLOSING, "四舍五入", Rounded(scheme.places), f"保留 {scheme.places} 位小数，只舍入一次"))
+    ledger.close(0, Entry(Kind.CLOSING, ROUNDING, Rounded(scheme.places), f"保留 {scheme.places} 位小数，只舍入一次"))
     return _score(subject, ledger, facts, scheme)
 
 
@@ -101,17 +102,21 @@ def _source_lines(item: Item, standings: Sequence[Standing], facts: Facts, schem
 def _add_rules(ledger: Ledger, first: int, item: Item, facts: Facts, scheme: Scheme) -> None:
     """The item's rules, those that work on the others behind them, and its limits.
 
-    The most that deductions come to does not save an item that gets nothing: 不得分 stands behind it.
+    All deductions stand together behind what earns points: what multiplies and limits them closes over them alone, each
+    over what the one before has left. The most that they come to does not save an item that gets nothing.
     """
     rules = scheme.rules_of(item)
-    for rule in rules:
-        if not is_closing(rule):
-            _add_rule(ledger, rule, item, facts, scheme)
-    _close_by(ledger, first, (rule for rule in rules if rule.kind is ItemRuleKind.MULTIPLY), item, facts, scheme)
+    own = [(rule, rule_lines(rule, item, facts, scheme)) for rule in rules if not is_closing(rule)]
+    for rule, lines in own:
+        _add_lines(ledger, rule, item, [line for line in lines if not takes(rule, line)])
+    taken = len(ledger)
+    for rule, lines in own:
+        _add_lines(ledger, rule, item, [line for line in lines if takes(rule, line)])
+    _close_by(ledger, taken, (rule for rule in rules if rule.kind is ItemRuleKind.MULTIPLY), item, facts, scheme)
     if item.deduct_cap is not None:
         why = f"本项累计最多扣 {plain(item.deduct_cap)} 分"
         closing = Entry(Kind.BASE, "扣分封顶", DeductionsLimited(item.deduct_cap), why, item.origin)
-        ledger.close(first, closing.within(item.section, item.name))
+        ledger.close(taken, closing.within(item.section, item.name))
     _close_by(ledger, first, (rule for rule in rules if rule.kind is ItemRuleKind.ZERO_OUT), item, facts, scheme)
     if rules:
         why = f"本项{_limits(item.floor, item.points)}"
@@ -131,12 +136,13 @@ def _close_by(  # noqa: PLR0913, PLR0917 - as `_add_section`
                 ledger.close(first, line)
 
 
-def _add_rule(ledger: Ledger, rule: ItemRule, item: Item, facts: Facts, scheme: Scheme) -> None:
-    """A rule's lines, and its cap where they are several."""
+def _add_lines(ledger: Ledger, rule: ItemRule, item: Item, lines: Sequence[Entry]) -> None:
+    """Lines of a rule that all take or all earn, and its cap where it can be several."""
     first = len(ledger)
-    ledger.add(rule_lines(rule, item, facts, scheme))
-    if rule.cap is not None and rule.kind in _CAPPED_TOGETHER:
-        why = f"“{rule.data}”合计不超过 {plain(rule.cap)} 分"
+    ledger.add(lines)
+    if lines and rule.cap is not None and rule.kind in _CAPPED_TOGETHER:
+        verb = "扣" if takes(rule, lines[0]) else "加"
+        why = f"“{rule.data}”合计最多{verb} {plain(rule.cap)} 分"
         closing = Entry(Kind.BASE, "规则封顶", Limited(-rule.cap, rule.cap), why, rule.origin)
         ledger.close(first, closing.within(item.section, item.name))
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from qingdan_xl.assessment.apportioning import apportion
+from qingdan_xl.assessment.apportioning import apportion, exact_sum
 from qingdan_xl.assessment.facts import Subject
 from qingdan_xl.assessment.workings import Working
 from qingdan_xl.model import Origin
@@ -60,6 +60,13 @@ class Entry:
         """Whether it closes other lines and had nothing to do."""
         return bool(self.span) and not self.points
 
+    @property
+    def missed(self) -> Fraction:
+        """What it falls short of the points that could be had, exactly; 0 where there is no such number."""
+        if self.working is None or self.full is None or self.span:
+            return Fraction(0)
+        return Fraction(self.working.numbers.get("full", self.full)) - self.working.points(())
+
     def within(self, section: str, item: str = "") -> "Entry":
         """The same line as one of an item of a section."""
         return replace(self, section=section, item=item)
@@ -90,10 +97,19 @@ class Ledger:
         self._exact.append(entry.working.points(above))
 
     def settled(self) -> tuple[Entry, ...]:
-        """The lines with their points in steps of 0.000001; they add up to the exact sum of all that are not open."""
+        """The lines with their points in steps of 0.000001; they add up to the exact sum of all that are not open.
+
+        Those of an item do so too, but for less than a step.
+        """
         keys = [_key(number, entry) for number, entry in enumerate(self.entries)]
-        exact = {key: own for key, own in zip(keys, self._exact, strict=True) if own is not None}
-        points = apportion(exact, STEP)
+        groups: dict[str, dict[str, Fraction]] = {}
+        for key, entry, exact in zip(keys, self.entries, self._exact, strict=True):
+            if exact is not None:
+                groups.setdefault(f"{entry.section}\n{entry.item}\n{entry.kind}", {})[key] = exact
+        sums = apportion({name: exact_sum(own.values()) for name, own in groups.items()}, STEP)
+        points: dict[str, Decimal] = {}
+        for name, own in groups.items():
+            points |= apportion(own, STEP, sums[name])
         return tuple(replace(entry, points=points.get(key)) for key, entry in zip(keys, self.entries, strict=True))
 
     def mark(self, start: int, kind: Kind) -> None:

@@ -1,10 +1,12 @@
 """得分明细: every line of every subject, its points a live formula over the numbers beside it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from qingdan_xl.assessment.trail import Entry, Score
+from qingdan_xl.assessment.workings import Number
 from qingdan_xl.model import Origin
 from qingdan_xl.sheets.assessment import TRAIL
 from qingdan_xl.sheets.bulk import add_many
@@ -57,18 +59,29 @@ class Trails:
 
 def trails(scores: Sequence[Score], most: int = MOST_LINES) -> Trails:
     """Lay out the lines of all subjects: those of one are never parted, and a sheet takes at most so many."""
-    pages: list[tuple[str, list[Line]]] = [(TRAIL.title, [])]
-    places: list[Place | None] = []
-    for number, score in enumerate(scores, 1):
-        if len(pages[-1][1]) + len(score.trail) > most:
-            pages.append((f"{TRAIL.title}{len(pages) + 1}", []))
-        title, lines = pages[-1]
-        first = FIRST_ROW + len(lines) + 1
-        lines += ((number, score.subject.label, entry) for entry in score.trail)
-        places.append(Place(title, first, first + len(score.trail) - 1) if score.trail else None)
+    laid = places(scores, most)
+    pages: dict[str, list[Line]] = {TRAIL.title: []}
+    for number, (score, place) in enumerate(zip(scores, laid, strict=True), 1):
+        if place:
+            lines = pages.setdefault(place.sheet, [])
+            lines += ((number, score.subject.label, entry) for entry in score.trail)
     used = {key for score in scores for entry in score.trail for key in _used(entry)} | _ALWAYS
     sheet = replace(TRAIL, columns=tuple(column for column in TRAIL if column.key in used))
-    return Trails(sheet, tuple((title, tuple(lines)) for title, lines in pages), tuple(places))
+    return Trails(sheet, tuple((title, tuple(lines)) for title, lines in pages.items()), laid)
+
+
+def places(scores: Iterable[Score], most: int = MOST_LINES) -> tuple[Place | None, ...]:
+    """Where the lines of each subject are written, None where it has none."""
+    found: list[Place | None] = []
+    sheets, written = 1, 0
+    for score in scores:
+        if written + len(score.trail) > most:
+            sheets, written = sheets + 1, 0
+        first = FIRST_ROW + written + 1
+        title = TRAIL.title if sheets == 1 else f"{TRAIL.title}{sheets}"
+        found.append(Place(title, first, first + len(score.trail) - 1) if score.trail else None)
+        written += len(score.trail)
+    return tuple(found)
 
 
 def write_trails(book: Book, laid: Trails) -> None:
@@ -121,7 +134,7 @@ def _row(line: Line, row: int, letters: Mapping[str, str]) -> Mapping[str, Cell]
         cells["state"] = WAITING
     else:
         formula = entry.working.formula(lambda key: f"{letters[key]}{row}", _span(entry, row, letters["points"]))
-        cells |= entry.working.numbers
+        cells |= {key: _number(number, entry) for key, number in entry.working.numbers.items()}
         cells["points"] = Closed(Formula(f"={formula}", entry.points or 0))
     return cells | {
         "section": entry.section,
@@ -134,6 +147,14 @@ def _row(line: Line, row: int, letters: Mapping[str, str]) -> Mapping[str, Cell]
         **duty_cells(entry.standing),
         **place_cells(entry.origin),
     }
+
+
+def _number(number: Number, entry: Entry) -> Cell:
+    """A number of a working; a part of the points that has no end as a decimal is divided out in the cell."""
+    if isinstance(number, Decimal):
+        return number
+    shown = entry.full or Decimal(0)
+    return shown if shown == number else Formula(f"={number.numerator}/{number.denominator}", shown)
 
 
 def _span(entry: Entry, row: int, points: str) -> str:

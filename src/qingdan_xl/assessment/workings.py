@@ -14,6 +14,7 @@ from typing import Protocol
 from qingdan_xl.assessment.apportioning import exact_sum
 from qingdan_xl.sheets.scheme_items import Partial
 
+Number = Decimal | Fraction  # a fraction where a part of the points has no end as a decimal
 Cell = Callable[[str], str]  # the address of the line's cell in the column of this key
 
 _DIGITS = 8  # decimals that a sum keeps before it is rounded: binary addition leaves dust behind
@@ -24,7 +25,7 @@ class Working(Protocol):
     """What every line's working can say of itself."""
 
     @property
-    def numbers(self) -> Mapping[str, Decimal]:
+    def numbers(self) -> Mapping[str, Number]:
         """The numbers that stand beside the points, by column key of 得分明细."""
 
     def points(self, above: Sequence[Fraction]) -> Fraction:
@@ -84,12 +85,12 @@ class Stepwise:
 class Share:
     """The part `amount`/`base` of `full`, never more than all of it and never less than none."""
 
-    full: Decimal
+    full: Number
     amount: Decimal
     base: Decimal = Decimal(1)
 
     @property
-    def numbers(self) -> Mapping[str, Decimal]:
+    def numbers(self) -> Mapping[str, Number]:
         """Full, amount, base."""
         return {"full": self.full, "amount": self.amount, "base": self.base}
 
@@ -100,7 +101,8 @@ class Share:
         if self.amount >= self.base:
             return Fraction(*self.full.as_integer_ratio())
         # one fraction instead of three: this runs for every duty of every unit
-        (full, per), (part, of), (base, parts) = map(Decimal.as_integer_ratio, (self.full, self.amount, self.base))
+        full, per = self.full.as_integer_ratio()
+        (part, of), (base, parts) = self.amount.as_integer_ratio(), self.base.as_integer_ratio()
         return Fraction(full * part * parts, per * of * base)
 
     def formula(self, cell: Cell, _span: str) -> str:
@@ -195,7 +197,7 @@ class Wiped:
 
 @dataclass(frozen=True, slots=True)
 class Multiplied:
-    """Closing: makes the deductions above `factor` times what they are once the `amount` is more than `free`."""
+    """Closing of deductions: makes them `factor` times what they are once the `amount` is more than `free`."""
 
     amount: Decimal
     factor: Decimal
@@ -208,12 +210,11 @@ class Multiplied:
 
     def points(self, above: Sequence[Fraction]) -> Fraction:
         """What the factor adds to the deductions, or takes off them."""
-        taken = exact_sum(points for points in above if points < 0)
-        return (Fraction(self.factor) - 1) * taken if self.amount > self.free else Fraction(0)
+        return (Fraction(self.factor) - 1) * exact_sum(above) if self.amount > self.free else Fraction(0)
 
     def formula(self, cell: Cell, span: str) -> str:
         """The same over the range above."""
-        return f'IF({cell("amount")}>{cell("free")},({cell("factor")}-1)*SUMIF({span},"<0"),0)'
+        return f"IF({cell('amount')}>{cell('free')},({cell('factor')}-1)*SUM({span}),0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +250,7 @@ class Limited:
 
 @dataclass(frozen=True, slots=True)
 class DeductionsLimited:
-    """Closing: gives back what the deductions above come to beyond `cap` (累计最多扣)."""
+    """Closing of deductions: gives back what they, less what was given back before, come to beyond `cap` (累计最多扣)."""
 
     cap: Decimal
 
@@ -260,11 +261,11 @@ class DeductionsLimited:
 
     def points(self, above: Sequence[Fraction]) -> Fraction:
         """The deductions beyond the cap."""
-        return max(Fraction(0), -exact_sum(points for points in above if points < 0) - Fraction(self.cap))
+        return max(Fraction(0), -exact_sum(above) - Fraction(self.cap))
 
     def formula(self, cell: Cell, span: str) -> str:
         """The same over the range above."""
-        return f'MAX(0,-SUMIF({span},"<0")-{cell("cap")})'
+        return f"MAX(0,-SUM({span})-{cell('cap')})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def _send_score_sheets(workspace: "Workspace", day: date, as_json: bool) -> None
         print_json(made.as_json())
     else:
         if made.folder:
-            click.echo(f"第 {made.batch} 批：评分表 {len(made.sheets)} 份，每位评委一份，互不可见")
+            click.echo(f"批次 {made.batch}：评分表 {len(made.sheets)} 份，每位评委一份，互不可见")
             click.echo(f"评分表：{made.folder}（发给谁见其中的 {made.manifest}）")
         if made.renewed:
             click.echo(f"内容有变或文件不在了、重发的 {len(made.renewed)} 份：{'、'.join(made.renewed)}")
@@ -139,15 +139,18 @@ def _explain(workspace: "Workspace", day: date, subject: str, other: Path | None
     from qingdan_xl.assessment.explaining import told
     from qingdan_xl.verbs.explain_score import explain_score
 
-    account = explain_score(workspace, day, subject, other)
+    explained = explain_score(workspace, day, subject, other)
+    print_problems(explained.problems)
     if as_json:
-        print_json(account_json(account, day))
-        return
-    click.echo(f"{workspace.settings.title}，截至 {day}")
-    for paragraph in told(account):
-        click.secho(paragraph.heading, bold=True)
-        for sentence in paragraph.sentences:
-            click.echo(f"  {sentence}")
+        found = [fault.as_json() for fault in explained.problems]
+        print_json({**account_json(explained.account, day), "problems": found})
+    else:
+        click.echo(f"{workspace.settings.title}，截至 {day}")
+        for paragraph in told(explained.account):
+            click.secho(paragraph.heading, bold=True)
+            for sentence in paragraph.sentences:
+                click.echo(f"  {sentence}")
+    sys.exit(exit_code(explained.problems))
 
 
 def _compare(workspace: "Workspace", day: date, other: Path, as_json: bool) -> None:

@@ -69,6 +69,11 @@ _ASSESSMENT = entries(
     ("award-on-full", "项目“{name}”从满分起扣，“{kind}”加不上分", "请把这个项目的“起评”改成零分起计"),
     ("duties-twice", "“{section}”的事项同时给项目“{name}”和“{other}”计分", "请在“清单板块”中分开，避免重复计分"),
     (
+        "returns-twice",
+        "“{name}”按评分规则计分，“报送扣分”里的“{case}”又扣一次",
+        "只要一处：请把“报送扣分”里的那一行改为 0，或删去这条规则",
+    ),
+    (
         "rater-idle",
         "评委“{name}”（{group}）没有可评的对象，没有发评分表",
         "请核对“评哪些”“所在单位”“评哪些项目”，不评的请从“评委”表中删去",
@@ -86,7 +91,7 @@ _ASSESSMENT = entries(
     (
         "rating-missing",
         "“{group}”的评委“{name}”{state}：应评 {asked} 项，缺 {left} 项，不当作 0 分",
-        "请催他补交，再运行 qingdan collect；整组没有评分的，按考核办法“缺评时”处理",
+        "没有发过的请运行 qingdan assess --sheets；没有交齐的请催交，再运行 qingdan collect；整组缺评的按“缺评时”处理",
     ),
     ("not-assessed", "“{name}”未评：{reason}", "补齐后重新运行 qingdan assess；不补则不参加排名"),
     ("refusal-unknown", "退回的文件认不出是哪个单位的，没有扣分", "需要扣分的，请在考核办法“加减分”中登记"),
@@ -154,14 +159,17 @@ _SEALS = (
 
 _DATA = (
     *entries(
+        Severity.ERROR,
+        (
+            "data-person",
+            "“{name}”是个人，评分规则只给单位计分，这一行不能用",
+            "请改填单位；是个人的加分或扣分，请删去这一行，登记到考核办法的“加减分”（单位一栏照写 单位/姓名）",
+        ),
+    ),
+    *entries(
         Severity.WARNING,
         ("data-idle", "没有评分规则用到数据项“{name}”{hint}，这一行没有起作用", "写错的请改正；不用的可以不管"),
         ("data-automatic", "数据项“{name}”由程序自动统计，填写的这一行不采用", "要更正的，请在考核办法“加减分”中登记"),
-        (
-            "data-person",
-            "“{name}”是个人，评分规则只用于单位，这一行没有起作用",
-            "请改填单位，或在考核办法“加减分”中登记",
-        ),
         ("level-unknown", "“{name}”不在选项表“{table}”中{hint}，这一行没有计分", "请改成选项表里的词"),
         ("judgement-range", "裁量 {value} 分超出范围 {limits}，这一行没有计分", "请改到范围内；没有此事的填 0"),
         (

@@ -17,7 +17,7 @@ _NUMBER = "0.######"  # as it was typed or counted
 
 _TOTALS = (
     Column("full", "满分", Type.POINTS, width=9, number_format=_NUMBER),
-    Column("base", "基础分", Type.POINTS, width=11, number_format="0.0000"),
+    Column("base", "基础分", Type.POINTS, width=11, number_format=_SUM),
     Column("bonus", "加分", Type.POINTS, width=9, number_format=_SUM),
     Column("deduction", "扣分", Type.POINTS, width=9, number_format=_SUM),
     Column("appeal", "复核", Type.POINTS, width=9, number_format=_SUM),
@@ -82,7 +82,7 @@ TRAIL = Sheet(
         Column("factor", "系数", Type.POINTS, width=7, number_format=_NUMBER),
         Column("floor", "下限", Type.POINTS, width=7, number_format=_NUMBER),
         Column("cap", "封顶", Type.POINTS, width=7, number_format=_NUMBER),
-        Column("full", "应得分", Type.POINTS, width=9, number_format=POINTS),
+        Column("full", "应得分", Type.POINTS, width=11, number_format=POINTS),
         Column("points", "得分", Type.POINTS, width=11, editable=True, number_format=POINTS),
         Column("state", "待评", width=7),
         Column("why", "依据", Type.LONG, width=44),

@@ -11,11 +11,11 @@ RATER_MARK = "评委:"
 ANSWER, RATING_ROW = "answer", "rating_row"
 
 _ROW_ID = Column(RATING_ROW, "评分编号", width=14, hidden=True)
-_UNIT = Column("unit", "单位", width=16)
+_UNIT = Column("unit", "单位", Type.LONG, width=18)
 _FULL = Column("full", "满分", Type.POINTS, width=7)
 _EVIDENCE = (
     Column("self_score", "自评分", Type.POINTS, width=8),
-    Column("done", "完成情况", Type.LONG, width=18),
+    Column("done", "完成情况", Type.LONG, width=26),
     Column("lacking", "缺次", Type.COUNT, width=6),
     Column("overdue", "逾期", Type.COUNT, width=6),
     Column("evidence", "佐证材料", Type.LONG, width=34, aliases=("支撑材料", "印证材料")),
@@ -98,7 +98,7 @@ DUTIES_BESIDE = Sheet(
     "履责情况",
     "所评单位的责任事项和填报情况，供评分时查看，不用填",
     (
-        Column("unit", "单位", width=16),
+        Column("unit", "单位", Type.LONG, width=18),
         Column("number", "序号", width=6),
         Column("item", "责任事项", Type.LONG, width=36),
         Column("holder", "责任人", width=10),
@@ -137,7 +137,7 @@ SCORE_MANIFEST = Sheet(
         Column("unit", "所在单位", width=24),
         Column("file", "文件", Type.LONG, width=44),
         Column("asked", "应评项数", Type.COUNT, width=10),
-        Column("sha256", "文件指纹（SHA-256）", width=70),
+        Column("sha256", "文件指纹（SHA-256）", width=82),
     ),
 )
 

@@ -52,7 +52,7 @@ SETTING_HELP = {
     Setting.PLACES: "最后得分保留几位小数（0 到 4），四舍五入，只舍入一次",
     Setting.NOT_APPLICABLE: "不计入：满分由其余事项分；按满分：该事项给满分",
     Setting.MISSING: "不评分：列入“未评与缺项”，不排名；计0分：基础分按 0 分计，参加排名",
-    Setting.BONUS_CAP: "一个单位加分合计最多多少分；不封顶填“不限”",
+    Setting.BONUS_CAP: "“加减分”表中一个单位的加分合计最多多少分；不封顶填“不限”；附加板块的封顶在“评分板块”中填",
 }
 SETTING_CHOICES: dict[Setting, tuple[str, ...]] = {
     Setting.NOT_APPLICABLE: tuple(NotApplicable),

@@ -120,7 +120,7 @@ ITEMS = Sheet(
             help="如 1.2，不能重复；评分规则靠它找到项目",
             number_format="@",
         ),
-        Column("section", "板块", width=18, editable=True),
+        Column("section", "板块", Type.LONG, width=18, editable=True),
         Column("name", "项目", Type.LONG, width=26, editable=True, required=True),
         Column("points", "满分", Type.POINTS, width=8, editable=True, required=True),
         Column(

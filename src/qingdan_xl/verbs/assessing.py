@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qingdan_xl.assessment.data_sheet import check_untyped
+from qingdan_xl.assessment.gaps import Gap
 from qingdan_xl.assessment.given_ratings import StoredRatings, given_ratings, load_ratings, with_ratings
 from qingdan_xl.assessment.result import Assessment, IssueLedger, assess
 from qingdan_xl.assessment.rules import Scheme
 from qingdan_xl.assessment.score_sheets import Round, score_plans
 from qingdan_xl.model import Roster
 from qingdan_xl.store import Receipt, Store, read_store
-from qingdan_xl.summary.material import load_material
+from qingdan_xl.summary.material import Material, load_material
 from qingdan_xl.summary.standing import Standing, StoredRow
 from qingdan_xl.verbs.appeals import NO_APPEALS, ReadBack, read_back
 from qingdan_xl.verbs.inputs import load_roster
@@ -50,8 +51,12 @@ def load_inputs(workspace: Workspace, as_of: date) -> Inputs:
 
 def inputs_of(workspace: Workspace, store: Store, as_of: date) -> Inputs:
     """As `load_inputs`, from a store that is open."""
-    roster = load_roster(workspace)
-    material = load_material(store, workspace.settings.calendar(as_of))
+    return inputs_from(workspace, store, load_material(store, workspace.settings.calendar(as_of)))
+
+
+def inputs_from(workspace: Workspace, store: Store, material: Material) -> Inputs:
+    """As `load_inputs`, from material of the whole year that was read already."""
+    roster, as_of = load_roster(workspace), material.calendar.as_of
     receipts = tuple(receipt for receipt in store.receipts() if not receipt.of_rater)
     data = read_file(workspace.score_data) if workspace.score_data.exists() else None
     appeals = read_back(workspace.results, workspace.settings.year)
@@ -73,4 +78,5 @@ def assess_by(scheme: Scheme, inputs: Inputs) -> Assessment:
         *check_untyped(typed, scheme),
         *ratings.problems,
     )
-    return replace(found, problems=told)
+    missing = (Gap(None, "评委缺评", fault.what) for fault in ratings.problems if fault.code == "rating-missing")
+    return replace(found, problems=told, gaps=(*found.gaps, *missing))

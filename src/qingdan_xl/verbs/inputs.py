@@ -49,10 +49,15 @@ def roster_of_today(workspace: Workspace) -> Roster:
 
 def load_scheme(workspace: Workspace, other: Path | None = None) -> Scheme:
     """考核办法.xlsx, or an `other` file of its kind; UnusableError with every fault where it cannot be used."""
+    return checked_scheme(workspace, other)[0]
+
+
+def checked_scheme(workspace: Workspace, other: Path | None = None) -> tuple[Scheme, list[Problem]]:
+    """As `load_scheme`, with what is doubtful about it though it can be used."""
     path = other or workspace.scheme
     scheme, problems = read_scheme(read_file(path), path.name)
     stop_on_errors(problems)
-    return scheme
+    return scheme, problems
 
 
 def stop_on_errors(problems: list[Problem]) -> None:

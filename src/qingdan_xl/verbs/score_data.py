@@ -25,28 +25,28 @@ from qingdan_xl.workspace.folder import Workspace
 def complete_data(workspace: Workspace, scheme: Scheme) -> list[Problem]:
     """Write 考核数据.xlsx with a row for all that must be typed, or add the rows that it lacks; nothing else changes.
 
-    Nothing is written where the scheme takes in nothing that people type. Problems: `data-rows-added`, and
-    `data-rows-waiting` where the file is open. Raises UnusableError with every fault where it cannot be used.
+    Nothing is written where the scheme takes in nothing that people type; the caller holds the folder's lock. Problems:
+    `data-rows-added`, and `data-rows-waiting` where the file is open. Raises UnusableError with every fault where it
+    cannot be used.
     """
     if not typed_names(scheme):
         return []
     roster, path = load_roster(workspace), workspace.score_data
     units = [unit_subject(unit) for unit in roster.units]
     rows, lists = wanted_rows(units, scheme), data_lists(units, scheme)
-    with workspace.lock():
-        if path.exists():
-            data = read_file(path)
-            typed = read_data(data, path.name, _subjects(roster, scheme), scheme)
-            stop_on_errors(list(typed.problems))
-            rows = [row for row in rows if row not in typed.there]
-            fresh = completed(data, rows, lists)
-        else:
-            fresh = data_workbook(rows, lists)
-        if fresh is None:
-            return []
-        if is_open_elsewhere(path):
-            return [problem("data-rows-waiting", Origin(path.name), count=len(rows))]
-        saved = save(path, fresh)
+    if path.exists():
+        data = read_file(path)
+        typed = read_data(data, path.name, _subjects(roster, scheme), scheme)
+        stop_on_errors(list(typed.problems))
+        rows = [row for row in rows if row not in typed.there]
+        fresh = completed(data, rows, lists)
+    else:
+        fresh = data_workbook(rows, lists)
+    if fresh is None:
+        return []
+    if is_open_elsewhere(path):
+        return [problem("data-rows-waiting", Origin(path.name), count=len(rows))]
+    saved = save(path, fresh)
     told = [problem("data-rows-added", Origin(saved.path.name), count=len(rows))] if rows else []
     return [*told, *([saved.problem] if saved.problem else [])]
 

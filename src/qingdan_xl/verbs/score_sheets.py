@@ -20,7 +20,7 @@ from qingdan_xl.sheets.ratings import BATCH_MARK, SCORE_MANIFEST
 from qingdan_xl.sheets.writing import Cell
 from qingdan_xl.store import IssuedScores, Store, newest_sheets, open_store
 from qingdan_xl.verbs.assessing import inputs_of
-from qingdan_xl.verbs.inputs import load_scheme
+from qingdan_xl.verbs.inputs import checked_scheme
 from qingdan_xl.workspace.files import appearing_folder, save
 from qingdan_xl.workspace.folder import Workspace
 
@@ -59,7 +59,7 @@ def issue_score_sheets(workspace: Workspace, as_of: date, on_progress: Callable[
     Raises UnusableError where scheme or roster cannot be used, `nothing-issued`, and `no-raters` where nobody rates
     anything. Problems: `rater-idle`.
     """
-    scheme = load_scheme(workspace)
+    scheme, doubts = checked_scheme(workspace)
     with workspace.lock(), closing(open_store(workspace)) as store:
         inputs, settings = inputs_of(workspace, store, as_of), workspace.settings
         given = Round(scheme, inputs.roster, inputs.standings, settings.title, settings.year)
@@ -77,7 +77,7 @@ def issue_score_sheets(workspace: Workspace, as_of: date, on_progress: Callable[
         sheets,
         tuple(plan.whole_name for plan in due if plan.rater_id in before),
         tuple(plan.whole_name for plan in plans if plan not in due),
-        tuple(check_raters(given)),
+        (*doubts, *check_raters(given)),
     )
 
 

@@ -19,7 +19,7 @@ from qingdan_xl.problems import Problem, UnusableError, problem
 from qingdan_xl.store import open_store
 from qingdan_xl.verbs.assessing import assess_by, inputs_of
 from qingdan_xl.verbs.held import Held, held_against, inputs_made
-from qingdan_xl.verbs.inputs import load_scheme
+from qingdan_xl.verbs.inputs import checked_scheme
 from qingdan_xl.workspace.files import save
 from qingdan_xl.workspace.folder import Workspace
 
@@ -64,18 +64,19 @@ def seal_year(workspace: Workspace, as_of: date, wish: Wish) -> Sealing:
         raise UnusableError(problem("seal-nameless"))
     with workspace.lock(), closing(open_store(workspace)) as store:
         inputs = inputs_of(workspace, store, as_of)
-        assessment = assess_by(load_scheme(workspace), inputs)
+        scheme, doubts = checked_scheme(workspace)
+        assessment = assess_by(scheme, inputs)
         held = held_against(workspace, store, assessment, inputs)
         refused = _refusals(assessment, held, wish)
         if refused:
-            return Sealing(None, None, held, (*refused, *held.problems))
+            return Sealing(None, None, held, (*refused, *doubts, *held.problems))
         seal = _seal(assessment, inputs_made(workspace, store, assessment, inputs), wish, held.version + 1, as_of)
         data = sealed_workbook(assessment, workspace.settings.title, seal)
         path = save(_free(workspace.results / seal.file), data).path
         path.chmod(_READ_ONLY)
         seal = replace(seal, file=path.name, sha256=sha256(data).hexdigest())
         Seals(store).keep(seal)
-    return Sealing(seal, path, held, held.files)
+    return Sealing(seal, path, held, (*doubts, *held.files))
 
 
 def _refusals(assessment: Assessment, held: Held, wish: Wish) -> list[Problem]:
