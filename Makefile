@@ -40,29 +40,34 @@ lint: $(VENV)/.installed-dev ## ruff: style and format
 types: $(VENV)/.installed-dev ## mypy, strict
 	$(BIN)/mypy
 
-docs: $(VENV)/.installed ## write docs/problems.md and docs/parsing.md anew from the catalogue and the grammar
+docs: $(VENV)/.installed ## write docs/problems.md, docs/parsing.md and docs/reports.md anew from what they describe
 	$(BIN)/python -m qingdan_xl.manual docs/problems.md
 	$(BIN)/python -m qingdan_xl.documents.guide docs/parsing.md
+	$(BIN)/python -m qingdan_xl.reports.guide docs/reports.md
 
 bench: $(VENV)/.installed-dev ## measure speed and memory beside what a user would pick instead
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/issuing.py
 	$(BIN)/python benchmarks/collecting.py
+	$(BIN)/python benchmarks/summary.py
+	$(BIN)/python benchmarks/scoring.py
+	$(BIN)/python benchmarks/reports.py
 
 workbook-page: $(VENV)/.installed ## write docs/workbook.md from the declarations
 	$(BIN)/python -m qingdan_xl.sheets.description > docs/workbook.md
 
-workbooks: $(VENV)/.installed ## write the sample workbooks anew into workbooks/
+workbooks: $(VENV)/.installed-dev ## write the sample workbooks and the console 工作台.xlsm anew into workbooks/
 	$(BIN)/python -m qingdan_xl.demo.workbooks workbooks
+	$(BIN)/python -m macros.build workbooks
 
 validate: $(VENV)/.installed-dev ## a workbook of every kind and two hundred issued ones, by two validators and three readers
 	@command -v node >/dev/null && command -v npm >/dev/null || { echo "没有找到 Node.js：make validate 要用它运行第二个校验程序。请先安装 Node.js 20 或更新的版本（含 npm）。" >&2; exit 1; }
-	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)' || { echo "Node.js 的版本太旧（$$(node --version)）：make validate 需要 20 或更新的版本。" >&2; exit 1; }
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' || { echo "Node.js 的版本太旧（$$(node --version)）：make validate 需要 20 或更新的版本。" >&2; exit 1; }
 	rm -rf build/validate
 	npm install --prefix build/validate --no-audit --no-fund --silent @ooxml-tools/validate@0.4.6
 	$(BIN)/python tests/every_workbook.py build/validate/kinds
 	QINGDAN_SAMPLE=200 QINGDAN_KEEP=$(CURDIR)/build/validate/stamped $(BIN)/python -m pytest tests/test_stamping.py
-	node tests/validate.mjs build/validate build/validate/kinds 1 build/validate/stamped 20
+	node tests/validate.mjs build/validate build/validate/kinds 1 build/validate/stamped 20 workbooks 1
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) "$(DEMO)" build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -10,10 +10,13 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 from openxml_audit import OpenXmlValidator
 
+from macros.build import NAME as CONSOLE
+from macros.build import shipped
 from qingdan_xl.demo.workbooks import sample_workbooks, write_workbooks
 
 FOLDER = Path(__file__).parents[1] / "workbooks"
-MADE = sample_workbooks()
+SAMPLES = sample_workbooks()
+MADE = SAMPLES | {CONSOLE: shipped()}
 
 
 def look(cell: Cell | MergedCell) -> tuple[object, ...]:
@@ -43,13 +46,14 @@ def seen(page: Worksheet) -> tuple[object, ...]:
 
 
 def test_the_folder_holds_what_is_made() -> None:
-    """母表, 花名册, 考核办法, one unit's workbook as sent and as filled; nothing else lies there."""
+    """母表, 花名册, 考核办法, one unit's workbook as sent and as filled, and the console; nothing else lies there."""
     assert sorted(path.name for path in FOLDER.iterdir()) == sorted(MADE)
-    assert [name.partition("-")[0].partition(".")[0] for name in MADE][-4:] == [
+    assert [name.partition("-")[0].partition(".")[0] for name in MADE][-5:] == [
         "花名册",
         "考核办法",
         "填报表",
         "填报表",
+        "工作台",
     ]
 
 
@@ -62,7 +66,7 @@ def test_a_sample_is_current(name: str) -> None:
 @pytest.mark.parametrize("name", MADE)
 def test_excel_opens_a_sample(name: str, tmp_path: Path) -> None:
     """The validator of Open XML has nothing to say about any of them."""
-    path = tmp_path / "sample.xlsx"
+    path = tmp_path / name
     path.write_bytes(MADE[name])
 
     assert list(OpenXmlValidator().validate(path).errors) == []
@@ -73,7 +77,7 @@ def test_the_same_code_gives_the_same_bytes(tmp_path: Path) -> None:
     (tmp_path / "old.xlsx").write_bytes(b"")
     write_workbooks(tmp_path)
 
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == MADE
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == SAMPLES
 
 
 def test_samples_are_small_and_without_dates_of_their_own() -> None:

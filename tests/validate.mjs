@@ -10,7 +10,7 @@ const { default: validate } = await import(pathToFileURL(module));
 
 const chosen = [];
 for (let at = 0; at < folders.length; at += 2) {
-  const names = (await readdir(folders[at])).filter((name) => name.endsWith(".xlsx")).sort();
+  const names = (await readdir(folders[at])).filter((name) => /\.xls[xm]$/.test(name)).sort();
   chosen.push(...names.filter((_, index) => index % Number(folders[at + 1]) === 0).map((name) => join(folders[at], name)));
 }
 let found = 0;

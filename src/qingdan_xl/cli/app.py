@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from qingdan_xl import __version__
-from qingdan_xl.cli import lists, results, returns, years
+from qingdan_xl.cli import console, lists, reporting, results, returns, years
 from qingdan_xl.cli.chinese import speak_chinese
 from qingdan_xl.cli.output import print_problems
 from qingdan_xl.faults import is_damaged, os_reason, store_reason
@@ -35,14 +35,22 @@ class _InOrder(click.Group):
 )
 @click.version_option(__version__, "--version", prog_name="qingdan", help="显示版本。")
 def qingdan() -> None:
-    """用 Excel 管好一年的责任清单：解析、下发、收取、汇总、考核。
+    """用 Excel 管好一年的责任清单：解析、下发、收取、汇总、考核、写报告。
 
     先用 qingdan init 2026年度 新建年度文件夹，再在该文件夹里依次运行
-    parse、issue、collect、summarize、assess。想先看看效果：qingdan demo
+    parse、issue、collect、summarize、assess、report。想先看看效果：qingdan demo
     """
 
 
-for command in (*years.FIRST, *lists.COMMANDS, *returns.COMMANDS, *results.COMMANDS, *years.LAST):
+for command in (
+    *years.FIRST,
+    *lists.COMMANDS,
+    *returns.COMMANDS,
+    *results.COMMANDS,
+    *reporting.COMMANDS,
+    *years.LAST,
+    *console.COMMANDS,
+):
     qingdan.add_command(command)
 
 

@@ -1,0 +1,1 @@
+"""Macros without Excel: vbaProject.bin from source text alone."""

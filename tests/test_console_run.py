@@ -1,0 +1,102 @@
+"""What 工作台.xlsm and the program say to each other: a request in ASCII, an answer in ASCII, both flat."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qingdan_xl.cli.app import qingdan
+from qingdan_xl.cli.console import flat, run_request
+
+LIST = "青禾镇2026年安全生产责任清单\n一、主要负责人\n1.每季度至少主持召开1次安全生产会议。\n2.每年组织1次应急演练。\n"
+
+
+def answered(folder: Path, *arguments: str) -> dict[str, Any]:
+    """The answer to a request for these arguments."""
+    (folder / "request.json").write_text(json.dumps({"arguments": arguments}), "ascii")
+    run_request(folder)
+    found: dict[str, Any] = json.loads((folder / "answer.json").read_text("ascii"))
+    return found
+
+
+def test_a_verb_is_run_and_told(tmp_path: Path) -> None:
+    """What the verb prints as JSON is told by path, with how many each list holds; the sign of the start is there."""
+    (tmp_path / "清单.txt").write_text(LIST, "utf-8")
+
+    answer = answered(tmp_path, "parse", str(tmp_path / "清单.txt"), "--json")
+
+    assert answer["exit"] == 0
+    assert answer["documents[].title"] == "青禾镇2026年安全生产责任清单"
+    assert answer["documents[]#"] == 1
+    assert answer["documents[].roles[].sections[].duties[]#"] == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["answer.json", "request.json", "started", "清单.txt"]
+
+
+def test_what_is_no_json_is_told_as_printed(tmp_path: Path) -> None:
+    """`init` prints sentences: they are told whole."""
+    answer = answered(tmp_path, "init", str(tmp_path / "2026年度"))
+
+    assert answer["exit"] == 0
+    assert answer["printed"].startswith("已新建年度文件夹：")
+    assert (tmp_path / "2026年度" / "qingdan.toml").exists()
+
+
+def test_a_fault_is_told_in_chinese(tmp_path: Path) -> None:
+    """Exit code 2 and the sentence on standard error."""
+    answer = answered(tmp_path, "collect", "--json", "-C", str(tmp_path))
+
+    assert answer["exit"] == 2
+    assert "[no-workspace]" in answer["said"]
+
+
+def test_long_lists_of_problems_are_cut_and_counted(tmp_path: Path) -> None:
+    """Twelve lines are enough for a cell; how many are left out is said."""
+    names = [str(tmp_path / f"没有{number}.txt") for number in range(20)]
+
+    lines = answered(tmp_path, "parse", *names, "--json")["said"].split("\n")
+
+    assert len(lines) == 13
+    assert lines[-1] == "……另有 8 条没有显示"
+
+
+def test_the_command_is_there_and_not_listed(tmp_path: Path) -> None:
+    """`qingdan console FOLDER` is for the workbook, not for people: help does not list it."""
+    (tmp_path / "request.json").write_text('{"arguments": ["--version"]}', "ascii")
+
+    done = CliRunner().invoke(qingdan, ["console", str(tmp_path)])
+
+    assert done.exit_code == 0
+    assert "qingdan" in json.loads((tmp_path / "answer.json").read_text("ascii"))["printed"]
+    assert "console" not in CliRunner().invoke(qingdan, ["--help"]).output
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ({"a": 1, "b": {"c": "甲"}}, {"a": 1, "b.c": "甲"}),
+        ({"a": []}, {"a[]#": 0}),
+        ({"a": ["甲", "乙"]}, {"a[]#": 2, "a[]": "甲、乙"}),
+        ({"a": [{"b": [1, 2]}, {"b": [3]}]}, {"a[]#": 2, "a[].b[]#": 3, "a[].b[]": "1、2、3"}),
+        ({"a": [None, "甲"]}, {"a[]#": 2, "a[]": "甲"}),
+        ({"a": list(range(13))}, {"a[]#": 13, "a[]": "0、1、2、3、4、5、6、7、8、9、10、11等"}),
+        ({"a": None, "b": True}, {"a": None, "b": True}),
+    ],
+    ids=["members", "empty", "texts", "lists in lists", "nothing", "many", "plain"],
+)
+def test_a_value_lies_flat(value: object, told: dict[str, object]) -> None:
+    """Members by their path, lists by what they hold and how many."""
+    assert flat(value) == told
+
+
+PLAIN = st.none() | st.booleans() | st.integers() | st.text()
+NESTED = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text("abc"), inner), max_leaves=20)
+
+
+@given(st.dictionaries(st.text("abc", min_size=1), NESTED))
+def test_nothing_nested_is_left(value: dict[str, Any]) -> None:
+    """Whatever a verb prints, the answer holds texts, numbers, truth values and nothing else."""
+    assert all(isinstance(each, str | int | float | bool | None) for each in flat(value).values())
