@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qingdan_xl.model import Origin
-from qingdan_xl.problems import assessment, documents, inputs, issuing, returns
+from qingdan_xl.problems import assessment, documents, inputs, issuing, reports, returns
 from qingdan_xl.problems.entry import Entry, Severity
 
 __all__ = ["CATALOGUE", "Entry", "Problem", "Severity", "UnusableError", "problem"]
 
 CATALOGUE: dict[str, Entry] = {
-    entry.code: entry for room in (documents, inputs, issuing, returns, assessment) for entry in room.ENTRIES
+    entry.code: entry for room in (documents, inputs, issuing, returns, assessment, reports) for entry in room.ENTRIES
 }
 
 

@@ -1,0 +1,303 @@
+"""The variables that templates may use, each declared once: the check, the filling in and the manual derive from it."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from qingdan_xl.counting.lights import COMPLETE, OVERDUE, SHORT
+from qingdan_xl.counting.periods import Calendar
+from qingdan_xl.reports.about import About, Everybody
+from qingdan_xl.reports.facts import Facts, duty_source, row_origin
+from qingdan_xl.reports.figures import Figure, Source
+from qingdan_xl.reports.scores import Line
+from qingdan_xl.reports.variables import Variable
+from qingdan_xl.sheets.summary import TALLY
+from qingdan_xl.sheets.unit import ISSUES
+from qingdan_xl.summary.intake import LATE, MISSING
+from qingdan_xl.summary.reasons import reason
+from qingdan_xl.summary.standing import Standing, StoredRow
+
+_Reports = About | Everybody
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A duty as it is looked at on the calendar's day."""
+
+    standing: Standing
+    calendar: Calendar
+
+    @property
+    def late(self) -> Figure | None:
+        """How many days it is late; None where it is not."""
+        standing = self.standing
+        if standing.light not in {OVERDUE, SHORT} or standing.since is None:
+            return None
+        days = (self.calendar.as_of - standing.since).days
+        return Figure("逾期天数", days, lambda: (duty_source(standing),))
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A row of 问题整改台账 with its light."""
+
+    row: StoredRow
+    light: str
+
+
+def _seen(facts: Facts, standings: list[Standing]) -> list[Seen]:
+    return [Seen(standing, facts.calendar) for standing in standings]
+
+
+_DUTY = (
+    Variable("序号", "清单中的序号", lambda seen: seen.standing.number),
+    Variable("责任事项", "事项全文", lambda seen: seen.standing.text),
+    Variable("板块", "所在板块", lambda seen: seen.standing.section),
+    Variable("角色", "哪个角色的清单", lambda seen: seen.standing.role),
+    Variable("责任人", "个人清单的承担人，或填报的责任人", lambda seen: seen.standing.person),
+    Variable("牵头领导", "填报的牵头领导", lambda seen: seen.standing.answer.leader),
+    Variable("完成时限", "日期；没有定的为空", lambda seen: seen.standing.deadline),
+    Variable("状态", "填报的状态", lambda seen: seen.standing.answer.status),
+    Variable("预警", "逾期、欠缺、临近等", lambda seen: seen.standing.light),
+    Variable("逾期天数", "逾期或欠缺了多少天", lambda seen: seen.late),
+    Variable("原因", "逾期、欠缺的是什么", lambda seen: reason(seen.standing, seen.calendar.near_days)),
+    Variable("进展情况", "填报的进展情况", lambda seen: seen.standing.answer.report),
+    Variable("存在问题", "填报的存在问题", lambda seen: seen.standing.answer.trouble),
+    Variable("佐证材料", "填报的佐证材料", lambda seen: seen.standing.answer.evidence),
+)
+
+
+def _tally(key: str, name: str) -> Callable[[Any], Figure]:
+    def read(about: Any) -> Figure:  # noqa: ANN401 - whatever has facts
+        facts: Facts = about if isinstance(about, Facts) else about.facts
+        return facts.rate(name) if key == "rate" else facts.tally(key, name)
+
+    return read
+
+
+def plain_name(heading: str) -> str:
+    """A heading as a variable: 已完成次数（含未到期） without what stands in brackets."""
+    return heading.partition("（")[0]
+
+
+_COUNTS = tuple(
+    Variable(name, f"汇总表“按单位”的“{column.heading}”", _tally(column.key, name))
+    for column in TALLY
+    for name in (plain_name(column.heading),)
+)
+
+_SECTION = (
+    Variable("名称", "板块名称", lambda facts: facts.name),
+    Variable("标题", "板块名称，不带序号", lambda facts: _NUMBER.sub("", facts.name)),
+    *_COUNTS,
+    Variable("滞后", "逾期和欠缺的事项数", lambda facts: facts.late("滞后")),
+    Variable("图", "条形图：深绿已完成，橙色逾期和欠缺，浅灰其余", lambda facts: facts.bar),
+    Variable("事项", "这个板块的全部事项", lambda facts: _seen(facts, list(facts.standings)), _DUTY),
+    Variable(
+        "完成事项",
+        "这个板块已完成的事项",
+        lambda facts: _seen(facts, [one for one in facts.standings if one.light == COMPLETE]),
+        _DUTY,
+    ),
+)
+
+
+def _issue_field(key: str) -> Callable[[Issue], Any]:
+    return lambda issue: issue.row[key]
+
+
+_ISSUE = (
+    *(Variable(column.heading, f"{ISSUES.title}的“{column.heading}”", _issue_field(column.key)) for column in ISSUES),
+    Variable("预警", "逾期、临近、正常、未填报、完成", lambda issue: issue.light),
+)
+
+
+def _line_points(line: Line) -> Figure | None:
+    if line.points is None:
+        return None
+    return Figure(f"{line.about[:20]}的分数", line.points, lambda: (Source(line.origin, line.why),))
+
+
+def place_told(line: Line) -> str:
+    """The file, sheet and cell that a line of a score comes from."""
+    origin = line.origin
+    return " ".join(filter(None, (origin.file.rpartition("/")[2], origin.sheet, origin.cell)))
+
+
+_LINE = (
+    Variable("项目", "项目或事项", lambda line: line.about),
+    Variable("分数", "分数；待评的为空", _line_points),
+    Variable("原因", "为什么", lambda line: line.why),
+    Variable("出处", "文件、工作表和单元格", place_told),
+)
+
+
+def _activities(about: _Reports) -> Iterator[tuple[str, Figure]]:
+    for category in about.year.categories:
+        times = about.facts.times(category, f"{category}次数")
+        if times.value:
+            yield category, times
+
+
+def _activity_total(about: _Reports) -> Figure:
+    each = [about.facts.times(category, category) for category in about.year.categories]
+    if any(one.open for one in each):
+        return Figure("活动总次数", None, why=about.facts.why)
+    return Figure(
+        "活动总次数", sum(int(one.value or 0) for one in each), lambda: [s for one in each for s in one.rows()]
+    )
+
+
+def _issues(about: _Reports, rows: list[StoredRow]) -> list[Issue]:
+    return [Issue(row, about.facts.issue_light(row)) for row in rows]
+
+
+_YEAR = (
+    Variable("年度", "年份，如 2026", lambda about: about.year.material.calendar.year),
+    Variable("名称", "qingdan.toml 里的“名称”", lambda about: about.year.material.title),
+    Variable("截至", "统计截至的日期", lambda about: about.year.material.calendar.as_of),
+    Variable("日期", "写报告的日期（运行的当天）", lambda about: about.year.today),
+    Variable("报送期限", "各单位交回填报表的期限", lambda about: about.year.material.deadline),
+)
+
+_FACTS = (
+    *_COUNTS,
+    Variable("板块", "各板块的数字，一个板块一项", lambda about: about.facts.sections(), _SECTION),
+    Variable("图", "条形图：深绿已完成，橙色逾期和欠缺，浅灰其余", lambda about: about.facts.bar),
+    Variable("滞后", "逾期和欠缺的事项数", lambda about: about.facts.late("滞后")),
+    Variable("滞后事项", "逾期和欠缺的事项", lambda about: _seen(about.facts, about.facts.behind), _DUTY),
+    Variable(
+        "活动",
+        "工作纪实按活动类别数出的次数，没有的类别不列",
+        _activities,
+        (
+            Variable("类别", "活动类别", lambda pair: pair[0]),
+            Variable("次数", "年内截至统计日的次数", lambda pair: pair[1]),
+        ),
+    ),
+    Variable("活动总次数", "各活动类别次数之和", _activity_total),
+    Variable(
+        "活动次数",
+        "按类别取一个次数：活动次数.会议，没有的是 0",
+        lambda about: {name: about.facts.times(name, f"{name}次数") for name in about.year.categories},
+    ),
+    Variable(
+        "整改事项",
+        "问题整改台账中还没有整改到位的，一行一项",
+        lambda about: _issues(about, about.facts.open_issues),
+        _ISSUE,
+    ),
+    Variable("整改台账", "问题整改台账的全部各行", lambda about: _issues(about, list(about.facts.issues)), _ISSUE),
+    Variable("问题总数", "问题整改台账的行数", lambda about: about.facts.rectified("问题总数", lambda _light: True)),
+    Variable(
+        "问题已整改",
+        "其中已整改到位的",
+        lambda about: about.facts.rectified("问题已整改", lambda light: light == COMPLETE),
+    ),
+    Variable(
+        "问题未整改",
+        "其中没有整改到位的",
+        lambda about: about.facts.rectified("问题未整改", lambda light: light != COMPLETE),
+    ),
+    Variable(
+        "问题逾期",
+        "其中超过整改时限的",
+        lambda about: about.facts.rectified("问题逾期", lambda light: light == OVERDUE),
+    ),
+)
+
+
+_SCORE = (
+    Variable("得分", "考核得分；没有的留空白", lambda about: about.told.score),
+    Variable("满分", "满分", lambda about: about.told.full),
+    Variable("名次", "组内名次", lambda about: about.told.rank),
+    Variable("组内个数", "本组已评的个数", lambda about: about.told.group_size),
+    Variable("等次", "等次；未评、待定的照写", lambda about: about.told.grade),
+    Variable("考核状态", "定稿的版次，或尚未定稿，或为什么未评", lambda about: about.told.state),
+    Variable("考核说明", "影响等次的说明", lambda about: about.told.note),
+    Variable("得分构成", "各项目得分", lambda about: about.told.parts, _LINE),
+    Variable("失分", "失分的各笔，从多到少", lambda about: about.told.losses, _LINE),
+    Variable("加分", "加分的各笔", lambda about: about.told.gains, _LINE),
+    Variable("待评", "还在等人评定的", lambda about: about.told.waiting, _LINE),
+    Variable("复核", "复核申诉的决定", lambda about: about.told.appeals, _LINE),
+)
+
+
+def _received(about: About) -> date | None:
+    return about.sent.receipt.received_at.date() if about.sent.receipt else None
+
+
+_UNIT = (
+    Variable("单位", "单位名称", lambda about: about.unit.name),
+    Variable("单位类型", "花名册里的类型", lambda about: about.unit.kind),
+    Variable("上级单位", "花名册里的上级单位", lambda about: about.unit.parent),
+    Variable("考核组", "花名册里的考核组", lambda about: about.unit.group),
+    Variable("联系人", "花名册里的联系人", lambda about: about.unit.contact),
+    Variable("负责人", "主要负责人的姓名，不止一位的为空", lambda about: about.head),
+    Variable("姓名", "写给个人的报告：姓名；写给单位的为空", lambda about: about.person.name if about.person else ""),
+    Variable("职务", "写给个人的报告：职务；写给单位的为空", lambda about: about.person.title if about.person else ""),
+    Variable("交回情况", "已交回、迟交、未交回", lambda about: about.sent.state),
+    Variable("交回日期", "收到填报表的日期，未交回的为空", _received),
+)
+
+
+def _count_units(name: str, holds: Callable[[About], bool]) -> Callable[[Everybody], Figure]:
+    def read(everybody: Everybody) -> Figure:
+        found = [about for about in everybody.units if holds(about)]
+        return Figure(name, len(found), lambda: [_unit_source(about) for about in found])
+
+    return read
+
+
+def _unit_source(about: About) -> Source:
+    path = about.sent.receipt.path if about.sent.receipt else ""
+    return Source(row_origin({"path": path}), f"{about.unit.name}（{about.sent.state}）")
+
+
+OF_ONE = (*_YEAR, *_UNIT, *_FACTS, *_SCORE)
+
+_IN_A_ROW = (
+    "滞后",
+    "图",
+    "问题总数",
+    "问题已整改",
+    "问题未整改",
+    "问题逾期",
+    "得分",
+    "名次",
+    "组内个数",
+    "等次",
+    "考核状态",
+)
+_EACH = (*_UNIT, *_COUNTS, *(variable for variable in (*_FACTS, *_SCORE) if variable.name in _IN_A_ROW))
+
+OF_ALL = (
+    *_YEAR,
+    *_FACTS,
+    Variable("单位总数", "下发了填报表的单位数", _count_units("单位总数", lambda _about: True)),
+    Variable(
+        "已交回单位数", "已交回的，包括迟交的", _count_units("已交回单位数", lambda about: about.sent.state != MISSING)
+    ),
+    Variable("迟交单位数", "其中迟交的", _count_units("迟交单位数", lambda about: about.sent.state == LATE)),
+    Variable("未交回单位数", "没有交回的", _count_units("未交回单位数", lambda about: about.sent.state == MISSING)),
+    Variable("各单位", "全部单位，按花名册的次序", lambda everybody: everybody.units, _EACH),
+    Variable(
+        "未交回单位",
+        "没有交回的单位",
+        lambda everybody: [about for about in everybody.units if about.sent.state == MISSING],
+        _EACH,
+    ),
+    Variable(
+        "滞后单位",
+        "有逾期、欠缺的单位，滞后多的在前",
+        lambda everybody: sorted(
+            (about for about in everybody.units if about.facts.behind), key=lambda about: -len(about.facts.behind)
+        ),
+        _EACH,
+    ),
+)
+
+OF_ANY = (*_YEAR, Variable("单位", "单位名称，或 全部单位", lambda about: about.label), *_FACTS)

@@ -1,0 +1,125 @@
+"""docs/reports.md: how reports and their templates work, with every variable; `python -m qingdan_xl.reports.guide`."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from qingdan_xl.reports.declared import OF_ALL, OF_ANY, OF_ONE
+from qingdan_xl.reports.shipped import BULLETIN, DUTY_REPORT, NOTICE, RESULT
+from qingdan_xl.reports.variables import Variable
+
+_OF_ONE_TITLE = f"变量：{DUTY_REPORT}、{NOTICE}、{RESULT}"
+_HEAD = f"""# 写报告
+
+本页由 `make docs` 按程序的声明生成，请勿手改。
+
+    qingdan report                              # 全部种类，全部单位
+    qingdan report 青禾镇 青禾镇/张甲           # 只写这个单位、这个人的
+    qingdan report --kind {BULLETIN} --kind {NOTICE}   # 只写这几种
+    qingdan report --trace                      # 后面附“数字出处”
+    qingdan report --as-of 2026-06-30           # 截至哪一天
+
+报告写在 `成果/报告/种类/单位.docx`，数字取自已收取的填报表和考核，与汇总表、考核表同一天的数字相同，不另外统计。
+再次运行会重写；被人改过的旧报告先移到 `旧版/`，正在 Word 里打开的不动，新的写在旁边。
+
+| 种类 | 写给谁 | 不写给谁 |
+|---|---|---|
+| {DUTY_REPORT} | 每个单位；点名的个人 | |
+| {BULLETIN} | 全部单位合写一份 | 点名了单位、又没有点名要通报时不写 |
+| {NOTICE} | 每个单位；点名的个人 | 没有逾期、欠缺，也没有未整改问题的 |
+| {RESULT} | 每个单位；点名的个人 | 还没有运行 qingdan assess；考核办法没有给个人计分 |
+| 情况报告 | 全部单位合写一份，`清单/` 里母表“适用单位类型”的单位各一份；点名的个人 | |
+
+没有数字的地方写成标黄的“＿＿”，并在命令的最后列出原因：没有交回填报表、没有考核结果、母表没有填活动类别等。
+考核得分取最近一次定稿；没有定稿的，运行过 `qingdan assess` 才有，并写明“尚未定稿”。
+
+## 模板
+
+第一次运行会把样板放进 `报告模板/`，以后不再改动，请在 Word 里按本单位的格式和说法修改；想恢复样板，把改过的移走再运行。
+变量写在双花括号里，标点一律用英文半角：
+
+- `{{{{ 单位 }}}}`：填入这个变量。
+- `{{% if 逾期 > 0 %}}…{{% else %}}…{{% endif %}}`：看情况写。
+- `{{%p for 项 in 滞后事项 %}}`、`{{%p endfor %}}` 各占一段：中间的段落一项写一次，字段写成 `{{{{ 项.责任事项 }}}}`。
+- `{{%tr for 行 in 板块 %}}`、`{{%tr endfor %}}` 各占表格的一行：中间的行，一项写一行。`{{%p if …%}}` 用来取舍整段。
+- `{{{{ loop.index }}}}` 是第几项，`{{{{ loop.index|汉字 }}}}` 写成一、二、三。
+- `{{{{ 项.责任事项|句号 }}}}` 末尾没有句号的补上。
+- 数字可以比较、相加、相减：`{{{{ 逾期 + 欠缺 }}}}`。
+- `{{{{ 行.图 }}}}` 是条形图：深绿已完成，橙色逾期和欠缺，浅灰其余。
+
+模板有误时，命令会说明是哪个模板、第几段、哪个变量；其他种类照常写。各单位填写的文字一律按文字写入，不会变成格式、域或链接，
+看不见的控制字符写成 □。样板里标黄的【】要在模板里改成本单位的内容（如发文单位），或在写好的报告里填写。
+
+## 情况报告：空着数字的文稿
+
+`qingdan parse 报告.docx`（或 .txt）会在 `清单/` 写出母表，并把文稿做成 `报告模板/` 里的模板：
+Word 文稿保持原样，文本文稿排成公文格式。
+文中空着的数字（召开*次会议）换成变量 `{{{{ 数1 }}}}`、`{{{{ 数2 }}}}`……请打开母表的“填报数据”核对：
+
+- “活动类别”：这个数从工作纪实的哪一类记录数出来。程序按类别的词试填；
+  不按次数计的、文中另有名称的、几处分不清的不填，请自己选。
+- “主题含”：只数主题里有这些词之一的记录，如 研讨；留空则这一类全数。
+  主题里都没有这些词的，算没有数字，不算 0。
+- 留空则报告里保持空着、标黄。
+
+单位的报告数本单位的工作纪实，个人的报告只数本人主持的，“全部单位”的报告数交回的各单位之和。只计本年度、截至统计日的记录。
+
+## 数字出处
+
+`--trace` 在报告后面附一张表：正文里每个数字是多少，来自哪个文件、哪张工作表、哪几行。
+行数不多的逐行列出，多的按工作表合并，写明全部行号；次数按每期最多计到要求的次数，所以“到期已完成次数”可能少于列出的行数。
+太长的表会截断，并说明其余在哪里。
+"""
+
+
+def reports_page() -> str:
+    """The whole page in Markdown."""
+    of_all = [variable for variable in OF_ALL if variable not in OF_ONE]
+    parts = (
+        (f"## {_OF_ONE_TITLE}", "关于一个单位，或单位的一个人。", OF_ONE),
+        (f"## 变量：{BULLETIN}", "", of_all),
+    )
+    text = [_HEAD, *("\n".join(_section(*part)) for part in parts)]
+    shared = _coded(variable.name for variable in OF_ALL if variable in OF_ONE)
+    text.append(f"此外还有上一节的：{shared}，都是全部单位合计的。\n")
+    names = _coded(variable.name for variable in OF_ANY)
+    text.append(f"## 变量：情况报告\n\n`数1`、`数2`……（母表“填报数据”的编号），以及 {names}。\n")
+    return "\n".join(text)
+
+
+def _section(title: str, about: str, variables: Sequence[Variable]) -> Iterator[str]:
+    yield title
+    yield ""
+    if about:
+        yield from (about, "")
+    yield from ("| 变量 | 内容 |", "|---|---|")
+    yield from (f"| `{one.name}`{'（逐项）' if one.fields else ''} | {one.help} |" for one in variables)
+    yield ""
+    known = {(one.name, one.help) for one in OF_ONE}
+    for fields, names in _lists(variables):
+        own = [field for field in fields if (field.name, field.help) not in known]
+        same = [field.name for field in fields if (field.name, field.help) in known]
+        yield f"{_coded(names)} 的每一项有：{f'上表里的 {_coded(same)}' if same else ''}"
+        yield ""
+        yield from (f"- `{field.name}`：{field.help}" for field in own)
+        yield ""
+
+
+def _coded(names: Iterable[str]) -> str:
+    return "、".join(f"`{name}`" for name in names)
+
+
+def _lists(variables: Sequence[Variable]) -> Iterator[tuple[tuple[Variable, ...], list[str]]]:
+    """The fields of lists, each once, with the names of the lists that have them."""
+    found: dict[tuple[Variable, ...], list[str]] = {}
+    pending = [(one.name, one.fields) for one in variables if one.fields]
+    while pending:
+        name, fields = pending.pop(0)
+        if fields not in found:
+            pending += [(f"{name}.{one.name}", one.fields) for one in fields if one.fields]
+        found.setdefault(fields, []).append(name)
+    yield from ((fields, names) for fields, names in found.items())
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(reports_page(), "utf-8")
