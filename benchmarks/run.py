@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 
 import openpyxl
 import pandas as pd
-import summary
 from rich.console import Console
 from rich.table import Table
 
@@ -80,14 +79,6 @@ def main() -> None:
         row("汇总", "16 个单位", seconds(lambda: summarize_year(workspace, AS_OF)))
         row("考核", "16 个单位", seconds(lambda: assess_year(workspace, AS_OF)))
         store.close()
-        ours, script = summary.measure(Path(folder), seconds_once)
-        row(
-            "汇总和看板",
-            f"{summary.UNITS:,} 个单位 × 60 项",
-            ours,
-            script,
-            "pandas + openpyxl，只写表，不做看板",
-        )
     Console().print(table)
     Console().print(f"内存峰值 {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 

@@ -1,6 +1,7 @@
 """The whole loop on the bundled samples, and every workbook it writes opened in LibreOffice."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
 from openpyxl.cell.cell import Cell
 from openxml_audit import OpenXmlValidator
 
@@ -19,8 +21,13 @@ from office import Office
 from qingdan_xl.assessment.result import as_json
 from qingdan_xl.demo.run import AS_OF, run_demo
 from qingdan_xl.problems import UnusableError
+from qingdan_xl.sheets.summary import BY_UNIT, WARNINGS
+from qingdan_xl.sheets.unit import LOG
 from qingdan_xl.store import Outcome, Store
+from qingdan_xl.summary.frames import cells as rows_of
+from qingdan_xl.summary.frames import frames
 from qingdan_xl.verbs.assess import assess_year
+from qingdan_xl.verbs.summarize import gather
 from qingdan_xl.workspace.folder import Workspace
 
 ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "Err:")
@@ -156,8 +163,45 @@ def test_the_demonstration_says_where_everything_lies(demo: Demo) -> None:
     places = [line.split()[0] for line in demo.said if line.startswith("  ")]
 
     assert [line.partition(".")[0] for line in steps] == [str(number) for number in range(1, len(steps) + 1)]
-    assert len(places) == 7
+    assert len(places) == 9
     assert all((demo.workspace.root.parent / place).exists() for place in places)
+
+
+def test_reports_say_what_the_summary_says(demo: Demo) -> None:
+    """The bulletin's table has each unit's counts of 按单位, and a notice the duties that are behind there."""
+    tables = frames(gather(demo.workspace, AS_OF))
+    units = rows_of(tables[BY_UNIT.key])
+    reports = demo.workspace.results / "报告"
+
+    shown = [
+        [cell.text for cell in row.cells][:5]
+        for row in Document(str(reports / "通报" / "全部单位.docx")).tables[1].rows
+    ]
+
+    behind = [None if row["overdue"] is None else row["overdue"] + row["short"] for row in units]
+    expected = [
+        [row["unit"], row["state"], *("＿＿" if n is None else str(n) for n in (row["issued"], row["complete"], late))]
+        for row, late in zip(units, behind, strict=True)
+    ]
+    assert shown[1:] == expected
+    assert sum(row[3] == "＿＿" for row in shown) == 1
+    notice = Document(str(reports / "整改通知" / "青禾镇.docx")).tables[0]
+    late = {row["text"] for row in rows_of(tables[WARNINGS.key]) if row["unit"] == "青禾镇" and row["light"] != "临近"}
+    assert {row.cells[1].text for row in notice.rows[1:]} == late
+
+
+def test_the_open_report_is_filled_from_the_logs(demo: Demo) -> None:
+    """Each count of the sample report is the number of rows of its category in the logs, or open and yellow."""
+    with closing(Store(demo.workspace.database)) as store:
+        logged = [(row["category"], str(row["topic"])) for row in store.rows(LOG) if row["date"]]
+    path = next((demo.workspace.results / "报告").glob("2026年党组书记*/全部单位.docx"))
+    text = "".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
+
+    assert f"本人讲党课{sum(category == '党课' for category, _ in logged)}次" in text
+    assert f"开展主题党日活动{sum(category == '主题党日' for category, _ in logged)}场" in text
+    assert f"中心组集体学习{sum(category == '学习' and '中心组' in topic for category, topic in logged)}次" in text
+    assert "培养入党积极分子＿＿名" in text
+    assert not re.search(r"\*|XX", text)
 
 
 def test_a_folder_that_is_not_a_demonstration_is_left_alone(tmp_path: Path) -> None:

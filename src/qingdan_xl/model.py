@@ -154,12 +154,19 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A count a report leaves open (召开*次会议), with its activity and unit."""
+    """A count a report leaves open (召开*次会议), with its activity and unit.
+
+    `id` is what the template of the report calls it. The rows of `category` in the log are counted for it, '' for none;
+    with a `topic`, only those with one of its words in 主题.
+    """
 
     text: str
     activity: str
     unit: str | None
     line: int | None = None
+    id: str = ""
+    category: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

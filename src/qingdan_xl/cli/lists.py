@@ -52,6 +52,7 @@ def parse(
     masters = output or (workspace.checklists if workspace and not as_json else None)
     revisions = check_revisions(parsed.checklists, masters) if masters else []
     saved = write_masters(parsed.checklists, masters) if masters else ()
+    placed = _put_templates(documents, saved, parsed.checklists, workspace) if masters and not output else ()
     scheme = write_scheme(parsed.checklists, _scheme_place(masters, workspace)) if masters else None
     problems = [
         *read.problems,
@@ -66,6 +67,8 @@ def parse(
     else:
         _show_checklists(parsed.checklists)
         _show_masters(saved, parsed.checklists)
+        for template in placed:
+            click.echo(f"报告模板：{template.path}（空着的数字由 qingdan report 填入，可在 Word 里修改）")
         if scheme and scheme.problem is None:
             click.echo(f"考核办法草稿：{scheme.path}（请核对满分、等次、“评分项目”“评分规则”和“草稿疑点”）")
     sys.exit(int(any(found.severity is Severity.ERROR for found in problems)))
@@ -82,6 +85,19 @@ def _with_earlier_ids(
     from qingdan_xl.verbs.earlier import with_earlier_ids
 
     return with_earlier_ids(checklists, workspace, previous)
+
+
+def _put_templates(
+    documents: Sequence[Path], masters: Sequence[Saved], checklists: Sequence[Checklist], workspace: "Workspace | None"
+) -> tuple[Saved, ...]:
+    """Make templates of the reports with open counts; nothing is loaded where there are none."""
+    if workspace is None or not any(one.kind is Kind.REPORT and one.metrics for one in checklists):
+        return ()
+    from qingdan_xl.verbs.parse import files_of
+    from qingdan_xl.verbs.report_templates import put_open_reports
+
+    pairs = zip((saved.path for saved in masters), checklists, strict=True)
+    return put_open_reports(workspace, files_of(documents), pairs)
 
 
 def _scheme_place(masters: Path, workspace: "Workspace | None") -> Path:
@@ -125,7 +141,7 @@ def _show_masters(saved: Sequence[Saved], checklists: Sequence[Checklist]) -> No
             click.echo(f"母表：{item.path}")
     kinds = {checklist.kind for checklist in checklists}
     if saved and Kind.REPORT in kinds:
-        click.echo("报告不作为责任清单下发：请核对母表“填报数据”（文中留空待填的数字）和“占位”，作写报告的底稿。")
+        click.echo("报告不作为责任清单下发：请核对母表“填报数据”（空着的数字各数哪一类活动），由 qingdan report 填入。")
     if saved and Kind.RUBRIC in kinds:
         click.echo("评分办法不作为责任清单下发：请核对母表“评分规则”和考核办法草稿。")
     if saved and Kind.CHECKLIST in kinds:
@@ -158,6 +174,10 @@ def issue(  # noqa: PLR0913, PLR0917 - click hands each option over by itself
     else:
         click.echo(f"批次 {issued.batch}：生成 {len(issued.workbooks)} 个单位的填报表，在 {issued.folder}")
         click.echo(f"下发清单：{issued.manifest}")
+        if carried := issued.carried:
+            typed = f"，其中 {carried.as_typed} 处读不出是什么，按原样带入" if carried.as_typed else ""
+            left = f"；没有带入 {carried.left} 处，见上面的提示" if carried.left else ""
+            click.echo(f"带入已填内容：{carried.units} 个单位 {carried.answers} 处{typed}{left}")
         for package in issued.packages:
             click.echo(f"压缩包：{package}")
         click.echo("请把填报表发给各单位；交回的文件放进 收件/，运行 qingdan collect。")

@@ -2,11 +2,13 @@
 
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from qingdan_xl.collecting.collect import Collection, collect
+from qingdan_xl.collecting.intake import Reading
 from qingdan_xl.demo.post import Sent, deliveries
 from qingdan_xl.demo.workbooks import reviewed
 from qingdan_xl.documents import master_workbook, read_master
@@ -16,6 +18,9 @@ from qingdan_xl.verbs.assess import assess_year
 from qingdan_xl.verbs.init import SAMPLE_FOLDER, init_sample_year
 from qingdan_xl.verbs.issue import Issue, issue_year
 from qingdan_xl.verbs.parse import parse_documents, write_masters
+from qingdan_xl.verbs.report import FOLDER as REPORTS
+from qingdan_xl.verbs.report import Wish, report_year
+from qingdan_xl.verbs.report_templates import put_open_reports
 from qingdan_xl.verbs.summarize import FILE as SUMMARY_FILE
 from qingdan_xl.verbs.summarize import PAGE, gather, summarize_year
 from qingdan_xl.workspace.files import read_file, save
@@ -61,6 +66,7 @@ def run_demo(folder: Path, say: Say, *, replace_old: bool) -> None:
     _post(workspace, issued, steps)
     _summarize(workspace, steps)
     _assess(workspace, steps)
+    _report(workspace, steps)
     say(f"全部完成，共 {time.perf_counter() - started:.1f} 秒。成果在哪里：")
     for path, what in _results(workspace, issued):
         say(f"  {path.relative_to(folder.parent) if folder.parent in path.parents else path}  {what}")
@@ -72,6 +78,11 @@ def _parse(workspace: Workspace, steps: _Steps) -> None:
     duties = sum(len(checklist.duties) for checklist in parsed.checklists)
     targets = sum(len(duty.targets) for checklist in parsed.checklists for duty in checklist.duties)
     steps.done(f"parse：{len(masters)} 份清单拆成 {duties} 项责任事项、{targets} 条量化要求，母表待核对")
+    put_open_reports(
+        workspace,
+        (workspace.checklists / SAMPLE_FOLDER).iterdir(),
+        zip((master.path for master in masters), parsed.checklists, strict=True),
+    )
     for master in masters:
         save(master.path, _reviewed(master.path))
     steps.done("（人工核对）在母表“角色”里填上适用单位类型")
@@ -93,7 +104,8 @@ def _post(workspace: Workspace, issued: Issue, steps: _Steps) -> None:
     for delivery in post:
         for name, data in delivery.files.items():
             save(workspace.inbox / name, data)
-        found = collect(workspace, received=delivery.received)
+        reading = Reading(as_of=delivery.received.date())
+        found = collect(workspace, received=delivery.received, reading=reading)
         steps.done(f"collect：{delivery.what}；{_counts(found)}")
 
 
@@ -116,6 +128,13 @@ def _assess(workspace: Workspace, steps: _Steps) -> None:
     steps.done(f"assess：{assessed} 个单位得分、{len(results) - assessed} 个未评，得分明细 {entries} 行，逐行可查来源")
 
 
+def _report(workspace: Workspace, steps: _Steps) -> None:
+    made = report_year(workspace, AS_OF, Wish(), lambda _done, _total: None)
+    kinds = Counter(report.kind for report in made.reports)
+    opened = sum(len(report.open) for report in made.reports)
+    steps.done(f"report：{'、'.join(f'{kind} {count} 份' for kind, count in kinds.items())}，标黄待补 {opened} 处")
+
+
 def _results(workspace: Workspace, issued: Issue) -> tuple[tuple[Path, str], ...]:
     return (
         (workspace.checklists, "母表：清单拆成的责任事项和量化要求"),
@@ -125,4 +144,6 @@ def _results(workspace: Workspace, issued: Issue) -> tuple[tuple[Path, str], ...
         (workspace.results / SUMMARY_FILE, "汇总：按单位、角色、事项、责任人，逾期、未报送、明细"),
         (workspace.results / PAGE, "看板：同样的数字做成的网页，可筛选、可打印"),
         (workspace.results / ASSESSMENT_FILE, "考核：得分、排名、等次，每一分的来历"),
+        (workspace.results / REPORTS, "报告：述责报告、通报、整改通知、考核结果告知书、情况报告，Word 文档"),
+        (workspace.templates, "报告模板：可在 Word 里修改"),
     )

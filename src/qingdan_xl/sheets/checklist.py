@@ -102,11 +102,22 @@ RULES = Sheet(
 METRICS = Sheet(
     "metrics",
     "填报数据",
-    "报告中留空待填的数字，每处一行",
+    "报告中留空待填的数字，每处一行；“活动类别”是从工作纪实数哪一类记录，请核对；留空则报告里保持空着",
     (
+        Column("id", "编号", width=8, help="报告模板里这一处的名称，请勿改动"),
         Column("text", "原文", Type.LONG, width=50, editable=True, required=True),
         Column("activity", "活动", Type.LONG, width=40, editable=True),
         Column("unit", "单位", width=8, editable=True),
+        Column(
+            "category",
+            "活动类别",
+            Type.CHOICE,
+            width=12,
+            choices="category",
+            editable=True,
+            help="这个数从工作纪实的哪一类记录数出来；留空则不填",
+        ),
+        Column("topic", "主题含", width=18, editable=True, help="只数主题里有这些词之一的记录，用顿号分开；留空则全数"),
         Column("line", "原文行号", Type.COUNT, width=9),
     ),
 )
