@@ -18,9 +18,14 @@ def contents(workbook: bytes) -> dict[str, str]:
     """Every part of a workbook by name with its strings in the cells; the numbers of shared strings are left out."""
     with ZipFile(BytesIO(workbook)) as book:
         assert book.testzip() is None
-        parts = {name: book.read(name).decode("utf-8") for name in book.namelist()}
+        parts = {name: _decoded(name, book.read(name)) for name in book.namelist()}
     strings = _ITEM.findall(parts.pop(STRINGS))
     return {name: _plain(name, part, strings) for name, part in parts.items()}
+
+
+def _decoded(name: str, part: bytes) -> str:
+    """A part as text; the macros' project is none, and any bytes are of this encoding."""
+    return part.decode("latin-1" if name.endswith(".bin") else "utf-8")
 
 
 def _plain(name: str, part: str, strings: list[str]) -> str:

@@ -122,7 +122,10 @@ def test_two_heads_are_named() -> None:
 
 
 def test_a_role_that_only_one_unit_of_a_kind_leaves_open_is_named() -> None:
-    """Two of three villages have a 联络员: the third is named at its row; where few have one nobody is."""
+    """Two of three villages have a 联络员: the third is named at its row; where few have one nobody is.
+
+    Where one of two has one the other is named; where nobody has, it is told once for the kind.
+    """
     role = Role("联络员", sections=(Section(None, None, (duty("c0000001", "1", "负责联络。"),)),), unit_kinds=("村",))
     names = ("柳湾村", "石桥村", "松坪村")
     units = tuple(
@@ -137,6 +140,21 @@ def test_a_role_that_only_one_unit_of_a_kind_leaves_open_is_named() -> None:
     assert found.what == "“石桥村”没有人担任“联络员”，“村”类单位中有 2 个有人担任"
     assert (found.unit, found.origin.cell) == ("石桥村", "B1")
     assert "role-unfilled" not in [p.code for p in check_batch(filled("柳湾村"))]
+    nobody = replace(filled(), roster=Roster(units, (Person("赵甲", "柳湾村"), Person("赵乙", "石桥村"))))
+    assert only(nobody, "role-unheld").what == "“村”类单位（3 个）都没有人担任“联络员”，这张清单按单位下发"
+    two = filled("柳湾村")
+    halves = replace(two, roster=replace(two.roster, units=units[:2]))
+    assert only(halves, "role-unfilled").unit == "石桥村"
+    assert "role-unheld" not in [p.code for p in check_batch(filled())]
+
+
+def test_a_parent_that_is_nearly_another_is_told() -> None:
+    """One unit has 县直机关工委 where two have 县直属机关工委; a parent that is like none of them is nobody's slip."""
+    parents = ("县直属机关工委", "县直属机关工委", "县直机关工委", "县政府办")
+    units = tuple(Unit(f"U{n}", f"单位{n}", "乡镇", parent) for n, parent in enumerate(parents))
+    found = only(replace(sample_batch(), roster=Roster(units)), "parent-alone")
+
+    assert found.what == "“单位2”的上级单位“县直机关工委”只有它一个单位填，是不是“县直属机关工委”"
 
 
 def test_units_without_sheets_or_people_are_named() -> None:
@@ -207,7 +225,7 @@ def test_file_names_are_safe_and_different() -> None:
 
     assert names[:3] == ["A·B村-2026年责任清单.xlsx", "a·b村-U1-2026年责任清单.xlsx", "-2026年责任清单.xlsx"]
     assert all(len(name.encode()) < 255 for name in names)
-    assert file_name(units[0].name, batch.year) == names[0]
+    assert file_name(units[0].name, batch.year, OPTIONS.suffix) == names[0]
 
 
 def test_the_manifest_lists_what_was_sent() -> None:

@@ -46,11 +46,12 @@ def seen(page: Worksheet) -> tuple[object, ...]:
 
 
 def test_the_folder_holds_what_is_made() -> None:
-    """母表, 花名册, 考核办法, one unit's workbook as sent and as filled, and the console; nothing else lies there."""
+    """母表, 花名册, 考核办法, one unit's as sent, as filled and with 一键检查, the console; nothing else."""
     assert sorted(path.name for path in FOLDER.iterdir()) == sorted(MADE)
-    assert [name.partition("-")[0].partition(".")[0] for name in MADE][-5:] == [
+    assert [name.partition("-")[0].partition(".")[0] for name in MADE][-6:] == [
         "花名册",
         "考核办法",
+        "填报表",
         "填报表",
         "填报表",
         "工作台",

@@ -123,6 +123,10 @@ class Desk:
         """Bring a sheet to the front."""
         self._book.CurrentController.setActiveSheet(self._book.Sheets.getByName(sheet))
 
+    def front(self) -> str:
+        """The name of the sheet in front."""
+        return str(self._book.CurrentController.ActiveSheet.Name)
+
     def used(self, sheet: str) -> list[int]:
         """Height and width of the area from the first cell to the last filled one."""
         cursor = self._book.Sheets.getByName(sheet).createCursor()

@@ -40,19 +40,21 @@ _OLDEST = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can tell
 
 
 def sample_workbooks() -> dict[str, bytes]:
-    """Each sample by the name of its file: 母表, 花名册, 考核办法, and one unit's workbook as sent and as filled."""
+    """Each sample by the name of its file: 母表, 花名册, 考核办法, one unit's as sent, filled and with the macro."""
     checklists = [reviewed(checklist) for checklist in _sample_checklists()]
     roster = sample_roster()
     batch = Batch(f"{_YEAR}-01", f"{_YEAR}年度责任清单", _YEAR, _DEADLINE, tuple(checklists), roster)
     unit = roster.units[0]
     plan = plan_unit(batch, unit)
-    issued = unit_workbook(plan, Options(tuple(CATEGORIES), Calendar(_YEAR, _ISSUED), _KEY))
+    options = Options(tuple(CATEGORIES), Calendar(_YEAR, _ISSUED), _KEY)
+    issued = unit_workbook(plan, options)
     return {
         **{f"母表-{Path(each.source).stem}.xlsx": master_workbook(each) for each in checklists},
         "花名册.xlsx": roster_workbook(roster),
         "考核办法.xlsx": scheme_workbook(default_scheme()),
         f"填报表-{unit.name}（下发时）.xlsx": issued,
         f"填报表-{unit.name}（已填）.xlsx": _looked_at(fill(issued, plan, _HABIT, Random(1))),
+        f"填报表-{unit.name}（一键检查）.xlsm": unit_workbook(plan, replace(options, self_check=True)),
     }
 
 

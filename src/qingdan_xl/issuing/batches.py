@@ -1,7 +1,7 @@
 """A batch: its number, its JSON for the store, and the checks before it is sent out."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from itertools import combinations
@@ -17,6 +17,7 @@ from qingdan_xl.problems import Problem, problem
 from qingdan_xl.roster import HEAD_WORD, did_you_mean, is_body
 
 _KIND_WORDS = {Kind.RUBRIC: "考核评分表", Kind.REPORT: "报告"}
+_NEARLY = 0.75  # 县直机关工委 and 县直属机关工委 are nearly the same, 县委办 and 县政府办 are not
 
 
 def batch_json(batch: Batch) -> str:
@@ -149,16 +150,22 @@ def check_heads(batch: Batch) -> list[Problem]:
 
 
 def check_roles_filled(batch: Batch) -> list[Problem]:
-    """A role that most units of a kind have somebody for is held in each of them."""
+    """A role that half the units of a kind or more have somebody for is held in each of them, and any in one at least.
+
+    Of a kind that has no people at all nothing is said here: its units are told one by one.
+    """
     held: dict[str, set[str]] = defaultdict(set)
     for person in batch.roster.people:
         held[person.unit] |= set(person.roles)
     found = []
     for kind in dict.fromkeys(unit.kind for unit in batch.roster.units):
         units = [unit for unit in batch.roster.units if unit.kind == kind]
+        peopled = any(unit.name in held for unit in units)
         for role in sorted(role for role in _roles_of_kind(batch, kind) if not is_body(role)):
-            without = [unit for unit in units if role not in held[unit.name]]
-            if len(without) * 2 < len(units):
+            without = [unit for unit in units if role not in held.get(unit.name, ())]
+            if len(without) == len(units):
+                found += [problem("role-unheld", role=role, kind=kind, count=len(units))] if peopled else []
+            elif len(without) * 2 <= len(units):
                 context = {"role": role, "kind": kind, "count": len(units) - len(without)}
                 found += [problem("role-unfilled", u.origin, u.name, name=u.name, **context) for u in without]
     return found
@@ -175,6 +182,19 @@ def check_units(batch: Batch) -> list[Problem]:
     return [
         *(problem("unit-without-sheets", unit.origin, unit.name, name=unit.name, kind=unit.kind) for unit in empty),
         *(problem("unit-without-people", unit.origin, unit.name, name=unit.name) for unit in alone),
+    ]
+
+
+def check_parents(batch: Batch) -> list[Problem]:
+    """A parent that one unit alone has is not written nearly as another that several have: it has its own package."""
+    placed = [unit for unit in batch.roster.units if unit.parent]
+    counts = Counter(unit.parent for unit in placed)
+    shared = [parent for parent, count in counts.items() if count > 1]
+    hints = ((unit, did_you_mean(unit.parent, shared, _NEARLY)) for unit in placed if counts[unit.parent] == 1)
+    return [
+        problem("parent-alone", unit.origin, unit.name, name=unit.name, parent=unit.parent, hint=hint)
+        for unit, hint in hints
+        if hint
     ]
 
 
@@ -228,6 +248,7 @@ CHECKS: tuple[Callable[[Batch], list[Problem]], ...] = (
     check_heads,
     check_roles_filled,
     check_units,
+    check_parents,
     check_repeated,
     check_kinds_open,
     check_years,

@@ -1,7 +1,7 @@
 """A unit's answers on their way into its next workbook: those that have a place there, and those that have none."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -52,13 +52,14 @@ class Tally:
     """How many answers have a place in the next workbook, and what has none.
 
     `as_typed` of the `answers` are texts that no value could be read from. `gone` is how many answers each duty had
-    that the unit no longer holds, by its row id.
+    that the unit no longer holds, by its row id; `untied` the labels of such duties that rows of the log are tied to.
     """
 
     answers: int = 0
     as_typed: int = 0
     lost: list[Lost] = field(default_factory=list)
-    gone: dict[str, int] = field(default_factory=dict)
+    gone: Counter[str] = field(default_factory=Counter)
+    untied: list[str] = field(default_factory=list)
 
     def cells(self, row: TypedRow, sheet: Sheet, closed: Mapping[str, Closed]) -> dict[str, Cell]:
         """The answers of a row that have a place, as cells hold them; the others are put down as lost.
@@ -148,7 +149,7 @@ def _duties(
         if new := following.ids.get(key):
             found[new] = tally.cells(typed, sheet, not_asked(asked[new].duty, calendar))
         elif given := len(answers_of(typed, sheet)):
-            tally.gone[key] = given
+            tally.gone[key] += given
     return found
 
 
@@ -162,12 +163,14 @@ def _letters(tally: Tally, following: _Following, rows: Sequence[TypedRow]) -> d
     """The letters of the matrix that people chose, by row id and person; '' where they took ours away."""
     given: dict[str, dict[str, TypedRow]] = defaultdict(dict)
     for row in rows:
-        if str(row[ROW_ID.key]) in following.ids:
-            given[str(row[ROW_ID.key])][str(row["person"])] = row
+        given[str(row[ROW_ID.key])][str(row["person"])] = row
     people = {person.name for person in following.plans.next.people}
     found = {}
     for key, by_person in given.items():
         chosen = _chosen(by_person, following.filled.get(key, _NOBODY))
+        if key not in following.ids:
+            tally.gone += Counter({key: sum(map(bool, chosen.values()))})  # of none there is nothing to add
+            continue
         for name in [name for name, letter in chosen.items() if letter and name not in people]:
             tally.lose(by_person[name], "raci", name, chosen[name], NO_PERSON)
         found[following.ids[key]] = {name: letter for name, letter in chosen.items() if name in people}
@@ -184,13 +187,22 @@ def _chosen(by_person: Mapping[str, TypedRow], filled: Assignment) -> dict[str, 
 
 def _ledgers(tally: Tally, plans: Plans, rows: Mapping[str, Sequence[TypedRow]]) -> dict[str, list[dict[str, Cell]]]:
     labels = relabelled(plans.last, plans.next)
+    dropped = _labels(plans.last) - labels.keys() - _labels(plans.next)
     found = {}
     for sheet in LEDGERS:
         whole = with_own(sheet, plans.next.own)
         cells = (tally.cells(row, whole, {}) for row in rows.get(sheet.key, ()))
         found[sheet.key] = [each for each in cells if each]
-    found[LOG.key] = [row | {"duty": labels.get(str(row.get("duty")), row.get("duty"))} for row in found[LOG.key]]
+    tied = [str(row.get("duty")) for row in found[LOG.key]]
+    tally.untied += [label for label in tied if label in dropped]
+    found[LOG.key] = [
+        row | {"duty": labels.get(label, row.get("duty"))} for row, label in zip(found[LOG.key], tied, strict=True)
+    ]
     return found
+
+
+def _labels(plan: UnitPlan) -> set[str]:
+    return {row.label for _, row in plan.rows()}
 
 
 def _signatures(tally: Tally, plans: Plans, rows: Sequence[TypedRow]) -> dict[str, dict[str, Cell]]:

@@ -1,7 +1,6 @@
 """A batch → the workbooks of its units, one after the other, as bytes."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,9 +10,7 @@ from qingdan_xl.issuing.plan import Batch, Outline, Planner
 from qingdan_xl.issuing.stamping import Press
 from qingdan_xl.model import Unit
 from qingdan_xl.store import Issued
-
-_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_LONGEST_NAME = 60  # characters: 180 bytes in UTF-8, well under the 255 of a file system
+from qingdan_xl.workspace.files import safe_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +59,4 @@ def _unit_file(outline: Outline, name: str, data: bytes) -> UnitFile:
 
 def file_name(unit: str, year: int, suffix: str, mark: str = "") -> str:
     """A name that every file system takes: <unit><mark>-<year>年责任清单.xlsx, or whatever `suffix` it has."""
-    return f"{safe_name(unit)}{_UNSAFE.sub('·', mark)}-{year}年责任清单{suffix}"
-
-
-def safe_name(text: str) -> str:
-    """As much of a text as may stand in a file's name."""
-    return _UNSAFE.sub("·", text).strip(". ")[:_LONGEST_NAME]
+    return f"{safe_name(unit)}{safe_name(mark)}-{year}年责任清单{suffix}"

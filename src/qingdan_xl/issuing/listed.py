@@ -10,6 +10,8 @@ from qingdan_xl.problems import Problem, problem
 from qingdan_xl.roster import did_you_mean
 from qingdan_xl.store import Issued
 
+_SHOWN = 5
+
 
 def check_unit_kinds(batch: Batch) -> list[Problem]:
     """A kind of units that a role is limited to is one that units of the roster have; else nobody gets the role."""
@@ -59,8 +61,31 @@ def _is_times(target: Target) -> bool:
 def check_reissue(batch: Batch, issued: Mapping[str, Issued]) -> list[Problem]:
     """A unit that was sent a workbook keeps its id: under another one its returns would not be found again."""
     before = {workbook.unit: unit_id for unit_id, workbook in issued.items()}
-    return [
+    changed = [
         problem("unit-id-changed", unit.origin, unit.name, name=unit.name, old=before[unit.name], new=unit.id)
         for unit in batch.roster.units
         if before.get(unit.name, unit.id) != unit.id
+    ]
+    return [*changed, *_perhaps_renamed(batch, issued)]
+
+
+def _perhaps_renamed(batch: Batch, issued: Mapping[str, Issued]) -> list[Problem]:
+    """A unit that was sent a workbook is gone where a new one appears: one without a typed id may bear a new name."""
+    ids, names = {unit.id for unit in batch.roster.units}, {unit.name for unit in batch.roster.units}
+    gone = [sent for unit_id, sent in issued.items() if unit_id not in ids and sent.unit not in names]
+    before = {sent.unit for sent in issued.values()}
+    new = [unit for unit in batch.roster.units if unit.id not in issued and unit.name not in before]
+    shown = "、".join(unit.name for unit in new[:_SHOWN]) + (" 等" if len(new) > _SHOWN else "")
+    return [
+        problem(
+            "unit-renamed",
+            new[0].origin,
+            sent.unit,
+            name=sent.unit,
+            id=sent.unit_id,
+            new=shown,
+            count=len(new),
+            hint=did_you_mean(sent.unit, [unit.name for unit in new]),
+        )
+        for sent in (gone if new else ())
     ]

@@ -10,8 +10,9 @@ from xml.etree import ElementTree as ET
 
 from qingdan_xl.sheets.values import EPOCH, EPOCH_1904
 
+MACROS = "宏"
 _FOREIGN = (
-    ("vbaproject.bin", "宏"),
+    ("vbaproject.bin", MACROS),
     ("/externallinks/", "外部链接"),
     ("/embeddings/", "嵌入对象"),
     ("/activex/", "控件"),

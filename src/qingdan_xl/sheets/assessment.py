@@ -1,5 +1,7 @@
 """考核.xlsx: the scores with every point explained."""
 
+from dataclasses import replace
+
 from qingdan_xl.sheets.declaration import Column, Sheet, Type
 
 GROUP = Column("group", "考核组", width=14)
@@ -47,7 +49,7 @@ SUMMARY = Sheet(
 PEOPLE = Sheet(
     "people_summary",
     "个人总表",
-    "个人得分，按考核办法“个人构成”由所在单位、本人清单、测评等部分组成；各数由“得分明细”实时汇总",
+    "个人得分，按考核办法“个人构成”由所在单位、本人清单、测评等部分组成；各数由“得分明细”实时汇总；序号接着单位往下排",
     (
         Column("index", "序号", Type.COUNT, width=6),
         GROUP,
@@ -117,7 +119,7 @@ RANKING = Sheet(
     "排名与等次",
     "组内排名，同分同名次；先按分数定等次，再看最高等次名额（已评数×比例取整）；得分、名次实时变化，等次重新运行才变",
     (
-        GROUP,
+        replace(GROUP, width=20),  # of persons too: 个人·主要负责人组
         Column("rank", "名次", Type.COUNT, width=8),
         UNIT,
         Column("score", "得分", Type.POINTS, width=10),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from qingdan_xl.sheets.choices import TICKS
 from qingdan_xl.sheets.declaration import Column, Sheet, Type
 from qingdan_xl.sheets.reading import heading_text
-from qingdan_xl.sheets.unit import DUTIES, ISSUES, LOG, RISKS, SIGNATURES
+from qingdan_xl.sheets.unit import DUTIES, ISSUES, LOG, RISKS, SIGNATURES, TYPED
 
 # the word in qingdan.toml → the type of the cells
 OWN_TYPES = {"文本": Type.LONG, "日期": Type.DATE, "数字": Type.POINTS, "选项": Type.CHOICE, "勾选": Type.TICK}
@@ -34,6 +34,11 @@ class OwnColumn:
 def is_own(key: str) -> bool:
     """Whether this is the key of an own column."""
     return key.startswith(_PREFIX)
+
+
+def is_answer(key: str) -> bool:
+    """Whether what stands under this key of a duty row is what people type themselves, in columns of ours or own."""
+    return key in TYPED or is_own(key)
 
 
 def heading_of(key: str) -> str:

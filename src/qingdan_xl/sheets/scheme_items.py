@@ -196,7 +196,7 @@ RULES = Sheet(
             width=10,
             choices="blank",
             editable=True,
-            help="留空为视为0；必须有数据才能评的填“待填”",
+            help="留空：排名、最好、酌情的等待填写，其余视为0；另有要求的填“待填”或“视为0”",
         ),
         Column("text", "原文", Type.LONG, width=50, editable=True),
     ),

@@ -4,6 +4,7 @@ from qingdan_xl.sheets.declaration import Column, Sheet, Type
 
 UNIT_ID = Column("unit_id", "单位编号", width=12, hidden=True)
 ROW_ID = Column("row_id", "事项编号", width=14, hidden=True)
+BATCH = Column("batch", "批次", width=10, hidden=True)
 UNIT = Column("unit", "单位", width=22)
 KIND = Column("kind", "类型", width=11)
 GROUP = Column("group", "考核组", width=13)
@@ -338,7 +339,7 @@ LOST_REMARKS = Sheet(
 )
 
 # very hidden: what we wrote into the remark columns, so that what a person changed can be told
-PRINTED_REMARKS = Sheet("printed_remarks", "_批示底稿", "请勿改动", (UNIT_ID, ROW_ID, *REMARKS))
+PRINTED_REMARKS = Sheet("printed_remarks", "_批示底稿", "请勿改动", (UNIT_ID, ROW_ID, *REMARKS, BATCH))
 
 SUMMARY = (
     OVERVIEW,

@@ -17,6 +17,7 @@ from qingdan_xl.issuing.manifest import FILE, manifest_workbook
 from qingdan_xl.issuing.open_places import check_filled_in
 from qingdan_xl.issuing.options import Options
 from qingdan_xl.issuing.plan import Batch
+from qingdan_xl.issuing.selfcheck import MACRO_FOLDER, macro_files
 from qingdan_xl.model import Checklist, Roster
 from qingdan_xl.problems import Problem
 from qingdan_xl.store import Annex, Issued, Store, open_store
@@ -79,6 +80,8 @@ def issue_year(workspace: Workspace, on_progress: Callable[[int, int], None], ch
         with appearing_folder(folder) as place:
             files = _write(issue(batch, options, start), place, on_progress, len(batch.roster.units))
             save(place / FILE, manifest_workbook(batch, files))
+            for name, source in macro_files().items() if options.self_check else ():
+                save(place / MACRO_FOLDER / name, source)
             packages = pack(place, files) if choice.zipped else ()
         relative = folder.relative_to(workspace.root).as_posix()
         workbooks = tuple(file.issued(relative) for file in files)
@@ -105,7 +108,12 @@ def _batch(workspace: Workspace, store: Store, checklists: tuple[Checklist, ...]
 def _options(settings: Settings, key: bytes) -> Options:
     today = date.today()  # noqa: DTZ011 - the day of issue
     return Options(
-        tuple(settings.categories), settings.calendar(today), key, settings.locked_structure, settings.lights.shades
+        tuple(settings.categories),
+        settings.calendar(today),
+        key,
+        settings.locked_structure,
+        settings.lights.shades,
+        settings.self_check,
     )
 
 

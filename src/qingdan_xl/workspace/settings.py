@@ -130,6 +130,7 @@ class Settings(BaseModel):
     title: Annotated[str, Field(alias="名称", min_length=1)]
     deadline: Annotated[date, Field(alias="报送期限")]
     locked_structure: Annotated[bool, Field(alias="锁定工作簿结构", strict=True)] = True
+    self_check: Annotated[bool, Field(alias="一键检查", strict=True)] = False
     lights: Annotated[Lights, Field(alias="预警")] = Lights()
     categories: Annotated[dict[str, tuple[str, ...]], Field(alias="活动类别")] = Field(
         default_factory=lambda: dict(CATEGORIES)
@@ -198,6 +199,7 @@ def settings_text(year: int) -> str:
 "名称" = "{year}年度责任清单"
 "报送期限" = {year}-12-20  # 各单位交回填报表的最后一天，之后交回记为迟报
 "锁定工作簿结构" = true  # 各单位不能增删、改名工作表；改成 false 则可以
+"一键检查" = false  # 改成 true，填报表带“一键检查”按钮（启用宏的 .xlsm），单位交表前可以自查；不启用宏也照样填
 
 ["预警"]
 "临近天数" = 30      # 离期限不超过这么多天，预警显示“临近”
