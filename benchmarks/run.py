@@ -21,7 +21,7 @@ from qingdan_xl.issuing.options import Options
 from qingdan_xl.issuing.workbook import unit_workbook
 from qingdan_xl.samples import sample_documents
 from qingdan_xl.store import Store
-from qingdan_xl.summary.standing import load_plans
+from qingdan_xl.summary.standing import load_batches, plans_of
 from qingdan_xl.verbs.assess import assess_year
 from qingdan_xl.verbs.summarize import summarize_year
 from qingdan_xl.workspace.folder import Workspace
@@ -63,7 +63,7 @@ def main() -> None:
         row("解析", f"{size // 1024} KB", seconds(lambda: [parse(name, data) for name, data in documents.items()]))
 
         store = Store(workspace.database)
-        plan = next(iter(load_plans(store).values()))
+        plan = next(iter(plans_of(load_batches(store), store.issued()).values()))
         options = Options(tuple(workspace.settings.categories), workspace.settings.calendar(date(2026, 1, 5)))
         workbook = unit_workbook(plan, options)
         duties = sum(len(sheet.rows) for sheet in plan.sheets)
@@ -72,7 +72,7 @@ def main() -> None:
         row("生成一个填报表", f"{duties} 项", made, copied, "openpyxl 打开模板另存")
 
         returned = next(path for path in sorted(workspace.inbox.iterdir()) if path.name.startswith(plan.unit.name))
-        context = Context(sent_out(store))
+        context = Context(sent_out(store, workspace))
         read = seconds(lambda: examine(Task(returned, returned.name), context))
         frames = seconds(lambda: pd.read_excel(returned, sheet_name=None, engine="openpyxl"))
         row("读取并检查一个填报表", f"{returned.stat().st_size // 1024} KB", read, frames, "pandas.read_excel，只读")

@@ -36,13 +36,14 @@ Public Sub Say(ByVal told As String)
     SetCell "Qd_Said", told
 End Sub
 
+' Times are written as numbers: their cells have the look of times, and LibreOffice 25.2 writes no Date.
 Private Sub Show(ByVal verb As String, ByVal outcome As String, ByVal began As Date, _
                  ByVal seconds As String, ByVal told As String)
     Dim place As Range
     Set place = ThisWorkbook.Names("Qd_At_" & verb).RefersToRange
     place.Worksheet.Unprotect
     place.Offset(0, OUTCOME_COLUMN).Value = outcome
-    place.Offset(0, TIME_COLUMN).Value = began
+    place.Offset(0, TIME_COLUMN).Value = CDbl(began)
     place.Offset(0, SECONDS_COLUMN).Value = seconds
     place.Offset(0, TOLD_COLUMN).Value = Plain(told)
     place.Worksheet.Protect
@@ -69,7 +70,7 @@ Private Sub AddLine(ByVal verb As String, ByVal began As Date, ByVal rest As Var
         Set place = place.Offset(1, 0)
     Loop
     place.Worksheet.Unprotect
-    place.Value = began
+    place.Value = CDbl(began)
     place.Offset(0, 1).Value = QdVerbs.Caption(verb)
     For i = LBound(rest) To UBound(rest)
         place.Offset(0, i - LBound(rest) + 2).Value = rest(i)

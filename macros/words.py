@@ -230,13 +230,14 @@ TRUST: Mapping[str, tuple[str, ...]] = {
         "苹果电脑只能用 xlwings 方式，先在终端运行一次 xlwings runpython install。",
     ),
     "哪些验证过，哪些没有": (
-        "自己写的宏在 LibreOffice 里逐个按钮运行验证过。",
+        "本工作簿（连同内置的模块）在 LibreOffice 里逐个按钮运行验证过；xlwings 方式只有 Windows 和苹果的 Excel 才有。",
         "真机的 Excel、WPS 还没有验证，请照 docs/console.md 里的清单核对一遍，约十分钟。",
     ),
     "内置的第三方宏": (
         "模块 xlwings：xlwings {version}，Copyright (C) 2014-present, Zoomer Analytics LLC，BSD 3-clause 许可。",
         "许可全文在该模块开头；只用 xlwings 的开源部分，不用 xlwings PRO。",
         "模块 Dictionary：VBA-Dictionary，(c) Tim Hall，MIT 许可（https://github.com/timhall/VBA-Dictionary）。",
+        "这两个模块改了 LibreOffice 不能编译的几处，写在模块开头，逐条列在 docs/console.md；Excel 里做的事不变。",
         "宏的源代码在项目的 macros/ 文件夹里（.bas），可以逐行查看，也可以自己导入。",
     ),
 }

@@ -19,7 +19,17 @@ from qingdan_xl.assessment.scoring import score
 from qingdan_xl.assessment.trail import Score
 from qingdan_xl.model import Origin, Unit
 from qingdan_xl.sheets.scheme import Effect
-from qingdan_xl.sheets.scheme_items import ItemRuleKind, Method, MissingRater, Nature, Order, Partial, Source, Start
+from qingdan_xl.sheets.scheme_items import (
+    Blank,
+    ItemRuleKind,
+    Method,
+    MissingRater,
+    Nature,
+    Order,
+    Partial,
+    Source,
+    Start,
+)
 
 K = ItemRuleKind
 DATA = (
@@ -97,7 +107,7 @@ def _rules(random: Random) -> Iterable[ItemRule]:
     yield ItemRule("4", K.PROPORTION, "办结", number(random, 3, 6), base_data="应办")
     yield ItemRule("4", K.RANK, "产值", number(random, 3, 6), factor=Decimal("0.02"), order=random.choice(tuple(Order)))
     yield ItemRule("4", K.BEST, "产值", number(random, 3, 6))
-    yield ItemRule("6", K.JUDGED_DEDUCTION, "考察", low=one, high=Decimal(4), cap=Decimal(6))
+    yield ItemRule("6", K.JUDGED_DEDUCTION, "考察", low=one, high=Decimal(4), cap=Decimal(6), blank=Blank.ZERO)
     yield ItemRule("6", K.ZERO_OUT, "违纪", free=one)
     yield ItemRule("6", K.VETO, "否决", effect=Effect.BARRED)
     yield ItemRule("7", K.LEVELS, "获奖", one, options=("级别", "等次"), cap=Decimal(8))

@@ -1,5 +1,7 @@
 """Zips of files: each member is a found file, wherever its name says it should go."""
 
+import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -7,13 +9,13 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import pytest
 
 from badfiles.cases import zipped
-from badfiles.tiny import filled, make_batch
+from badfiles.tiny import filled, make_batch, type_duty
 from qingdan_xl.collecting.collect import Collection, check, collect
 from qingdan_xl.collecting.intake import Reading
 from qingdan_xl.sheets.unit import DUTIES
 from qingdan_xl.store import Outcome, Store
 from qingdan_xl.workspace.folder import Workspace
-from returns import ON_TIME, put, send_out
+from returns import ON_TIME, opened, put, send_out
 
 ONE_WORKER = Reading(workers=1)
 
@@ -88,6 +90,8 @@ def _with_name(raw: bytes, content: bytes) -> bytes:
         (b"../../out.xlsx", "../../out.xlsx"),
         (b"/etc/out.xlsx", "etc/out.xlsx"),
         (b"C:\\out.xlsx", "C:/out.xlsx"),
+        (b"a\0b.xlsx", "a_b.xlsx"),
+        (b"a\nb\x7f.xlsx", "a_b_.xlsx"),
     ],
 )
 def test_names_of_other_systems_are_read_and_lead_nowhere(year: Workspace, raw: bytes, name: str) -> None:
@@ -100,6 +104,39 @@ def test_names_of_other_systems_are_read_and_lead_nowhere(year: Workspace, raw: 
     assert outcomes(found) == {f"收件/报送.zip/{name}": (Outcome.ACCEPTED, "")}
     assert {path for path in year.root.parent.rglob("*") if year.root not in path.parents} == before
     assert {path.suffix for path in year.originals.rglob("*.*")} == {".xlsx"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "stem"), [(b"a\0b.xlsx", "a_b"), (b'a:b*c?"<>|.xlsx', "a·b·c·····"), (b"a\rb.xlsx", "a_b")]
+)
+def test_a_refused_name_that_no_file_may_have_is_quarantined(year: Workspace, raw: bytes, stem: str) -> None:
+    """Signs that end a name, or that Windows takes for others, do not stand in the copy's name, nor stop any run."""
+    put(year.inbox, "报送.zip", _with_name(raw, b"%PDF-1.7"))
+
+    runs = [collect(year, (), ON_TIME, ONE_WORKER) for _ in range(2)]
+
+    assert [receipt.code for found in runs for receipt in found.receipts] == ["not-a-workbook"] * 2
+    assert [path.read_bytes() for path in year.quarantine.glob(f"{stem}（*.xlsx")] == [b"%PDF-1.7"]
+
+
+def test_folders_of_a_zip_are_no_files(year: Workspace) -> None:
+    """The entries of folders are not counted, whichever way the slash leans."""
+    put(year.inbox, "报送.zip", zipped(("甲/", b""), ("乙\\", b""), ("乙\\单位.xlsx", filled(0))))
+
+    assert outcomes(collect(year, (), ON_TIME, ONE_WORKER)) == {"收件/报送.zip/乙/单位.xlsx": (Outcome.ACCEPTED, "")}
+
+
+def test_a_member_that_is_marked_as_checked(tmp_path: Path) -> None:
+    """With --annotate check writes the marked copies of a zip's members too."""
+    desk = opened(filled(0))
+    type_duty(desk, "status", "已完工")
+    put(tmp_path, "报送.zip", zipped(("甲/单位.xlsx", desk.saved())))
+
+    command = [sys.executable, "-m", "qingdan_xl", "check", "报送.zip", "--annotate"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert "副本 1 个" in done.stderr
+    assert len(list((tmp_path / "退改").glob("*.xlsx"))) == 1
 
 
 def test_two_members_of_one_name_are_two_files(year: Workspace) -> None:

@@ -139,6 +139,28 @@ def test_a_person_sees_what_each_part_cost() -> None:
     assert [(line.name, line.points) for line in block(card, "失分与扣分").lines] == [("单位得分", Decimal(-25))]
 
 
+def test_a_person_sees_which_duties_cost_points() -> None:
+    """The own list is no number to be believed: each duty that lost points stands on the card with its reason."""
+    person = Person("张甲", "青禾镇", "镇长", ("主要负责人",))
+    made = replace(scheme(), person_mixes=(PersonMix("主要负责人", Decimal(60), Decimal(40)),), quotas=())
+    duties = [replace(duty, holder="张甲") for duty in standings("已完成 推进中 3/4")]
+    card = list(cards(assess([UNIT], duties, [], made, people=[person])))[1]
+    lines = block(card, "失分与扣分").lines
+
+    # 60 for three duties: half of one and a quarter of another are lost; the unit has 75 of 100
+    assert [(line.name, line.full, line.points) for line in lines] == [
+        ("单位得分", Decimal(40), Decimal(-10)),
+        ("2 事项2", Decimal(20), Decimal(-10)),
+        ("3 事项3", Decimal(20), Decimal(-5)),
+    ]
+    assert "4 期中 3 期达标" in lines[2].why
+    assert [(line.name, line.points, line.why) for line in block(card, "得分构成").lines] == [
+        ("单位得分", Decimal(30), ""),
+        ("本人清单得分", Decimal(45), ""),
+    ]
+    assert dict(card.notes)["填报文件"] == "青禾镇.xlsx"
+
+
 def written(card: Card) -> list[str]:
     """The texts of the card's page."""
     book = openpyxl.load_workbook(BytesIO(card_workbook([card], "2026年度", AS_OF, "考核.xlsx")))

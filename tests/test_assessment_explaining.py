@@ -183,7 +183,7 @@ def test_a_unit_that_is_not_assessed_is_told_in_one_sentence() -> None:
         ),
         (
             replace(scheme("full_mark=200"), quotas=(Quota("", Decimal(50)),), returns=()),
-            ["本组最高等次“优秀”名额 1 个。", "最高等次名额 1 个，与同分单位并列，待研究确定。"],
+            ["本组最高等次“优秀”名额 1 个。", "最高等次名额 1 个，与同分的并列，待研究确定。"],
         ),
         (replace(scheme("full_mark=200"), quotas=()), []),
     ],

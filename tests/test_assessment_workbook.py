@@ -19,7 +19,7 @@ from qingdan_xl.assessment.totals import MOST_LIVE, ranking_order, ranking_rows
 from qingdan_xl.assessment.trail_sheet import trails
 from qingdan_xl.assessment.workbook import assessment_workbook, listing
 from qingdan_xl.model import Origin
-from qingdan_xl.sheets.assessment import ASSESSMENT, RANKING, TRAIL
+from qingdan_xl.sheets.assessment import ASSESSMENT, GAPS, RANKING, TRAIL
 from qingdan_xl.sheets.reading import column_letter
 from qingdan_xl.sheets.scheme import Effect
 from qingdan_xl.sheets.writing import FIRST_ROW, Formula
@@ -50,6 +50,15 @@ def test_totals_are_live() -> None:
     assert first["score"] == f"=ROUND(ROUND(SUM(得分明细!${points}$4:${points}${last}),8),2)"
     assert first["rank"] == '=IF(排名与等次!$B$4="","",排名与等次!$B$4)'
     assert column(book, "rank", RANKING)[0] == '=IF(ISNUMBER(D4),RANK(D4,$D$4:$D$4),"")'
+
+
+def test_gaps_have_no_idle_columns() -> None:
+    """未评与缺项 shows duties, items and places only where one of its rows has any."""
+    unscored = assess([UNIT], [], [], scheme())
+    waiting = assess([UNIT], standings("已完成 -"), [], scheme())
+
+    assert headings(opened(unscored, values=True), GAPS.title) == ["考核组", "单位", "情形", "说明"]
+    assert {"事项序号", "责任事项", "单元格"} <= set(headings(opened(waiting, values=True), GAPS.title))
 
 
 def test_an_open_line_keeps_the_total_open() -> None:

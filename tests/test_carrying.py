@@ -16,16 +16,17 @@ import pytest
 from qingdan_xl.collecting.collect import collect
 from qingdan_xl.model import Target, TargetKind
 from qingdan_xl.problems import Problem
-from qingdan_xl.sheets.unit import DUTIES, ISSUES, LOG, MATRIX
+from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, ISSUES, LOG, MATRIX
 from qingdan_xl.store import Store
 from qingdan_xl.verbs.issue import Issue
 from qingdan_xl.verbs.reissue import Choice
 from qingdan_xl.workspace.folder import Workspace
 from reissuing import LEADERS, MINE, PARENTS, column, make_issued, send, workbook, write_year
-from returns import COLLECTIVE, ON_TIME, PEOPLE, Desk, opened, put
+from returns import COLLECTIVE, ON_TIME, PEOPLE, Desk, opened, plan_of, put
 
 CARRY = Choice(carry=True)
 FIRST, SECOND = "d001.01", "d002.01"
+LABELS = {row.id: row.label for _, row in plan_of().rows()}
 DATED = replace(COLLECTIVE[1], targets=(Target("6月30日前公示", "公示", TargetKind.DEADLINE, due=("06-30",)),))
 OWN = '\n[["自有列"]]\n"列名" = "落实"\n"类型" = "勾选"\n"工作表" = "责任清单"\n'
 
@@ -228,6 +229,53 @@ def test_a_blank_duty_that_is_gone_is_no_answer_left_behind(year: Workspace) -> 
 
     assert carried(again) == (1, 1, 0, 0)
     assert {found.code for found in again.problems} == {"two-heads"}
+
+
+def test_letters_of_a_duty_that_is_gone_are_told(year: Workspace) -> None:
+    """A letter that people chose is an answer left behind as well; those that we filled in are none."""
+
+    def edit(desk: Desk) -> None:
+        rows = [cell.value for cell in desk.page(MATRIX.title)["A"]]
+        headings = [cell.value for cell in desk.page(MATRIX.title)[3]]
+        assert rows[5]
+        desk.page(MATRIX.title).cell(6, headings.index("王丙") + 1).value = "C"
+
+    give_back(year, edit)
+    with closing(Store(year.database)) as store:
+        kept = [row["row_id"] for row in store.rows(ASSIGNMENTS) if row["raci"] == "C"]
+    write_year(year, COLLECTIVE[:2], PARENTS, PEOPLE)
+    again = send(year, CARRY)
+    told = [found.what for found in again.problems if found.code == "answers-left-behind"]
+
+    assert kept == ["d003.01"]
+    assert told == ["“青禾镇”有 1 个事项不在新的清单中，所填内容没有带入新的填报表"]
+    assert carried(again) == (0, 0, 0, 1)
+
+
+def test_a_log_row_that_is_tied_to_a_duty_that_is_gone_is_told(year: Workspace) -> None:
+    """The row is carried as it is, and whoever is in charge reads that it counts for no duty any more."""
+
+    def edit(desk: Desk) -> None:
+        for row_id in (FIRST, "d003.01", "d003.01"):
+            desk.log(date=date(2026, 3, 1), category="会议", duty=LABELS[row_id], topic="会议", host="张甲")
+
+    give_back(year, edit)
+    write_year(year, COLLECTIVE[:2], PARENTS, PEOPLE)
+    again = send(year, CARRY)
+    told = [found for found in again.problems if found.code == "log-rows-untied"]
+
+    assert [(found.unit, found.what) for found in told] == [
+        (
+            "青禾镇",
+            f"“青禾镇”的工作纪实有 2 条记录的“关联事项”（如“{LABELS['d003.01']}”）不在新的清单中，"
+            "记录照样带入，但不计入任何事项",
+        )
+    ]
+    assert [row[2].value for row in workbook(year, again).page(LOG.title).iter_rows(min_row=4, max_row=6)] == [
+        LABELS[FIRST],
+        LABELS["d003.01"],
+        LABELS["d003.01"],
+    ]
 
 
 def test_the_command_says_how_much_was_carried(year: Workspace) -> None:

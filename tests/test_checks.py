@@ -11,9 +11,10 @@ from qingdan_xl.collecting.collect import Collection, collect
 from qingdan_xl.problems import Problem
 from qingdan_xl.sheets.unit import ISSUES, LOG, MATRIX, RISKS, SIGNATURES
 from qingdan_xl.workspace.folder import Workspace
-from returns import ON_TIME, Desk, make_batch, put, send_out, well_filled
+from returns import ON_TIME, Desk, make_batch, plan_of, put, send_out, well_filled
 
 LEADERS, PERSONAL = "党委领导班子", "主要负责人-张甲"
+LABELS = {row.id: row.label for _, row in plan_of().rows()}
 Edit = Callable[[Desk], object]
 
 
@@ -84,7 +85,19 @@ CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
     "one of two owners is unknown": (duty("d001.01", "owner", "李乙、钱戊"), [("unknown-person", LEADERS, "J4")]),
     "done without evidence": (
         together(duty("d002.01", "status", "已完成"), duty("d002.01", "evidence", None)),
-        [("done-without-evidence", LEADERS, "P5")],
+        [("done-without-evidence", LEADERS, "P5"), ("done-without-date", LEADERS, "K5")],
+    ),
+    "done on no day": (
+        together(duty("d002.01", "status", "已完成"), duty("d003.01", "status", "已完成")),
+        [("done-without-date", LEADERS, "K5")],
+    ),
+    "done by its date": (
+        together(duty("d002.01", "status", "已完成"), duty("d002.01", "deadline", date(2026, 5, 1))),
+        [],
+    ),
+    "done on the day of a log row tied to it": (
+        together(duty("d002.01", "status", "已完成"), log(category="调研", duty=LABELS["d002.01"])),
+        [],
     ),
     "done, evidence in the log": (
         together(duty("d001.01", "status", "已完成"), duty("d001.01", "evidence", None)),
@@ -92,7 +105,7 @@ CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
     ),
     "done, evidence in another's log": (
         together(duty("d012.02", "status", "已完成"), duty("d012.02", "evidence", None)),
-        [("done-without-evidence", PERSONAL, "P5")],
+        [("done-without-evidence", PERSONAL, "P5"), ("done-without-date", PERSONAL, "K5")],
     ),
     "log date in another year": (log(date=date(2025, 6, 1)), [("date-outside-year", LOG.title, "A6")]),
     "log date as text": (log(date="2026年6月1日"), [("date-as-text", LOG.title, "A6")]),
@@ -176,6 +189,7 @@ def test_fault_is_told_with_its_cell(results: dict[str, list[Problem]], name: st
         ("formula in an answer", "=A1"),
         ("two leaders", "事项 党委领导班子 2. 有 2 个牵头（A）：张甲、李乙"),
         ("no leader", "（序号 党委领导班子 2.）"),
+        ("done on no day", "有 2 个事项状态是“已完成”，看不出是哪天完成的（序号 2.、3.）"),
         ("log row with two hosts", "填了 2 人（张甲、李乙）"),
         ("log row of a lecture without host", "第 6 行"),
     ],

@@ -130,6 +130,17 @@ def test_an_empty_year_says_what_comes_first(year: Path, arguments: tuple[str, .
     assert f"[{code}]" in done.stderr
 
 
+def test_a_list_without_units_cannot_be_issued(year: Path) -> None:
+    """With a list but nobody in the roster nothing is issued: the roster comes first."""
+    (year / "一.txt").write_text("2026年主体责任清单\n一、主要负责人\n1.每季度至少听取1次汇报。\n", "utf-8")
+    run("parse", "一.txt", cwd=year)
+
+    done = run("issue", cwd=year)
+
+    assert done.returncode == 2
+    assert "[no-units]" in done.stderr
+
+
 def test_explain_tells_what_to_do(tmp_path: Path) -> None:
     """A code is explained with its severity, what it means and what to do; without a code all are listed."""
     one, every = run("explain", "password", cwd=tmp_path), run("explain", cwd=tmp_path)
@@ -309,7 +320,7 @@ def test_a_workbook_that_is_open_is_left_alone(year: Path) -> None:
     run("parse", "../清单.txt", cwd=year)
     enrol(year)
     run("issue", cwd=year)
-    run("summarize", cwd=year)
+    run("summarize", "--as-of", "2026-07-01", cwd=year)
     before = (year / "成果" / "汇总.xlsx").read_bytes()
     (year / "成果" / "~$汇总.xlsx").touch()
 
@@ -345,3 +356,29 @@ def test_a_fault_of_ours_is_a_sentence_and_a_log(tmp_path: Path) -> None:
     assert str(log) in done.stderr
     assert "Traceback" not in done.stderr
     assert "ZeroDivisionError: ours" in log.read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGINT to send to oneself")
+@pytest.mark.parametrize("module", ["qingdan_xl.cli.app", "qingdan_xl.cli.lists", "qingdan_xl.collecting.collect"])
+def test_ctrl_c_while_loading_is_a_sentence(module: str, tmp_path: Path) -> None:
+    """Whoever changes his mind at once sees no traceback, whatever is being imported just then."""
+    code = (
+        "import os, signal, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *_):\n"
+        f"        if name == {module!r}:\n            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "from qingdan_xl.cli import main\n"
+        "main()\n"
+    )
+    assert run("init", "2026年度", cwd=tmp_path).returncode == 0
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, "collect"],
+        cwd=tmp_path / "2026年度",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr.strip()) == (1, "已中止。")

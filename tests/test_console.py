@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -128,6 +129,24 @@ def test_results_are_written_and_opened(console: Console, year: Path, home: Path
     assert (home / "opened").read_text("utf-8") == f"{year}/成果"
 
 
+def test_the_overview_is_refreshed(console: Console, year: Path) -> None:  # noqa: ARG001 - its figures
+    """刷新 asks for the figures as of the day that is set and shows them; it is no line of the log."""
+    before = len(console.log())
+    console.choose(AsOf="2026-12-01")
+    assert console.press("RefreshOverview") == "ok"
+
+    assert console.desk.ask("read", "总览", "C4", "C7") == ["完成", "2026-12-01"]
+    assert len(console.log()) == before
+    console.choose(AsOf="2026-11-30")
+
+
+def test_who_picks_no_folder_keeps_the_one_there_was(console: Console, year: Path) -> None:
+    """选文件夹… changes nothing where its window is left without a choice; choosing is in test_console_screen.py."""
+    assert console.press("PickFolder") == "ok"
+
+    assert console.chosen("Folder") == str(year)
+
+
 def test_every_run_is_logged(console: Console, year: Path) -> None:
     """A line a run with outcome, way and folder, in the order they were pressed; no file of an exchange is left."""
     lines = console.log()
@@ -135,6 +154,8 @@ def test_every_run_is_logged(console: Console, year: Path) -> None:
     assert [line[0] for line in lines[:4]] == ["新建年度", "解析清单", "下发", "收取"]
     assert {line[5] for line in lines[:4]} == {"进程"}
     assert lines[3][6] == str(year)
+    shown = [*console.desk.ask("read", "运行记录", "A4"), *console.desk.ask("read", "工作台", "E6")]
+    assert [re.sub(r"\d", "9", time) for time in shown] == ["9999-99-99 99:99:99", "9999-99-99 99:99"]
     assert lines[3][3] == console.told("collect")[1]
 
 

@@ -3,6 +3,7 @@
 import re
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import click
 import pytest
@@ -18,6 +19,7 @@ from macros.words import SETTINGS, STATUS, TEXTS, VERBS, Verb
 from qingdan_xl.cli.app import qingdan
 
 BOOK = shipped()
+SHIPPED = Path(__file__).parents[1] / "workbooks" / NAME
 SOURCES = {module.name: module.source for module in own_modules()}
 ALL = "\n".join(SOURCES.values())
 SHEETS = ["工作台", "设置", "总览", "运行记录", "说明", "_texts", "xlwings.conf"]
@@ -57,6 +59,13 @@ def test_parts_and_project_fit(path: Path) -> None:
 def test_the_same_sources_give_the_same_workbook() -> None:
     """Nothing of the moment gets in."""
     assert shipped() == BOOK
+
+
+def test_the_shipped_file_holds_these_macros() -> None:
+    """Whoever changes a macro runs `make workbooks`: what lies in workbooks/ is run in LibreOffice as it lies there."""
+    lying, made = (ZipFile(file).read("xl/vbaProject.bin") for file in (SHIPPED, BytesIO(BOOK)))
+
+    assert lying == made
 
 
 def test_every_sheet_has_its_module(path: Path) -> None:
@@ -169,4 +178,5 @@ def test_licences_are_named(book: Workbook) -> None:
     assert "Zoomer Analytics LLC，BSD 3-clause" in said
     assert "(c) Tim Hall，MIT" in said
     assert "The above copyright notice and this permission notice shall be included" in said
+    assert "这两个模块改了 LibreOffice 不能编译的几处" in said
     assert "THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS" in xlwings_modules()[0].source

@@ -12,6 +12,7 @@ import pytest
 from console_bench import Console
 from desk import Desk
 from macros.build import NAME, shipped
+from macros.pages import BOARD, CHOICES
 
 QINGDAN = Path(sys.executable).parent / "qingdan"
 PATIENCE = 60  # seconds for a run that takes one
@@ -34,9 +35,9 @@ def environment(display: str) -> dict[str, str]:
     return os.environ | {"DISPLAY": display, "SAL_USE_VCLPLUGIN": "gen", "LC_ALL": "C.UTF-8"}
 
 
-def click(console: Console, display: str, caption: str) -> None:
-    """Click a button of the board in its middle."""
-    across, down = console.desk.ask("where", "工作台", caption)
+def click(console: Console, display: str, caption: str, sheet: str = BOARD) -> None:
+    """Click a button of a sheet in its middle."""
+    across, down = console.desk.ask("where", sheet, caption)
     mouse(display, "mousemove", str(across), str(down), "click", "1")
 
 
@@ -72,3 +73,16 @@ def test_what_makes_something_asks_first(console: Console, display: str, tmp_pat
 
     assert outcome(console, "init") == ("没有运行", "已取消，什么也没有做。")
     assert not (tmp_path / "2026年度").exists()
+
+
+def test_a_folder_is_picked(console: Console, display: str, tmp_path: Path) -> None:
+    """选文件夹… opens a window; the folder that is chosen there stands in its cell."""
+    click(console, display, "选文件夹…", CHOICES)
+    mouse(display, "search", "--sync", "--name", "Select path", "windowfocus", "--sync")
+    mouse(display, "key", "ctrl+a", "type", f"{tmp_path}/")
+    mouse(display, "key", "Return")
+
+    ends = time.monotonic() + PATIENCE
+    while not console.chosen("Folder") and time.monotonic() < ends:
+        time.sleep(0.5)
+    assert console.chosen("Folder") == f"{tmp_path}/"

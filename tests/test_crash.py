@@ -1,5 +1,6 @@
 """Runs that are killed, stopped, starved of disk or started together: nothing is lost, doubled or left half done."""
 
+import hashlib
 import os
 import resource
 import shutil
@@ -22,7 +23,8 @@ from qingdan_xl.workspace.folder import Workspace
 from returns import ON_TIME, put, send_out
 
 FILES = 80  # more than are acknowledged together
-COMMAND = [sys.executable, "-m", "qingdan_xl", "collect", "--received", "2026-12-01", "--json"]
+ARGUMENTS = ("collect", "--received", "2026-12-01", "--json")
+COMMAND = [sys.executable, "-m", "qingdan_xl", *ARGUMENTS]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and limits of POSIX")
 
@@ -52,6 +54,12 @@ def year(template: Path, tmp_path: Path) -> Workspace:
     return Workspace(tmp_path / "2026年度")
 
 
+def originals(year: Workspace) -> list[str]:
+    """The hashes of the originals that are kept, each of the bytes and not of the name."""
+    files = (path for path in year.originals.rglob("*") if path.is_file())
+    return sorted(hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
+
+
 def state(year: Workspace) -> dict[str, Any]:
     """Everything that a collect leaves: receipts, rows and problems without their numbers, originals, copies."""
     with closing(sqlite3.connect(year.database)) as store:
@@ -67,8 +75,12 @@ def state(year: Workspace) -> dict[str, Any]:
         }
         cut = {name: [_without_number(row) for row in found] for name, found in rows.items()}
         receipts = sorted(store.execute("SELECT path, sha256, outcome, code, unit_id, revised_at FROM receipt"))
-    kept = sorted(path.name for path in year.originals.rglob("*") if path.is_file())
-    return {"receipts": receipts, "kept": kept, "quarantine": sorted(p.name for p in year.quarantine.iterdir()), **cut}
+    return {
+        "receipts": receipts,
+        "kept": originals(year),
+        "quarantine": sorted(p.name for p in year.quarantine.iterdir()),
+        **cut,
+    }
 
 
 def _without_number(row: str) -> str:

@@ -1,20 +1,28 @@
 """What has passed without being done, and what has not come yet: checks that hang on the day."""
 
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from qingdan_xl.collecting.collect import check, collect
+from qingdan_xl.collecting.day_checks import DAY_CODES
+from qingdan_xl.collecting.handback import to_mend
 from qingdan_xl.collecting.intake import Reading
+from qingdan_xl.counting.lights import SHORT
 from qingdan_xl.issuing.formulas import letter_of
+from qingdan_xl.model import Target, TargetKind
 from qingdan_xl.problems import Problem
 from qingdan_xl.sheets.unit import DUTIES, ISSUES, LOG, SIGNATURES
+from qingdan_xl.store import Store
+from qingdan_xl.summary.reasons import reason
 from qingdan_xl.summary.returns import problem_rows
 from qingdan_xl.verbs.summarize import gather
 from qingdan_xl.workspace.folder import Workspace
-from returns import ON_TIME, Desk, make_batch, put, send_out, well_filled
+from returns import COLLECTIVE, LATE, ON_TIME, Desk, make_batch, put, send_out, well_filled
 
 LEADERS, PERSONAL, SECOND = "党委领导班子", "主要负责人-张甲", "主要负责人-李乙"
 SPRING, SUMMER, NEXT_YEAR = date(2026, 5, 10), date(2026, 7, 1), date(2027, 1, 5)
@@ -70,8 +78,7 @@ def test_a_short_demand_is_told_once_a_duty(year: Workspace) -> None:
     (short,) = looked_at(year, SUMMER)
 
     assert told([short]) == [("demand-short", LEADERS, "L4")]
-    assert "第二季度“会议”0 次（应 1 次）" in short.message
-    assert "第一季度" not in short.message
+    assert "会议：第二季度，缺1次" in short.message
     assert looked_at(year, SPRING) == []
 
 
@@ -90,7 +97,8 @@ def test_many_short_periods_are_named_up_to_a_few(year: Workspace) -> None:
         ("demand-short", PERSONAL, "L4"),
         ("demand-short", SECOND, "L4"),
     ]
-    assert "全年“党课”0 次（应 2 次）" in found[1].message
+    assert "会议：第一季度、第二季度、第三季度、第四季度，缺4次" in found[0].message
+    assert "党课：全年，缺2次" in found[1].message
 
 
 def test_a_row_without_status_is_told_only_as_not_filled(year: Workspace) -> None:
@@ -173,13 +181,57 @@ def test_outside_the_year_folder_duties_are_not_judged(tmp_path: Path) -> None:
     assert [fault.code for fault in found] == ["no-year-folder", "rectification-overdue"]
 
 
-def test_collect_keeps_what_it_told(year: Workspace) -> None:
-    """Collecting looks at the files on the same day, and says the same again of a file that is there already."""
+def passed_and_to_come(desk: Desk) -> None:
+    """Something for every check of the day, late in summer and early in spring."""
+    answer("d002.01", "deadline", date(2026, 5, 9))(desk)
+    issue(date(2026, 2, 1), "整改中")(desk)
+    desk.cell(SIGNATURES.title, 4, "date", SIGNATURES).value = date(2026, 8, 3)
+
+
+@pytest.mark.parametrize("day", [SUMMER, SPRING, date(2026, 3, 31), NEXT_YEAR, None])
+def test_what_was_taken_in_earlier_is_looked_at_on_the_day_that_is_asked(year: Workspace, day: date | None) -> None:
+    """Of a file that is there already, collect says what check says of it on that day, and nothing of other days."""
+    path = put(year.inbox, "青禾镇.xlsx", well_filled(edit=passed_and_to_come))
+    collect(year, (), ON_TIME, Reading(workers=1, as_of=SUMMER))
+
+    again = collect(year, (), ON_TIME, Reading(workers=1, as_of=day))
+
+    assert again.problems == check([path], year, Reading(workers=1, as_of=day)).problems
+    assert bool(again.problems) is (day is not None)
+    assert {fault for copy in again.to_hand_back(year) for fault in copy.problems} == set(to_mend(again.problems))
+
+
+def test_what_hangs_on_the_day_is_not_kept(year: Workspace) -> None:
+    """The store holds nothing that another day makes untrue."""
+    put(year.inbox, "青禾镇.xlsx", well_filled(edit=passed_and_to_come))
+
+    found = collect(year, (), ON_TIME, Reading(workers=1, as_of=SUMMER)).problems
+
+    assert {fault.code for fault in found} == DAY_CODES
+    with closing(Store(year.database)) as store:
+        assert store.problems() == {}
+
+
+def test_an_older_form_is_judged_by_the_newest_list(year: Workspace) -> None:
+    """What the unit no longer has to do is not asked for, and a duty that moved is looked at in its old place."""
+    wanted = replace(COLLECTIVE[1], targets=(Target("6月30日前公示", "公示", TargetKind.DEADLINE, due=("06-30",)),))
+    newer = make_batch("2026-02", (wanted, replace(COLLECTIVE[0], targets=()), *COLLECTIVE[2:]))
+    send_out(year, newer, LATE)
     put(year.inbox, "青禾镇.xlsx", well_filled())
 
-    found = [collect(year, (), ON_TIME, Reading(workers=1, as_of=day)).problems for day in (SUMMER, SPRING)]
+    fresh, stored = (collect(year, (), ON_TIME, Reading(workers=1, as_of=SUMMER)).problems for _ in range(2))
 
-    assert [[fault.code for fault in each] for each in found] == [["demand-short"], ["demand-short"]]
+    assert told(list(fresh)) == told(list(stored)) == [("older-version", "", ""), ("deadline-passed", LEADERS, "L5")]
+
+
+def test_the_check_and_the_summary_word_a_shortage_alike(year: Workspace) -> None:
+    """What a unit is told of a duty is what the summary says of it."""
+    put(year.inbox, "青禾镇.xlsx", well_filled())
+    (short,) = collect(year, (), ON_TIME, Reading(workers=1, as_of=SUMMER)).problems
+
+    (late,) = [each for each in gather(year, SUMMER).standings if each.light == SHORT]
+
+    assert reason(late, 30) in short.message
 
 
 def test_the_summary_judges_by_its_own_day(year: Workspace) -> None:

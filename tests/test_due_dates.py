@@ -14,7 +14,8 @@ from qingdan_xl.model import Target, TargetKind
 from qingdan_xl.problems import Problem, Severity
 from qingdan_xl.sheets.unit import DUTIES
 from qingdan_xl.store import Store
-from qingdan_xl.summary.standing import Standing, load_standings
+from qingdan_xl.summary.material import load_material
+from qingdan_xl.summary.standing import Standing
 from qingdan_xl.workspace.folder import Workspace
 from returns import COLLECTIVE, ON_TIME, OPTIONS, Desk, make_batch, opened, plan_of, put, send_out
 
@@ -49,7 +50,7 @@ def returned(year: Workspace, dates: dict[str, date | str | None]) -> tuple[list
     put(year.inbox, "青禾镇.xlsx", desk.saved())
     found = [each for each in collect(year, (), ON_TIME).problems if each.origin.column == "K"]
     with closing(Store(year.database)) as store:
-        return found, {each.row_id: each for each in load_standings(store, AUGUST) if each.unit.id == "U001"}
+        return found, {each.row_id: each for each in load_material(store, AUGUST).standings if each.unit.id == "U001"}
 
 
 def stored(year: Workspace, row_id: str) -> object:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,35 @@ def test_workers_end_when_nobody_takes_their_results() -> None:
 
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no groups of POSIX")
+def test_an_interrupt_while_workers_start_is_not_theirs(tmp_path: Path) -> None:
+    """Ctrl-C reaches every process of a terminal: workers that are just starting come up and do their work."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, pathlib, sys, time\n"
+        "if sys.argv[0] == '-c':\n    pathlib.Path(os.environ['MARK']).touch()\n    time.sleep(1)\n"
+    )
+    script, mark = tmp_path / "script.py", tmp_path / "mark"
+    script.write_text(
+        "import signal\nsignal.signal(signal.SIGINT, lambda *_: None)\n"
+        "from engine_work import work\nfrom qingdan_xl.engine import run_in_workers\n"
+        "print([result.value for result in run_in_workers(work, ['a'], workers=1)])\n"
+    )
+    paths = os.pathsep.join([str(tmp_path), str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    program = subprocess.Popen(
+        [sys.executable, str(script)],
+        env=os.environ | {"PYTHONPATH": paths, "MARK": str(mark)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    while not mark.exists() and program.poll() is None:
+        time.sleep(0.01)
+
+    os.killpg(program.pid, signal.SIGINT)
+
+    assert program.communicate(timeout=30)[0] == b"['a done']\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGINT to send to one process")

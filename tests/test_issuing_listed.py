@@ -65,3 +65,18 @@ def test_a_unit_keeps_its_id() -> None:
     assert found.code == "unit-id-changed"
     assert found.unit == unit.name
     assert check_reissue(batch, {unit.id: replace(sent, unit_id=unit.id)}) == []
+
+
+def test_a_unit_that_may_have_been_renamed_is_told() -> None:
+    """A renamed unit without a typed id gets another one: where one is gone and one is new, the old id is named."""
+    batch = sample_batch()
+    renamed, *others = batch.roster.units
+    sent = {unit.id: Issued("2026-01", unit.id, unit.name, unit.kind, "", "", "") for unit in others}
+    sent["A99"] = Issued("2026-01", "A99", f"{renamed.name}委", renamed.kind, "", "", "")
+
+    (found,) = check_reissue(batch, sent)
+
+    assert (found.code, found.unit) == ("unit-renamed", f"{renamed.name}委")
+    assert f"，是不是“{renamed.name}”" in found.what
+    assert "“单位编号”填 A99" in found.message
+    assert check_reissue(batch, {**sent, renamed.id: replace(sent["A99"], unit_id=renamed.id, unit=renamed.name)}) == []

@@ -9,8 +9,11 @@ import pytest
 from qingdan_xl.assessment.facts import Facts
 from qingdan_xl.assessment.grading import grade
 from qingdan_xl.assessment.items import ScoreSection
+from qingdan_xl.assessment.relative import compared
+from qingdan_xl.assessment.rules import Decision
 from qingdan_xl.assessment.scoring import score
 from qingdan_xl.assessment.trail import Kind
+from qingdan_xl.sheets.scheme import Effect
 from qingdan_xl.sheets.scheme_items import Nature
 from scheme_samples import facts, item, item_scheme, rule, said, scored_units, subjects, table
 
@@ -74,6 +77,8 @@ CASES = table("""
 10 零 | 按比例得分 甲 6 base=50 | 甲=25 | 3
 10 零 | 按比例得分 甲 base_data=乙 | 甲=7 乙=8 | 8.75
 10 零 | 按比例得分 甲 base_data=乙 | 甲=7 | 待评
+10 零 | 按比例得分 甲 base_data=乙 | 甲=7 乙=? | 待评
+10 零 | 按比例得分 甲 base_data=乙 | 甲=7 乙=10+? | 待评
 10 零 | 按比例得分 甲 base=100 blank=待填 | （无） | 待评
 # 按排名：第一名满分，每退一名少 2%，同数同名次
 10 零 | 按排名 甲 factor=0.02 | 甲=9/5/3 | 10
@@ -83,14 +88,20 @@ CASES = table("""
 10 零 | 按排名 甲 factor=0.5 | 甲=1/2/3/4 | 0
 10 零 | 按排名 甲 factor=0.02 order=低者在前 | 甲=3/5/9 | 10
 10 零 | 按排名 甲 factor=0.02 order=低者在前 | 甲=9/5/3 | 9.6
-10 零 | 按排名 甲 factor=0.02 | 甲=-/5/3 | 9.6
+10 零 | 按排名 甲 factor=0.02 blank=视为0 | 甲=-/5/3 | 9.6
+10 零 | 按排名 甲 factor=0.02 blank=视为0 order=低者在前 | 甲=-/5/3 | 10
+10 零 | 按排名 甲 factor=0.02 | 甲=-/5/3 | 待评
+10 零 | 按排名 甲 factor=0.02 order=低者在前 | 甲=-/5/3 | 待评
+10 零 | 按排名 甲 factor=0.02 order=低者在前 | 甲=3/5/- | 10
 10 零 | 按排名 甲 factor=0.02 blank=待填 | 甲=-/5/3 | 待评
 10 零 | 按排名 甲 factor=0.02 blank=待填 | 甲=5/?/9 | 9.8
 # 按最好：本组最好的满分，其余按比例
 10 零 | 按最好 甲 | 甲=80/60 | 10
 10 零 | 按最好 甲 | 甲=60/80 | 7.5
 10 零 | 按最好 甲 | 甲=0/0 | 0
-10 零 | 按最好 甲 | 甲=-/80 | 0
+10 零 | 按最好 甲 blank=视为0 | 甲=-/80 | 0
+10 零 | 按最好 甲 | 甲=-/80 | 待评
+10 零 | 按最好 甲 | 甲=80/- | 10
 10 零 | 按最好 甲 blank=待填 | 甲=-/80 | 待评
 # 加分
 10 零 | 每次加分 甲 2 | 甲=3 | 6
@@ -105,6 +116,9 @@ CASES = table("""
 10 | 酌情扣分 甲 low=2 high=4 | 甲=1 | 待评
 10 | 酌情扣分 甲 low=2 high=4 | 甲=0 | 10
 10 | 酌情扣分 甲 low=2 high=4 | 甲=? | 待评
+10 | 酌情扣分 甲 low=2 high=4 | （无） | 待评
+10 | 酌情扣分 甲 low=2 high=4 blank=视为0 | （无） | 10
+10 零 | 酌情加分 甲 low=1 high=5 | （无） | 待评
 10 | 酌情扣分 甲 low=2 high=4 blank=待填 | （无） | 待评
 10 | 酌情扣分 甲 low=2 high=4 | 甲=2+3 | 5
 10 | 酌情扣分 甲 low=2 high=4 cap=4 | 甲=3+3 | 6
@@ -118,6 +132,15 @@ CASES = table("""
 10 零 | 按级别计分 甲 options=级别 cap=3 | 甲=1@国家+1@市 | 3
 10 零 | 按级别计分 甲 options=级别 | 甲=1@县 | 待评
 10 零 | 按级别计分 甲 options=级别 | 甲=1 | 待评
+10 零 | 按级别计分 甲 options=级别 free=2 | 甲=1@市+1@市+1@市 | 1
+10 零 | 按级别计分 甲 options=级别 free=2 | 甲=3@市 | 1
+10 零 | 按级别计分 甲 options=级别 free=2 | 甲=1@市+3@省+1@国家 | 7
+10 零 | 按级别计分 甲 options=级别 free=9 | 甲=1@市+3@省+1@国家 | 0
+10 零 | 按级别计分 甲 options=级别 | 甲=0.5@市+0.5@市 | 1
+10 零 | 按级别计分 甲 options=级别 step=3 | 甲=1@市+1@市+1@市 | 3
+10 | 按级别计分 甲 options=处分 free=1 | 甲=1@警告+1@记过 | 7
+10 零 | 按级别计分 甲 options=级别 blank=待填 | 甲=0 | 0
+10 零 | 按级别计分 甲 options=级别 blank=待填 | （无） | 待评
 10 | 按级别计分 甲 options=处分 | 甲=1@警告+1@记过 | 6
 # 几道限额同时管：封过顶的扣分不再退第二次，封过顶的加分不算扣分
 10 cap=3 | 酌情扣分 甲 low=0 high=9 cap=4 | 甲=3+3 | 7
@@ -199,6 +222,28 @@ def test_veto_by_rule(effect: str, happened: str, grade_word: str) -> None:
     assert (graded.grade, graded.vetoed, graded.score.points) == (grade_word, happened == "1", Decimal(100))
 
 
+@pytest.mark.parametrize(
+    ("by_rule", "typed", "grade_word", "codes"),
+    [
+        ("定为最低等次", Effect.YIELDS, "不合格", ["idle-ruling"]),
+        ("定为最低等次", Effect.BARRED, "不合格", []),
+        ("不得评为最高等次", Effect.LOWEST, "不合格", []),
+        ("不得评为最高等次", Effect.YIELDS, "良好", ["idle-ruling"]),
+    ],
+)
+def test_what_people_decided_does_not_lift_a_veto(
+    by_rule: str, typed: Effect, grade_word: str, codes: list[str]
+) -> None:
+    """Of a veto by rule and what was typed the harder one holds; a place can be yielded only by who may have it."""
+    decisions = (Decision("第1镇", typed, "集体研究"),)
+    rules = [rule(f"一票否决 事故 effect={by_rule}")]
+    scheme = item_scheme([item("100")], rules, quotas=(), decisions=decisions)
+    (graded,), problems = grade(scored_units(scheme, "事故=1"), scheme)
+
+    assert (graded.grade, graded.vetoed) == (grade_word, True)
+    assert [found.code for found in problems] == codes
+
+
 def test_section_limits() -> None:
     """The items of a section together come to no more than its cap, and what it takes off is a line of its own."""
     scheme = item_scheme([item("60"), item("60", "2")], [], sections=(ScoreSection("考核", cap=Decimal(100)),))
@@ -226,6 +271,22 @@ def test_two_rankings_of_the_same_data() -> None:
     scheme = item_scheme([item("10 零"), item("10 零", "2")], rules)
 
     assert [said(own) for own in scored_units(scheme, "甲=3/5/9")] == ["10", "10", "10"]
+
+
+def test_two_rankings_among_different_units() -> None:
+    """An item for one kind of unit ranks these alone, whatever another item with the same data ranks, in any order."""
+    own, common = replace(item("10 零", "1"), kinds=("乡镇",)), item("10 零", "2")
+    rules = [rule("按排名 甲 factor=0.1", "1"), rule("按排名 甲 factor=0.1", "2"), rule("按最好 甲 5", "1")]
+    units = subjects(3)
+    units[2] = replace(units[2], kind="社区")
+    known = dict(zip("U1 U2 U3".split(), facts("甲=5/4/10", 3), strict=True))
+    for items in ((own, common), (common, own)):
+        scheme = item_scheme(items, rules)
+        everything = compared(units, known, scheme)
+        found = score(units[0], (), (), everything["U1"], scheme)
+
+        lines = [(entry.item, entry.rule, entry.points) for entry in found.trail if entry.data == "甲"]
+        assert sorted(lines) == [("项目1", "按排名", 10), ("项目1", "按最好", 5), ("项目2", "按排名", 9)]
 
 
 def test_an_open_line_leaves_the_rest_known() -> None:

@@ -7,8 +7,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from qingdan_xl.sheets.summary import DETAIL
 from qingdan_xl.summary import overflow
-from qingdan_xl.summary.overflow import harmless, overflows
+from qingdan_xl.summary.overflow import harmless, overflows, pointing
 from qingdan_xl.verbs.summarize import summarize_year
 from qingdan_xl.workspace.folder import Workspace
 from summary_samples import AS_OF, filled_store
@@ -76,3 +77,39 @@ def test_figures_do_not_depend_on_rows_that_are_elsewhere(folder: Path) -> None:
     rows = {row[1].value: row[2].value for row in page.iter_rows() if row[1].value}
 
     assert [rows[label] for label in ("责任事项", "逾期", "欠缺", "临近", "完成")] == [16, 1, 2, 1, 2]
+
+
+def test_what_no_sheet_points_to_is_put_away(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a table goes into its sheet again, the file of its rows of before does not lie beside as if it were new."""
+    lines = (folder / "汇总-明细.csv").read_bytes()
+    (folder / "汇总-我的.csv").write_bytes(b"1")
+    (folder / "汇总-2026Q2-明细.csv").write_bytes(b"2")
+    monkeypatch.setattr(overflow, "MOST_ROWS", 200_000)
+
+    summarize_year(Workspace.find(folder), AS_OF)
+
+    names = {path.name for path in folder.iterdir()}
+    assert names == {"看板.html", "汇总.xlsx", "汇总-我的.csv", "汇总-2026Q2-明细.csv", "旧版"}
+    assert lines in [path.read_bytes() for path in (folder / "旧版").iterdir()]
+    assert openpyxl.load_workbook(folder / "汇总.xlsx")["明细"].max_row == 19
+
+
+def test_a_file_that_is_open_stays_and_the_sheet_names_the_other(folder: Path) -> None:
+    """The rows are written beside, 明细 says where, and a problem says why; closed again, one file is left."""
+    (folder / ".~lock.汇总-明细.csv#").touch()
+    opened = summarize_year(Workspace.find(folder), AS_OF)
+    words = "".join(str(cell.value or "") for cell in openpyxl.load_workbook(folder / "汇总.xlsx")["明细"][2])
+    (folder / ".~lock.汇总-明细.csv#").unlink()
+    closed = summarize_year(Workspace.find(folder), AS_OF)
+
+    assert ([found.code for found in opened.problems], closed.problems) == (["locked-output"], ())
+    assert "汇总-明细 (2).csv" in words
+    assert sorted(path.name for path in folder.glob("*.csv")) == ["汇总-明细.csv", "汇总-量化完成.csv"]
+
+
+@pytest.mark.parametrize(("rows", "fits"), [(1_048_575, True), (1_048_576, False)])
+def test_what_excel_cannot_open_whole_is_said(rows: int, fits: bool) -> None:
+    """Under the headings Excel has room for 1,048,575 rows: of more it shows the first, and the sheet says so."""
+    told = pointing(DETAIL, rows, "汇总-明细.csv").purpose
+
+    assert ("可用 Excel、WPS 打开" in told, "直接打开会缺后面的" in told) == (fits, not fits)

@@ -12,6 +12,7 @@ from qingdan_xl.assessment.data_sheet import data_lists, data_workbook, read_dat
 from qingdan_xl.assessment.facts import Facts, Rating, unit_subject
 from qingdan_xl.assessment.items import Item, ItemRule, Option, RaterGroup, ScoreSection
 from qingdan_xl.assessment.result import Assessment, IssueLedger, assess
+from qingdan_xl.assessment.rule_sheet import rule_rows
 from qingdan_xl.assessment.rules import Quota, ReturnRule, Scheme
 from qingdan_xl.assessment.scheme import default_scheme, read_scheme, scheme_workbook
 from qingdan_xl.model import Unit
@@ -105,7 +106,7 @@ def test_river_chiefs_before_anything_is_typed() -> None:
 
     assert typed.problems == ()
     assert found.results[0].score.points is None
-    assert waiting == [("已整改问题", ""), ("满意度低于90的百分点", "C5")]
+    assert waiting == [("已整改问题", "C4"), ("满意度低于90的百分点", "C5")]
 
 
 SAFETY_POINTS = (60,) * 5 + (80,) * 5 + (100,) * 3
@@ -140,9 +141,9 @@ SAFETY = replace(
     ("typed", "points", "grade"),
     [
         ("（无）", "1000", "优秀"),
-        # 3 × 5; 100 in a class of 60 that loses 30 at most; an accident takes the whole class of 100
+        # 1000 − 15 (3 × 5) − 30 (20 × 5 in a class of 60 that loses half at most) − 100 (an accident takes the class)
         ("隐患1=3 隐患2=20 隐患13=1 死亡事故=1", "855", "良好"),
-        # 100 − 10 + 20 is 110 in a class of 100
+        # 100 − 10 + 20 is 110 in a class of 100; 100 − 30 + 20 is 90
         ("隐患12=2 创新做法=1", "1000", "优秀"),
         ("隐患12=6 创新做法=1", "990", "优秀"),
         # every class loses half: 1000 − 500
@@ -155,7 +156,10 @@ def test_safety_form_of_a_thousand_points(typed: str, points: str, grade: str) -
     (told, _) = (fault for fault in read_scheme(scheme_workbook(SAFETY), FILE)[1] if fault.code == "sum-differs")
     found = assess([UNIT], [], [], scheme, {"U001": facts(typed)[0]})
 
+    shown = [row for row in rule_rows(scheme) if row["item"] == "各项目满分合计"]
+
     assert codes == ["sum-differs", "sum-differs"]
+    assert [(row["value"], row["note"]) for row in shown] == [("1020 分", "与满分 1000 分不一致，按各项目计")]
     assert told.what == "板块“第12类”各项目的满分合计 120，应为 100"
     assert [(said(one.score), one.grade) for one in found.results] == [(points, grade)]
 

@@ -19,7 +19,7 @@ from qingdan_xl.model import Person
 from qingdan_xl.problems import UnusableError
 from qingdan_xl.sheets.unit import DUTIES, HIDDEN_TITLE, ISSUES, LOG, MATRIX, SIGNATURES
 from qingdan_xl.store import Store
-from qingdan_xl.summary.standing import load_standings
+from qingdan_xl.summary.material import load_material
 from qingdan_xl.verbs.reissue import Choice
 from qingdan_xl.workspace.folder import Workspace
 from reissuing import LEADERS, MINE, PARENTS, REVISED, column, make_issued, send, workbook, write_year
@@ -107,7 +107,7 @@ def test_what_came_back_follows_its_duties(year: Workspace) -> None:
     write_year(year, (first, *COLLECTIVE[1:]), PARENTS, people)
     send(year)
     with closing(Store(year.database)) as store:
-        standings = load_standings(store, Calendar(2026, date(2026, 6, 1)))
+        standings = load_material(store, Calendar(2026, date(2026, 6, 1))).standings
     found = {standing.row_id: standing.answer for standing in standings if standing.unit.name == "青禾镇"}
 
     assert found["d011.02"].status == "已完成"
@@ -126,7 +126,7 @@ def test_a_carried_workbook_opens_and_comes_back(year: Workspace, tmp_path: Path
     found = collect(year, (), ON_TIME)
 
     assert list(OpenXmlValidator().validate(path).errors) == []
-    assert {fault.code for fault in found.problems} <= {"not-filled", "newer-file"}
+    assert {fault.code for fault in found.problems} <= {"not-filled", "newer-file", "done-without-date"}
     with closing(Store(year.database)) as store:
         assert [row["attendance"] for row in store.rows(LOG)] == [12]
 
@@ -156,11 +156,38 @@ def test_only_those_whose_roster_changed(year: Workspace) -> None:
         send(year, Choice(since_roster_change=True))
 
 
+def test_a_roster_that_was_only_sorted_did_not_change(year: Workspace) -> None:
+    """Rows in another order are the same people, unless the order says who of two heads leads the unit."""
+    heads, seconds, others = PEOPLE[::3], PEOPLE[1::3], PEOPLE[2::3]
+    write_year(year, COLLECTIVE, tuple(reversed(PARENTS)), (*others, *heads, *seconds))
+    with pytest.raises(UnusableError) as caught:
+        send(year, Choice(since_roster_change=True))
+    assert [fault.code for fault in caught.value.problems] == ["roster-unchanged"]
+
+    write_year(year, COLLECTIVE, PARENTS, (*others, seconds[2], *heads, *seconds[:2]))
+    assert [each.unit for each in send(year, Choice(since_roster_change=True)).workbooks] == [seconds[2].unit]
+
+
 def test_a_number_is_never_used_again(year: Workspace) -> None:
     """Neither one that the store knows nor one that a folder of an earlier database has."""
     (year.issued / "2026-07").mkdir()
 
     assert send(year).batch == "2026-08"
+
+
+def test_no_package_takes_the_place_of_another(year: Workspace) -> None:
+    """Parents whose names a file system takes for one another have a package each: every workbook is in one."""
+    parents = ("县委/办", "县委:办", "...")
+    units = tuple(replace(unit, parent=parent) for unit, parent in zip(PARENTS, parents, strict=True))
+    write_year(year, COLLECTIVE, units, PEOPLE)
+    again = send(year, Choice(zipped=True))
+    packed = []
+    for path in again.packages:
+        with ZipFile(path) as package:
+            packed += package.namelist()
+
+    assert [path.name for path in again.packages] == ["县委·办.zip", "县委·办(2).zip", "无上级单位.zip"]
+    assert sorted(packed) == sorted(Path(each.path).name for each in again.workbooks)
 
 
 def test_packages_by_parent_unit(year: Workspace) -> None:

@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 
 from assessment_year import AS_OF
 from qingdan_xl.counting.progress import progress
-from qingdan_xl.model import Per, Target, TargetKind
+from qingdan_xl.model import Origin, Per, Target, TargetKind
 from qingdan_xl.reports.about import Everybody, Year, asked_for, every_unit
 from qingdan_xl.reports.declared import OF_ALL, OF_ONE, plain_name
-from qingdan_xl.reports.figures import Figure
+from qingdan_xl.reports.figures import Figure, Source
 from qingdan_xl.reports.trace import row_ranges, trace_table
 from qingdan_xl.reports.variables import by_name, values
 from qingdan_xl.sheets.summary import BY_PERSON, BY_UNIT, LIGHT_KEYS, RECTIFICATION, TALLY
@@ -27,7 +27,8 @@ from qingdan_xl.verbs.report_inputs import load_year
 from qingdan_xl.verbs.seal import Wish as SealWish
 from qingdan_xl.verbs.seal import seal_year
 from qingdan_xl.workspace.folder import Workspace
-from report_samples import assessed, make_report_year
+from report_samples import assessed, lines, make_report_year
+from word_samples import docx
 
 _NAMES = {column.key: plain_name(column.heading) for column in TALLY}
 
@@ -278,6 +279,42 @@ def test_a_trace_names_every_row() -> None:
     assert row_ranges([4, 5, 6, 9, 11, 12]) == "4-6, 9, 11-12"
     assert row_ranges([]) == ""
     assert trace_table([]) == ""
+
+
+def traced(figures: list[Figure]) -> list[tuple[str, ...]]:
+    """The rows of the table 数字出处 for these figures, without the headings."""
+    return [tuple(row.split(" | ")) for row in lines(docx(trace_table(figures))) if " | " in row][1:]
+
+
+def from_sheets(name: str, *rows: int) -> Figure:
+    """A figure with so many rows on each of the sheets 甲1, 甲2 and so on."""
+    sources = [
+        Source(Origin("收件/甲.xlsx", f"甲{sheet}", row), f"第{row}行")
+        for sheet, many in enumerate(rows, 1)
+        for row in range(4, 4 + many)
+    ]
+    return Figure(name, len(sources), lambda: sources)
+
+
+def test_a_short_trace_tells_every_row() -> None:
+    """Up to five rows stand one by one; more of them in one line of their sheet."""
+    assert traced([from_sheets("少", 2), from_sheets("多", 6)]) == [
+        ("少", "2", "收件/甲.xlsx", "甲1", "4", "第4行"),
+        ("", "", "收件/甲.xlsx", "甲1", "5", "第5行"),
+        ("多", "6", "收件/甲.xlsx", "甲1", "4-9", "第4行 等6行"),
+    ]
+
+
+@pytest.mark.parametrize(("figures", "sheets", "of_one"), [(207, 1, 1), (207, 5, 2), (50, 40, 12), (700, 3, 1)])
+def test_every_figure_of_a_long_report_is_traced(figures: int, sheets: int, of_one: int) -> None:
+    """However many figures and rows there are, each figure has a line; what is left out of it is counted there."""
+    rows = traced([from_sheets(f"数{number}", *[4] * sheets) for number in range(figures)])
+
+    assert [row[0] for row in rows if row[0]] == [f"数{number}" for number in range(figures)]
+    assert len(rows) == figures * of_one <= max(600, figures)
+    assert sum(bool(row[2]) for row in rows) == figures * (of_one if of_one == sheets else of_one - 1)
+    left = sheets - of_one + 1
+    assert rows[of_one - 1][-1].endswith(f"{left} 张表，共 {4 * left} 行" if left > 1 else "第4行 等4行")
 
 
 def test_a_figure_in_a_list_says_whose_it_is(year: Year) -> None:

@@ -1,6 +1,8 @@
 """Templates: what is wrong with one is told by place and name, and what units wrote goes in as text."""
 
 import re
+from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -101,13 +103,96 @@ def test_signs_that_cannot_be_seen_are_seen(sign: str) -> None:
     assert lines(filled(template("{{ 文字 }}"), constant("文字", f"甲{sign}乙"))) == ["甲□乙"]
 
 
-@pytest.mark.parametrize("expression", ["文字|safe", "文字|tojson", "文字|urlize", "文字|xmlattr"])
+@pytest.mark.parametrize(
+    "expression",
+    [f"文字|{name}" for name in ("safe", "tojson", "urlize", "xmlattr", "e", "escape", "striptags", "indent")],
+)
 def test_no_filter_lets_text_come_alive(expression: str) -> None:
     """What would make markup or links of text is no filter of a template."""
     found = faults(template(f"{{{{ {expression} }}}}"), constant("文字", "<w:br/>"))
 
     assert [code for code, _ in found] == ["report-template"]
     assert f"没有“{expression.split('|')[1]}”这种处理方式" in found[0][1]
+
+
+LIVE = '甲</w:t></w:r><w:hyperlink w:anchor="x"><w:r><w:t>点我</w:t></w:r></w:hyperlink><w:r><w:t>'
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "word_"),
+    [
+        ("{% filter upper %}{{ 文字 }}{% endfilter %}", "filter"),
+        ("{% call 文字.format() %}{% endcall %}", "call"),
+        ("{% include '别的' %}", "include"),
+        ("{% import '别的' as 甲 %}", "import"),
+        ("{% from '别的' import 甲 %}", "from"),
+        ("{% extends '别的' %}", "extends"),
+    ],
+)
+def test_a_template_is_one_document_of_variables_loops_and_macros(paragraph: str, word_: str) -> None:
+    """What writes text without a look at it, or asks for another template, is told when the template is read."""
+    found = faults(template("开头", paragraph), constant("文字", LIVE))
+
+    why = f"模板第 2 段“{paragraph[:24]}{'…' * (len(paragraph) > 24)}”：不能用“{word_}”，模板里只写变量、条件、循环和宏"
+    assert found == [("report-template", f"{why}，这一种报告没有写")]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "{% set 甲 %}{{ 文字 }}{% endset %}{{ 甲 }}",
+        "{% macro 甲(乙) %}{{ 乙 }}{% endmacro %}{{ 甲(文字) }}",
+        "{% macro 甲() %}{% endmacro %}{{ 甲() ~ 文字 }}",
+        "{% macro 甲() %}{% endmacro %}{{ 甲() + 文字 }}",
+        "{{ [文字]|join('、') }}",
+    ],
+)
+def test_text_stays_text_by_whatever_way_it_goes(paragraph: str) -> None:
+    """Through blocks, macros and joins, markup of units is text, and a control sign is a □ and no blank."""
+    made = filled(template(paragraph), constant("文字", f"{LIVE}\x01\ufdd0\x0b"))
+
+    assert lines(made) == [f"{LIVE}□□□"]
+    assert "FFFF00" not in parts(made)["word/document.xml"]
+
+
+@pytest.mark.parametrize("expression", ["甲.unescape()", "甲.striptags()", "甲.translate({120: 文字})"])
+def test_what_a_macro_made_is_written_as_it_is(expression: str) -> None:
+    """Nothing turns what a template made back into markup."""
+    with pytest.raises(FillError) as caught:
+        filled(template(f"{{% set 甲 %}}x{{{{ 文字 }}}}{{% endset %}}{{{{ {expression} }}}}"), constant("文字", LIVE))
+
+    assert caught.value.why == "这里的写法不能计算"
+
+
+@pytest.mark.parametrize(
+    ("expression", "why"),
+    [
+        ("滞后事项", "“滞后事项”是逐项的，要写成循环"),
+        ("滞后事项[:1]", "这里是逐项的，要写成循环"),
+        ("滞后事项[0]", "这里有几个值，要写明取哪一个：名称后面加英文句点和字段名"),
+        ("次数", "“次数”有几个值，要写明取哪一个：名称后面加英文句点和字段名"),
+        ("单位.upper", "这里不能写成文字，请写变量名或字段名"),
+    ],
+)
+def test_what_is_no_text_is_not_written(expression: str, why: str) -> None:
+    """A list without its loop, an item without its field: the report is not written, and says which and why."""
+    paragraph = f"{{{{ {expression} }}}}"
+    counts = constant("次数", {"会议": Figure("会议", 2)})
+
+    with pytest.raises(FillError) as caught:
+        filled(template("开头", paragraph), NAME, ITEMS, counts)
+
+    assert (str(caught.value.place), caught.value.why) == (f"第 2 段“{paragraph}”", why)
+
+
+def test_values_are_written_as_people_read_them() -> None:
+    """Numbers without idle noughts, dates in Chinese, nothing for nothing, 是 and 否 for a comparison."""
+    values_ = (Decimal("12.50"), 1e2, 7, None, date(2026, 3, 9), True)
+    variables = [constant(f"值{number}", value) for number, value in enumerate(values_)]
+
+    made = filled(template("|".join(f"{{{{ {one.name} }}}}" for one in variables) + "|{{ 值2 > 9 }}"), *variables)
+
+    assert lines(made) == ["12.5|100|7||2026年3月9日|是|否"]
 
 
 def test_switching_escaping_off_changes_nothing() -> None:
@@ -138,6 +223,47 @@ def test_an_unknown_figure_stays_open() -> None:
         ("分", True, 16),
     ]
     assert ["FFFF00" in run._r.xml for run in runs] == [False, True, False]  # noqa: SLF001 - python-docx has no word for it
+
+
+def test_changes_that_word_tracked_are_settled() -> None:
+    """What is deleted is neither read nor written; an open figure in a run of a changed look keeps the look of now."""
+    old = '<w:rPr><w:sz w:val="20"/></w:rPr>'
+    look = f'<w:b/><w:rPrChange w:id="1" w:author="甲" w:date="2026-01-01T00:00:00Z">{old}</w:rPrChange>'
+    gone = '<w:del w:id="2" w:author="甲"><w:r><w:delText>{{ 不存在 }}</w:delText></w:r></w:del>'
+    moved = '<w:moveFrom w:id="3" w:author="甲"><w:r><w:t>{{ 也没有 }}</w:t></w:r></w:moveFrom>'
+    row = (
+        '<w:tr><w:trPr><w:del w:id="4" w:author="甲"/></w:trPr><w:tc><w:p><w:r><w:t>旧</w:t></w:r></w:p></w:tc></w:tr>'
+    )
+    rows = table([cell("新")]).replace("</w:tbl>", f"{row}</w:tbl>")
+
+    document = word(filled(docx(p(inside=gone + moved + r("得{{ 得分 }}分", look)) + rows), UNKNOWN))
+
+    assert [(run.text, run.bold) for run in document.paragraphs[0].runs] == [("得", True), ("＿＿", True), ("分", True)]
+    assert [row_.cells[0].text for row_ in document.tables[0].rows] == ["新"]
+    assert not re.search("delText|rPrChange|moveFrom|w:del ", document.element.xml)
+
+
+def test_the_yellow_of_a_blank_stands_where_word_wants_it() -> None:
+    """The shade of the run's own gives way, and stands before what the schema has behind it."""
+    look = '<w:b/><w:shd w:val="clear" w:fill="00FF00"/><w:vertAlign w:val="superscript"/><w:lang w:val="zh-CN"/>'
+
+    document = word(filled(docx(p(inside=r("{{ 得分 }}", look))), UNKNOWN))
+
+    (run,) = document.paragraphs[0].runs
+    (properties,) = run._r.iterchildren("{*}rPr")  # noqa: SLF001 - python-docx has no word for it
+    assert [inner.tag.split("}")[1] for inner in properties] == ["b", "shd", "vertAlign", "lang"]
+    assert "00FF00" not in run._r.xml  # noqa: SLF001 - as above
+
+
+def test_blanks_in_a_run_with_breaks_keep_their_places() -> None:
+    """Text, blanks and line breaks of one run stay in order; in a field's own words a blank is plain."""
+    many = constant("文", "一\n二\t三")
+    field = r('QUOTE "{{ 得分 }}"').replace("w:t", "w:instrText")
+
+    document = word(filled(docx(p("{{ 得分 }}{{ 文 }}{{ 得分 }}尾{{ 得分 }}") + p(inside=field)), UNKNOWN, many))
+
+    assert document.paragraphs[0].text == "＿＿一\n二\t三＿＿尾＿＿"
+    assert 'QUOTE "＿＿"' in document.element.xml
 
 
 def test_figures_are_told_in_the_order_of_the_text() -> None:
@@ -298,6 +424,7 @@ def test_names_of_the_template_itself_are_known() -> None:
         ("{{ 得分|int }}", "这里的写法不能计算"),
         ("{{ 单位 + 1 }}", "文字和数字不能这样计算或比较"),
         ("{{ 滞后事项[0].无此 }}", "没有“无此”"),
+        ("{% macro 甲() %}{{ 甲() }}{% endmacro %}{{ 甲() }}", "宏里又用到它自己，没有尽头"),
     ],
 )
 def test_a_template_that_cannot_be_filled_in(paragraph: str, why: str) -> None:

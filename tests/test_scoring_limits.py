@@ -14,52 +14,54 @@ from qingdan_xl.assessment.rules import Adjustment, ReturnRule, Scheme
 from qingdan_xl.assessment.scoring import score
 from qingdan_xl.assessment.trail import Score
 from qingdan_xl.sheets.scheme import ReturnCase
-from qingdan_xl.sheets.scheme_items import ItemRuleKind, Nature, Source, Start
+from qingdan_xl.sheets.scheme_items import Blank, ItemRuleKind, Nature, Source, Start
 from scheme_samples import TABLES, item_scheme, subjects
 
 K = ItemRuleKind
 DATA = "甲乙丙丁"
 (UNIT,) = subjects(1)
-WHOLE = st.integers(0, 12).map(Decimal)
-LIMIT = st.none() | WHOLE
+FEW, WHOLE = st.integers(1, 4).map(Decimal), st.integers(0, 9).map(Decimal)
+LIMIT = st.none() | FEW | WHOLE  # mostly there, and low enough to be passed
 LEVEL = {word: Decimal(value) for word, value in (TABLES["处分"] | TABLES["奖惩"]).items()}
 RULES = st.builds(
     ItemRule,
-    st.sampled_from("123"),
+    st.sampled_from("112"),
     st.sampled_from((*(K.DEDUCT_EACH, K.AWARD_EACH, K.DEDUCT_ONCE, K.AWARD_ONCE), K.ZERO_OUT, K.MULTIPLY, *(
         K.JUDGED_DEDUCTION, K.JUDGED_AWARD, K.LEVELS))),
     st.sampled_from(DATA),
-    WHOLE,
+    FEW,
     cap=LIMIT,
     low=st.just(Decimal(0)),
     factor=st.sampled_from([Decimal("0.5"), Decimal(2), Decimal(3)]),
     options=st.sampled_from([("处分",), ("奖惩",)]),
+    blank=st.just(Blank.ZERO),
 )  # fmt: skip
 ITEM = st.builds(
     Item,
     st.just(""),
     st.sampled_from(["基本", "附加"]),
     st.just("项目"),
-    WHOLE.map(lambda points: points + 5),
+    st.sampled_from([Decimal(5), Decimal(20), Decimal(60)]),  # rarely all lost: nothing is hidden by the floor
     st.just(Source.RULES),
     st.sampled_from(Start),
     st.sampled_from([None, Decimal(0), Decimal(-4)]),
     LIMIT,
 )
-HAPPENING = st.builds(Amount, st.integers(0, 4).map(Decimal), levels=st.just(("记过", "")))  # in both tables
+HAPPENING = st.builds(Amount, WHOLE, levels=st.just(("记过", "")))  # in both tables
 FACTS = st.dictionaries(st.sampled_from(DATA), st.lists(HAPPENING, min_size=1, max_size=3).map(tuple))
 TYPED = st.lists(st.integers(-6, 6).filter(bool), max_size=4)
 
 
 @st.composite
 def schemes(draw: st.DrawFn) -> Scheme:
-    """Three items in two sections, with any limits anywhere; returns and typed points have theirs too."""
-    items = [replace(draw(ITEM), id=key, name=f"项目{key}") for key in "123"]
+    """Two items in one or two sections, with any limits anywhere; returns and typed points have theirs too."""
+    items = [replace(draw(ITEM), id=key, name=f"项目{key}") for key in "12"]
+    roof = st.none() | st.sampled_from([Decimal(9), Decimal(30)])
     sections = (
-        ScoreSection("基本", cap=draw(LIMIT), floor=draw(st.none() | st.just(Decimal(-3)))),
+        ScoreSection("基本", cap=draw(roof), floor=draw(st.none() | st.just(Decimal(-3)))),
         ScoreSection("附加", Nature.EXTRA, cap=draw(LIMIT), floor=draw(st.none() | st.just(Decimal(-3)))),
     )
-    made = item_scheme(items, draw(st.lists(RULES, max_size=9)), sections=sections)
+    made = item_scheme(items, draw(st.lists(RULES, min_size=2, max_size=9)), sections=sections)
     typed = tuple(Adjustment(UNIT.label, Decimal(points), "事由") for points in draw(TYPED))
     returns = (ReturnRule(ReturnCase.REFUSED, Decimal(2), draw(LIMIT)),)
     return replace(made, bonus_cap=draw(LIMIT), adjustments=typed, returns=returns)

@@ -119,7 +119,7 @@ def test_when_and_how_units_returned(tables: Frames) -> None:
         ("已交回", date(2026, 4, 20), "年初清单", 0),
         ("迟交", date(2026, 4, 20), "", 0),
         ("已交回", date(2026, 4, 20), "", 1),
-        ("未交回", None, "", None),
+        ("未交回", None, "", 1),
     ]
 
 
@@ -318,4 +318,5 @@ def test_tables_without_any_return(tmp_path: Path) -> None:
         "demands": 10,
         "missing": 4,
         "detail": 16,
+        "printed_remarks": 1,
     }

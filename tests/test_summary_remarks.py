@@ -1,9 +1,11 @@
 """Remarks typed into 汇总.xlsx: read back, merged, put back where they belong, and never lost."""
 
 import os
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +150,36 @@ def test_an_edited_workbook_is_kept_whole(workspace: Workspace) -> None:
     assert kept.name.startswith("汇总 ")
 
 
+STARVED = """
+import resource, sys
+from functools import partial
+from pathlib import Path
+from qingdan_xl.store import Store
+from qingdan_xl.summary.memory import Memory
+from qingdan_xl.verbs.remarks import set_aside
+from qingdan_xl.workspace.files import save
+path, store = Path(sys.argv[1]), Store(sys.argv[2])
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
+save(path, b"1" * 2000, partial(set_aside, memory=Memory(store)))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
+def test_where_the_disk_is_full_the_edited_one_stays(workspace: Workspace) -> None:
+    """It is moved to 旧版/ only when the new one is on the disk; there is always one where people look for it."""
+    path = summary_path(workspace)
+    write(path, "请说明", **LATE)
+    edited = path.read_bytes()
+
+    starved = subprocess.run(
+        [sys.executable, "-c", STARVED, path, workspace.database], check=False, capture_output=True
+    )
+
+    assert b"File too large" in starved.stderr
+    assert path.read_bytes() == edited
+    assert {each.name for each in workspace.results.iterdir()} == {"汇总.xlsx", "看板.html"}
+
+
 def test_a_remark_whose_row_is_gone_is_listed(workspace: Workspace) -> None:
     """The duty is issued no more: the remark moves to 未落位批示 with the words that tell what it was about."""
     path = summary_path(workspace)
@@ -180,7 +212,7 @@ def test_while_it_is_open_nothing_is_lost(workspace: Workspace) -> None:
     path = summary_path(workspace)
     lock = path.with_name(f"~${path.name}")
     lock.touch()
-    beside = summarize_year(workspace, AS_OF)
+    beside = summarize_year(workspace, AS_OF + timedelta(days=1))
     lock.unlink()
     write(path, "甲", **LATE)
     write(beside.workbook.path, "乙", 单位="启明局")
@@ -341,17 +373,16 @@ def test_merging_keeps_every_word(current: str, printed: str, text: str) -> None
     assert current == printed or current in found
 
 
-def test_a_duty_whose_sheet_moved_keeps_its_remark() -> None:
-    """The number of the sheet at the end of a row id may change: the one row of the duty in the unit is meant."""
-    remarks = [remark("U1", "A3.01"), remark("U1", "B9.01"), remark("U2", "A3.07"), remark("U3", "")]
-    rows = {("U1", "A3.02"), ("U1", "B9.02"), ("U1", "B9.03"), ("U2", "A3.07"), ("U1", "")}
+def test_a_remark_without_its_row_is_lost() -> None:
+    """One whose row is of an earlier batch is not put at the row that bears its id today."""
+    found = [remark("U1", "A3.01"), remark("U1", "B9.01"), remark("U1", "A3.01", "2026-01"), remark("U3", "")]
 
-    placed = place_remarks(remarks, rows)
+    placed = place_remarks(found, {("U1", "A3.01"), ("U1", "B9.02"), ("U1", "")})
 
-    assert sorted(placed.standing) == [("U1", "A3.02"), ("U2", "A3.07")]
-    assert [(lost.place.unit_id, lost.place.row_id) for lost in placed.lost] == [("U1", "B9.01"), ("U3", "")]
+    assert sorted(placed.standing) == [("U1", "A3.01")]
+    assert placed.lost == tuple(found[1:])
 
 
-def remark(unit: str, row: str) -> Remark:
+def remark(unit: str, row: str, batch: str = "") -> Remark:
     """An invented remark."""
-    return Remark(Place(unit, row, "note"), "某话", written=date(2026, 5, 1))
+    return Remark(Place(unit, row, "note", batch), "某话", written=date(2026, 5, 1))

@@ -16,7 +16,7 @@ from qingdan_xl.store import Entry, Issued, Outcome, Store
 from qingdan_xl.summary.intake import intake
 from qingdan_xl.summary.material import load_material
 from qingdan_xl.summary.reasons import reason
-from qingdan_xl.summary.standing import Standing, StoredRow, load_plans, load_standings, plans_of, standings
+from qingdan_xl.summary.standing import Standing, StoredRow, load_batches, plans_of, standings
 from summary_samples import AS_OF, BATCH, CALENDAR, UNITS, demand, filled_store, issue, receipt, table
 
 EXPECTED = """
@@ -65,12 +65,12 @@ def told(found: Standing) -> dict[str, str]:
 
 def test_every_issued_duty_stands_as_worked_out_by_hand(store: Store) -> None:
     """Answers, counts from the log, lights and origins of every row; what did not come back is known as that."""
-    assert [told(found) for found in load_standings(store, CALENDAR)] == table(EXPECTED)
+    assert [told(found) for found in load_material(store, CALENDAR).standings] == table(EXPECTED)
 
 
 def test_answers_keep_what_was_written(store: Store) -> None:
     """Texts, percents and points come through as typed, beside the duty as issued."""
-    first = load_standings(store, CALENDAR)[0]
+    first = load_material(store, CALENDAR).standings[0]
 
     assert (first.number, first.section, first.text) == ("1", "一、研究部署", "每季度至少召开1次会议研究工作。")
     assert (first.answer.report, str(first.answer.progress), str(first.answer.self_score)) == ("已开一次", "40", "95.5")
@@ -123,7 +123,7 @@ def test_a_due_date_of_another_year_asks_for_nothing() -> None:
 
 def test_reasons_name_the_periods_and_what_lacks(store: Store) -> None:
     """Why something is late or near is said with the category, the periods and how often it lacks."""
-    reasons = {(s.unit.id, s.row_id): reason(s, CALENDAR.near_days) for s in load_standings(store, CALENDAR)}
+    reasons = {(s.unit.id, s.row_id): reason(s, CALENDAR.near_days) for s in load_material(store, CALENDAR).standings}
 
     assert {key: text for key, text in reasons.items() if text} == {
         ("U1", "A3.01"): "完成时限已过，尚未完成",
@@ -181,7 +181,7 @@ def test_light_of_a_rectification(status: str, deadline: date | None, word: str)
 
 def test_sent_is_returned_and_missing(store: Store) -> None:
     """Every unit that was sent a workbook is either returned or missing; every file has one outcome."""
-    found = intake(store, load_plans(store))
+    found = intake(store, plans_of(load_batches(store), store.issued()))
 
     assert [sent.state for sent in found.units] == ["已交回", "迟交", "已交回", "未交回"]
     assert sum(found.outcomes.values()) == len(found.receipts) == 7
@@ -192,7 +192,7 @@ def test_an_accepted_file_of_nobody_is_an_error_of_ours(store: Store) -> None:
     store.record([Entry(receipt("收件/谁.xlsx", Outcome.ACCEPTED, "U9"))])
 
     with pytest.raises(AssertionError, match="4 accepted files, 3 returned units"):
-        intake(store, load_plans(store))
+        intake(store, plans_of(load_batches(store), store.issued()))
 
 
 def test_nothing_issued_is_said(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from qingdan_xl.problems import UnusableError
 from qingdan_xl.sheets.choices import CATEGORIES
 from qingdan_xl.sheets.styles import LIGHTS
-from qingdan_xl.workspace.files import is_open_elsewhere, read_file, save
+from qingdan_xl.workspace.files import is_open_elsewhere, read_file, safe_name, save
 from qingdan_xl.workspace.folder import FOLDERS, Workspace
 from qingdan_xl.workspace.settings import read_settings, settings_text
 
@@ -174,3 +174,26 @@ def test_colours_that_are_not_named_stay() -> None:
     ).lights.shades
 
     assert shades == LIGHTS | {"完成": ("#112233", "#FFFFFF")}
+
+
+def test_an_open_file_gets_one_copy_of_each_content_beside_it(tmp_path: Path) -> None:
+    """What stands there already is not written again, under its own name or a numbered one."""
+    path = tmp_path / "原因.xlsx"
+    save(path, b"first")
+    (tmp_path / "~$原因.xlsx").touch()
+
+    same = save(path, b"first")
+    others = [save(path, data).path.name for data in (b"second", b"second", b"third", b"second")]
+
+    assert (same.path, same.problem) == (path, None)
+    assert others == ["原因 (2).xlsx", "原因 (2).xlsx", "原因 (3).xlsx", "原因 (2).xlsx"]
+    assert path.read_bytes() == b"first"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("a\0b\n", "a·b·"), ('甲:乙*?"<>|\\/', "甲·乙········"), (" ..甲. ", "甲"), ("长" * 99, "长" * 60)],
+)
+def test_a_safe_name_may_stand_on_every_system(text: str, name: str) -> None:
+    """Signs that end a path or mean something in it become points, and names end where systems say."""
+    assert safe_name(text) == name

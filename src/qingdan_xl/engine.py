@@ -30,6 +30,9 @@ _AHEAD = 32  # items a worker that wait for their turn, so that memory does not 
 _TICK = 0.1  # seconds between two looks at the clock
 _LAST_WORDS = 4096  # bytes at the end of what a worker said before it died
 _OUT_OF_MEMORY = (b"memory allocation of", b"MemoryError", b"std::bad_alloc")
+# Ctrl-C goes to every process of a group: a worker would be hit before it can say that it does not care
+_NEW_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+_OWN_GROUP = None if os.name == "nt" else 0
 _ORPHAN_SECONDS = 30  # a worker whose parent was killed ends itself this long after the item's time is up
 
 
@@ -216,6 +219,8 @@ class _Worker(Generic[I, T]):
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._words,
+                creationflags=_NEW_GROUP,
+                process_group=_OWN_GROUP,
             )
             return self._process
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from hashlib import blake2b
@@ -17,6 +17,7 @@ from qingdan_xl.sheets.writing import Book, Cell
 
 HEAD_WORD = "主要负责人"  # stands in the name of the role that a unit's head holds
 _BODY = re.compile(r"(?:班子|党组|党委|党工委|党总支|支部|纪委|纪检监察组|支委会|委员会|领导小组|集体)$")
+_ID_BYTES = (3, 6, 12, 24, 48)  # what was issued has the shortest; longer ones are for names that would share it
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 _SEPARATORS = re.compile(r"[、，,；;/\n]+")
 
@@ -40,8 +41,10 @@ def read_roster(data: bytes, file: str, year: int) -> tuple[Roster, list[Problem
     grids = load_grids(data, file)
     extras = _added(grids.get(UNITS.title, ()))
     units, people = read_table(_with_extras(extras), grids, file, year), read_table(PEOPLE, grids, file, year)
+    named = [row for row in units.rows if row.text("name")]
+    made = _made_ids([row.text("name") for row in named], [row.text("id") for row in named])
     roster = Roster(
-        tuple(_unit(row, extras) for row in units.rows if row.text("name")),
+        tuple(_unit(row, extras, made) for row in named),
         tuple(_person(row) for row in people.rows if row.text("name")),
     )
     return roster, [*units.problems, *people.problems, *check_roster(roster)]
@@ -63,10 +66,23 @@ def _extra_key(heading: str) -> str:
     return f"extra:{heading}"
 
 
-def _unit(row: Row, extras: Sequence[str]) -> Unit:
+def _made_ids(names: Iterable[str], typed: Iterable[str]) -> Mapping[str, str]:
+    """The id of each unit that was given none, by name; where two would get the same one, the second gets a longer.
+
+    Made from the name, and not from the place: rows may be inserted and sorted between two issues.
+    """
+    taken = {text.casefold() for text in typed}
+    made: dict[str, str] = {}
+    for name in sorted(set(names), key=lambda name: blake2b(name.encode()).digest()):
+        tries = (f"U{blake2b(name.encode(), digest_size=size).hexdigest().upper()}" for size in _ID_BYTES)
+        made[name] = next(each for each in tries if each.casefold() not in taken)
+        taken.add(made[name].casefold())
+    return made
+
+
+def _unit(row: Row, extras: Sequence[str], made: Mapping[str, str]) -> Unit:
     cells = {key: row.text(key) for key in UNITS.keys}
-    # made from the name, not from the place: rows may be inserted and sorted between two issues
-    cells["id"] = cells["id"] or f"U{blake2b(cells['name'].encode(), digest_size=3).hexdigest().upper()}"
+    cells["id"] = cells["id"] or made[cells["name"]]
     added = tuple((heading, row.text(_extra_key(heading))) for heading in extras)
     return Unit(**cells, origin=row.origin("name"), extras=added)
 
@@ -84,14 +100,12 @@ def _person(row: Row) -> Person:
 
 def check_roster(roster: Roster) -> list[Problem]:
     """Faults of the roster as a whole, each at its cell: a unit or person twice, a person of an unknown unit."""
-    found = []
-    for key, label in (("id", "编号"), ("name", "名称")):
-        counts = Counter(getattr(unit, key) for unit in roster.units)
-        found += [
-            problem("unit-twice", unit.origin, label=label, value=getattr(unit, key))
-            for unit in roster.units
-            if counts[getattr(unit, key)] > 1
-        ]
+    ids = Counter(unit.id.casefold() for unit in roster.units)  # people do not tell u1 from U1
+    titles = Counter(unit.name for unit in roster.units)
+    found = [
+        *(_unit_twice(unit, "编号", unit.id) for unit in roster.units if ids[unit.id.casefold()] > 1),
+        *(_unit_twice(unit, "名称", unit.name) for unit in roster.units if titles[unit.name] > 1),
+    ]
     names = [unit.name for unit in roster.units]
     known = set(names)
     found += [
@@ -110,9 +124,13 @@ def check_roster(roster: Roster) -> list[Problem]:
     return found
 
 
-def did_you_mean(text: str, known: Sequence[str]) -> str:
-    """A suggestion to end a sentence with: ，是不是“…”, or '' where nothing known is close."""
-    close = get_close_matches(text, known, n=1, cutoff=0.6)
+def _unit_twice(unit: Unit, label: str, value: str) -> Problem:
+    return problem("unit-twice", unit.origin, label=label, value=value)
+
+
+def did_you_mean(text: str, known: Sequence[str], least: float = 0.6) -> str:
+    """A suggestion to end a sentence with: ，是不是“…”, or '' where nothing known is as close as `least` (0 to 1)."""
+    close = get_close_matches(text, known, n=1, cutoff=least)
     return f"，是不是“{close[0]}”" if close else ""
 
 

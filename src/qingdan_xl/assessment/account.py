@@ -91,7 +91,7 @@ def taken_apart(graded: Graded, assessment: Assessment) -> Account:
     scheme, trail = assessment.scheme, graded.score.trail
     person = graded.score.subject.is_person
     shares = tuple(_person_shares(trail, scheme) if person else _shares(graded, scheme))
-    whole = [share for share in shares if person or _from_zero(share, scheme)]
+    whole = [share for share in shares if (person and not _by_duties(share, trail)) or _from_zero(share, scheme)]
     return Account(
         graded,
         scheme,
@@ -148,6 +148,10 @@ def _losses(trail: Sequence[Entry], whole: Sequence[Share]) -> Iterator[tuple[Fr
         lost = _lost(entry)
         if lost > 0 and (entry.section, entry.item) not in parts:
             yield lost, Loss(_NONE, item_name(entry), (entry,))
+
+
+def _by_duties(share: Share, trail: Sequence[Entry]) -> bool:
+    return any(entry.standing for entry in trail if _of(share, entry))
 
 
 def _from_zero(share: Share, scheme: Scheme) -> bool:

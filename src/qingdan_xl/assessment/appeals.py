@@ -84,6 +84,21 @@ def appeal_problems(appeals: Iterable[Appeal], subjects: Iterable[Subject]) -> l
     ]
 
 
+def repeated_appeals(appeals: Iterable[Appeal]) -> list[Problem]:
+    """`appeal-twice` for each counted decision that moves the same unit for the same matter as one before it does.
+
+    Both count: whether one corrects the other (another name or day, in another copy) only people know.
+    """
+    first: dict[tuple[object, ...], Appeal] = {}
+    found = []
+    for item in (own for own in appeals if own.counts and own.points):
+        other = first.setdefault((item.unit, item.item, item.points), item)
+        if other is not item:
+            at = f"{other.origin.file} 的 {other.origin.cell}"
+            found.append(problem("appeal-twice", item.origin, item.unit, name=item.unit, points=item.points, other=at))
+    return found
+
+
 def appeal_rows(appeals: Sequence[Appeal], scored: Collection[str]) -> list[Mapping[str, Cell]]:
     """The rows of 复核申诉: all as they were typed, each with what became of it; `scored` are the labels with lines."""
     return [_cells(item) | {"state": state_of(item, scored)} for item in appeals]

@@ -137,7 +137,8 @@ def _parts(account: Account) -> Iterator[CardLine]:
             full = full_of.get(part) or sum((entry.full or Decimal(0) for entry in entries), Decimal(0)) or None
             note = f"有 {waiting} 处待评" if waiting else ""
             unknown = waiting and all(entry.open or entry.span for entry in entries)
-            yield CardLine(part[1], full, None if unknown else points, "，".join(filter(None, (part[0], note))))
+            section = "" if account.person else part[0]  # the one section of all persons says nothing
+            yield CardLine(part[1], full, None if unknown else points, "，".join(filter(None, (section, note))))
 
 
 _Part = tuple[str, str]

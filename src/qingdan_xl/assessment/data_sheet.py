@@ -22,7 +22,7 @@ from qingdan_xl.packages.respelled import respelled
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.roster import did_you_mean
 from qingdan_xl.sheets.reading import Row, column_letter, find_columns, load_grids, read_table
-from qingdan_xl.sheets.scheme_items import SCORE_DATA, Blank, ItemRuleKind
+from qingdan_xl.sheets.scheme_items import SCORE_DATA, ItemRuleKind
 from qingdan_xl.sheets.writing import LISTS_TITLE, Book, clean, list_name
 
 _NO_YEAR = 0  # the sheet holds no dates
@@ -95,7 +95,7 @@ def _rule_problems(row: Row, rule: ItemRule, scheme: Scheme) -> Iterator[Problem
     if rule.kind in _JUDGED and isinstance(value, Decimal) and not in_range(value, rule):
         limits = f"{plain(rule.low or Decimal(0))}－{plain(rule.high or Decimal(0))}"
         yield problem("judgement-range", row.origin("amount"), value=plain(value), limits=limits)
-    if rule.kind is ItemRuleKind.LEVELS and value is not None:
+    if rule.kind is ItemRuleKind.LEVELS and value:
         for table, key in zip(rule.options, _LEVELS, strict=False):
             if scheme.option(table, row.text(key)) is None:
                 words = [option.word for option in scheme.options if option.table == table]
@@ -114,7 +114,7 @@ def typed_names(scheme: Scheme) -> tuple[str, ...]:
 def check_untyped(typed: Typed, scheme: Scheme) -> list[Problem]:
     """The data that no row and no automatic count gives, though a rule takes it in for 0 then."""
     there = {name for _, name in typed.there}
-    rules = {rule.data: rule for rule in scheme.item_rules if rule.blank is Blank.ZERO}
+    rules = {rule.data: rule for rule in scheme.item_rules if not rule.waits}
     return [
         problem("data-untyped", rules[name].origin, name=name, hint=did_you_mean(name, [*AUTOMATIC]))
         for name in typed_names(scheme)
@@ -139,7 +139,7 @@ def wanted_rows(subjects: Iterable[Subject], scheme: Scheme) -> list[Wanted]:
 
 
 def _must_have(rule: ItemRule) -> Iterator[str]:
-    if rule.blank is Blank.OPEN:
+    if rule.waits:
         yield rule.data
     if rule.base_data:
         yield rule.base_data

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from qingdan_xl.assessment.draft_rules import JUDGED, Drafted, drafted_rules, starts_full
-from qingdan_xl.assessment.items import Item, ItemRule, ScoreSection
+from qingdan_xl.assessment.draft_choices import full_said, most_said
+from qingdan_xl.assessment.draft_rules import JUDGED, Drafted, drafted_rules, starts_full, vetoes
+from qingdan_xl.assessment.items import Item, ItemRule, Option, ScoreSection
 from qingdan_xl.assessment.records import cells
 from qingdan_xl.assessment.rules import Scheme, section_name
 from qingdan_xl.assessment.scheme import default_scheme, scheme_book
@@ -54,26 +55,36 @@ def draft_scheme(rubrics: Sequence[Checklist]) -> Draft:
     sections: dict[str, ScoreSection] = {}
     items: list[Item] = []
     rules: list[ItemRule] = []
+    options: list[Option] = []
     unpriced: set[str] = set()
-    for number, section, extra in _sections(rubrics):
+    scored, prose = _parted(_sections(rubrics))
+    doubts += [Doubt("", _whole_text(section), "没有分值也没有得扣分规则，没有列为评分项目") for section in prose]
+    for number, (section, extra) in enumerate(scored, 1):
         name = _section_name(section, number)
         name = f"{name}（{number}）" if name in sections else name
         nature = Nature.EXTRA if extra else Nature.BASIC
-        sections[name] = ScoreSection(name, nature, section.points)
+        sections[name] = ScoreSection(name, nature, section.points, _most(section) if extra else None)
         for place, duty in enumerate(section.duties, 1):
             key = f"{number}.{place}"
-            drafted = drafted_rules(key, duty)
-            points = _points(section, duty, drafted)
+            drafted = drafted_rules(key, duty, section.title)
+            points = _points(section, duty, drafted, extra)
             if points is None:
                 unpriced.add(key)
             items.append(_item(key, name, duty, points, drafted, extra))
             rules += drafted.rules
+            options += drafted.options
             doubts += [Doubt(key, duty.text, why) for why in _whys(points, drafted)]
     if scheme.full_mark != _HUNDRED:
         doubts.append(
             Doubt("", f"满分 {plain(scheme.full_mark)} 分", "等次的最低分还是按 100 分设的，请在“等次”中改好")
         )
-    found = replace(scheme, sections=tuple(sections.values()), items=tuple(items), item_rules=tuple(rules))
+    found = replace(
+        scheme,
+        sections=tuple(sections.values()),
+        items=tuple(items),
+        item_rules=tuple(rules),
+        options=tuple(options),
+    )
     return Draft(found, frozenset(unpriced), tuple(doubts))
 
 
@@ -100,16 +111,38 @@ def _with_totals(scheme: Scheme, rubric: Checklist) -> Scheme:
     )
 
 
-def _sections(rubrics: Iterable[Checklist]) -> Iterable[tuple[int, Section, bool]]:
-    """All sections with items, numbered through, and whether they stand beside the full mark."""
-    number = 0
+def _sections(rubrics: Iterable[Checklist]) -> Iterable[tuple[Section, bool]]:
+    """All sections with items, and whether they stand beside the full mark."""
     for rubric in rubrics:
         extra = beside(rubric.roles)
         for role in rubric.roles:
             for section in role.sections:
                 if section.duties:
-                    number += 1
-                    yield number, section, section in extra
+                    yield section, section in extra
+
+
+def _parted(
+    sections: Iterable[tuple[Section, bool]],
+) -> tuple[list[tuple[Section, bool]], list[Section]]:
+    """The sections that score, and those that only speak (总则, 附则): nothing in them has points or a rule."""
+    everything = list(sections)
+    scored = [(section, extra) for section, extra in everything if _scores(section)]
+    return (scored or everything), [section for section, _ in everything if scored and not _scores(section)]
+
+
+def _scores(section: Section) -> bool:
+    if section.points is not None or vetoes(section.title):
+        return True
+    return any(duty.points is not None or duty.rules for duty in section.duties)
+
+
+def _whole_text(section: Section) -> str:
+    return "\n".join((section.title or "", *(duty.text for duty in section.duties))).strip()
+
+
+def _most(section: Section) -> Decimal | None:
+    """The most that a section beside the full mark may come to, as its heading says."""
+    return section.points if section.points is not None else most_said(section.title or "")
 
 
 def _section_name(section: Section, number: int) -> str:
@@ -120,15 +153,18 @@ def _section_name(section: Section, number: int) -> str:
     return title or f"第{number}部分"
 
 
-def _points(section: Section, duty: Duty, drafted: Drafted) -> Decimal | None:
+def _points(section: Section, duty: Duty, drafted: Drafted, extra: bool) -> Decimal | None:
     """What the item is worth: as said, nothing where it only vetoes, else the limit of its rules or of its section."""
-    if duty.points is not None:
-        return duty.points
+    for said in (duty.points, drafted.points, full_said(duty.text)):
+        if said is not None:
+            return said
     if all(rule.kind is ItemRuleKind.VETO for rule in drafted.rules):
         return Decimal(0)
     caps = [rule.cap for rule in drafted.rules]
     if None not in caps:
         return max(cap for cap in caps if cap is not None)
+    if extra:
+        return next((most for most in (most_said(duty.text), _most(section)) if most is not None), None)
     return section.points if len(section.duties) == 1 else None
 
 
@@ -156,7 +192,9 @@ def _name(text: str) -> str:
 
 def _whys(points: Decimal | None, drafted: Drafted) -> Iterable[str]:
     if points is None:
-        yield "原文没有写明这一项满分多少，请在“评分项目”中填写"
+        worths = [rule.worth for rule in drafted.rules if rule.kind is ItemRuleKind.AWARD_ONCE and rule.worth]
+        summed = f"（各得分相加是 {plain(sum(worths, Decimal(0)))} 分）" if len(worths) > 1 else ""
+        yield f"原文没有写明这一项满分多少{summed}，请在“评分项目”中填写"
     if drafted.judged:
         yield f"没有读出得扣分规则，先按“{JUDGED}”由人评定，能写成规则的请改写"
     yield from drafted.doubts

@@ -6,14 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from qingdan_xl.assessment.apportioning import apportion, exact_sum
-from qingdan_xl.assessment.facts import Facts, Rating
+from qingdan_xl.assessment.facts import Facts
 from qingdan_xl.assessment.items import Item
+from qingdan_xl.assessment.reviews import NOT_REVIEWED, is_excluded, review
 from qingdan_xl.assessment.rules import Scheme
 from qingdan_xl.assessment.trail import STEP, Entry, Kind, plain
 from qingdan_xl.assessment.workings import Given, Share
 from qingdan_xl.counting.progress import TargetProgress
 from qingdan_xl.sheets.choices import NOT_APPLICABLE
-from qingdan_xl.sheets.scheme import BLANK_STATUS, NotApplicable
+from qingdan_xl.sheets.scheme import BLANK_STATUS
 from qingdan_xl.summary.standing import Standing
 
 _NOTHING = Fraction(0)
@@ -27,11 +28,6 @@ class Earned:
     rule: str
     share: Fraction
     why: str
-
-
-def is_excluded(standing: Standing, scheme: Scheme) -> bool:
-    """Whether the duty has no part in the full mark: not applicable, where the scheme leaves such duties out."""
-    return standing.answer.status == NOT_APPLICABLE and scheme.not_applicable is NotApplicable.EXCLUDED
 
 
 def is_pending(standing: Standing) -> bool:
@@ -90,23 +86,12 @@ def duty_lines(item: Item, standings: Sequence[Standing], facts: Facts, scheme: 
 def _duty_line(  # noqa: PLR0913, PLR0917 - exact and shown, and all that is judged by
     item: Item, standing: Standing, full: Fraction, shown: Decimal, facts: Facts, scheme: Scheme
 ) -> Entry:
-    earned = judged(earn(standing, scheme), facts.ratings_of_duty(standing.row_id))
-    working = Share(full, Decimal(earned.share.numerator), Decimal(earned.share.denominator))
-    return Entry(Kind.BASE, earned.rule, working, earned.why, standing.origin, standing, shown, item.section, item.name)
-
-
-def judged(earned: Earned, ratings: Sequence[Rating]) -> Earned:
-    """What is earned after raters gave the duty factors from 0 to 1: times their mean; the same where none did."""
-    factors = [Fraction(rating.points) for rating in ratings if rating.points is not None]
-    if not factors:
-        return earned
-    mean = sum(factors, Fraction(0)) / len(factors)
-    why = f"{earned.why}；评委核定系数 {_said(mean)}（{len(factors)} 人）"
-    return Earned(earned.rule, earned.share * mean, why)
-
-
-def _said(number: Fraction) -> str:
-    return f"{float(number):.4g}"
+    earned = earn(standing, scheme)
+    found = review(standing, facts, scheme) if earned.share else NOT_REVIEWED
+    why = f"{earned.why}{found.why}"
+    share = None if found.factor is None else earned.share * found.factor
+    working = None if share is None else Share(full, Decimal(share.numerator), Decimal(share.denominator))
+    return Entry(Kind.BASE, earned.rule, working, why, standing.origin, standing, shown, item.section, item.name)
 
 
 def earn(standing: Standing, scheme: Scheme) -> Earned:

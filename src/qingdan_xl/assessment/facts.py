@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from qingdan_xl.assessment.items import ItemRule
 from qingdan_xl.model import Origin, Person, Unit
-from qingdan_xl.sheets.scheme_items import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,14 @@ class Rating:
 class Facts:
     """Everything a subject is scored by besides its duties.
 
-    `amounts` are by name of the data; `places` (1 for the first) and `bests` compare it with its peer group, by name of
-    the data too, places by which end of the amounts is the first besides.
+    `amounts` are by name of the data; `places` (1 for the first) and `bests` compare it with its peer group, by the
+    rule that asks: two rules may compare the same data among others, or from the other end.
     """
 
     amounts: Mapping[str, tuple[Amount, ...]] = field(default_factory=dict)
     ratings: tuple[Rating, ...] = ()
-    places: Mapping[tuple[str, Order], int] = field(default_factory=dict)
-    bests: Mapping[str, Decimal] = field(default_factory=dict)
+    places: Mapping[ItemRule, int] = field(default_factory=dict)
+    bests: Mapping[ItemRule, Decimal] = field(default_factory=dict)
 
     def known(self, data: str) -> tuple[Amount, ...]:
         """The amounts of this name that have a value."""

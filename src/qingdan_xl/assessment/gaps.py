@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qingdan_xl.assessment.duties import is_excluded
 from qingdan_xl.assessment.facts import Subject, unit_subject
 from qingdan_xl.assessment.grading import Graded
+from qingdan_xl.assessment.reviews import is_excluded
 from qingdan_xl.assessment.rules import Scheme
 from qingdan_xl.model import Origin
 from qingdan_xl.sheets.choices import NOT_APPLICABLE

@@ -65,8 +65,7 @@ def grade(scores: Iterable[Score], scheme: Scheme) -> tuple[tuple[Graded, ...], 
 
 def _grade_group(name: str, members: Sequence[Score], scheme: Scheme) -> tuple[dict[str, Graded], list[Problem]]:
     points = {item.subject.id: item.points for item in members if item.points is not None}
-    typed = {decision.unit: decision for decision in scheme.decisions}
-    decisions = {item.subject.id: ruling for item in members if (ruling := ruling_of(item, typed))}
+    decisions = {item.subject.id: ruling for item in members if (ruling := ruling_of(item, scheme))}
     barred = {key for key, decision in decisions.items() if decision.vetoes}
     yielding = set(decisions) - barred
     limit = quota_size(name, len(points), scheme)
@@ -77,16 +76,22 @@ def _grade_group(name: str, members: Sequence[Score], scheme: Scheme) -> tuple[d
         item.subject.id: _graded(item, ranks, decisions.get(item.subject.id), best, cut, limit, scheme)
         for item in members
     }
-    return graded, _problems(name, members, decisions, cut, limit)
+    return graded, _problems(name, members, cut, limit, scheme)
 
 
-def ruling_of(item: Score, typed: Mapping[str, Decision]) -> Decision | None:
-    """What decides about a grade besides the points: what people typed for the name, else the hardest veto by rule."""
+_HARDEST_FIRST = (Effect.LOWEST, Effect.BARRED, Effect.YIELDS)
+
+
+def ruling_of(item: Score, scheme: Scheme) -> Decision | None:
+    """What decides about a grade besides the points: the hardest of what people typed for the name and of all vetoes.
+
+    Of equal ones what people typed speaks. To yield a place decides only where nothing vetoes.
+    """
     name = item.subject.label
-    if name in typed:
-        return typed[name]
-    vetoes = sorted(item.vetoes, key=lambda veto: veto.effect is not Effect.LOWEST)
-    return next((Decision(name, veto.effect, veto.reason, "", veto.origin) for veto in vetoes), None)
+    by_rule = [Decision(name, veto.effect, veto.reason, "", veto.origin) for veto in item.vetoes]
+    return min(
+        (*scheme.decisions_of(name), *by_rule), key=lambda ruling: _HARDEST_FIRST.index(ruling.effect), default=None
+    )
 
 
 def places(points: Mapping[str, Decimal]) -> dict[str, int]:
@@ -143,7 +148,7 @@ def _graded(  # noqa: PLR0913, PLR0917 - a grade hangs on the whole group
     rank = ranks[key]
     vetoed = decision is not None and decision.vetoes
     if key in cut.open:
-        note = f"最高等次名额 {limit} 个，与同分单位并列，待研究确定"
+        note = f"最高等次名额 {limit} 个，与同分的并列，待研究确定"
         return Graded(item, len(ranks), limit, rank, open=True, note=note)
     index, note = _place(item.points, decision, key in best and key not in cut.taken, scheme)
     return Graded(item, len(ranks), limit, rank, scheme.bands[index].name, vetoed=vetoed, note=note)
@@ -163,9 +168,8 @@ def _place(points: Decimal, decision: Decision | None, crowded_out: bool, scheme
     return earned, ""
 
 
-def _problems(
-    group: str, members: Sequence[Score], decisions: Mapping[str, Decision], cut: Cut, limit: int | None
-) -> list[Problem]:
+def _problems(group: str, members: Sequence[Score], cut: Cut, limit: int | None, scheme: Scheme) -> list[Problem]:
+    contested = {item.subject.label: item.subject.id in cut.contested for item in members}
     tied = [item for item in members if item.subject.id in cut.open]
     found = []
     if tied:
@@ -173,6 +177,6 @@ def _problems(
         found.append(problem("quota-tie", group=group or UNGROUPED, limit=limit, names=names, points=tied[0].points))
     return found + [
         problem("idle-ruling", decision.origin, decision.unit, name=decision.unit)
-        for key, decision in decisions.items()
-        if not decision.vetoes and key not in cut.contested
+        for decision in scheme.decisions
+        if not decision.vetoes and not contested.get(decision.unit, True)
     ]

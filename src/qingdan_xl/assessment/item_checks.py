@@ -58,7 +58,7 @@ _CELLS: Mapping[ItemRuleKind, _Cells] = {
     K.MULTIPLY: _Cells((("factor",),), ("free",)),
     K.JUDGED_DEDUCTION: _JUDGED,
     K.JUDGED_AWARD: _JUDGED,
-    K.LEVELS: _Cells((("options",),), ("worth", "step", "partial", "free", "cap")),
+    K.LEVELS: _Cells((("options",),), ("worth", "free", "cap")),
     K.VETO: _Cells((("effect",),), ("free",)),
 }
 _ALWAYS = frozenset({"item", "kind", "data", "blank", "text", "effect"})
@@ -177,12 +177,12 @@ def check_item_steps(scheme: Scheme, _file: str) -> Iterator[Problem]:
 def check_sums(scheme: Scheme, file: str) -> Iterator[Problem]:
     """Sections, the full mark, rater groups and mixes are what their parts add up to; both numbers are told."""
     for section in scheme.sections:
-        for kind, whole in _sums(item for item in scheme.items if item.section == section.name).items():
+        for kind, whole in sums_by_kind(item for item in scheme.items if item.section == section.name).items():
             if section.points is not None:
                 what = f"板块“{section.name}”{_for(kind)}各项目的满分"
                 yield from _differs(what, whole, section.points, section.origin)
     basic = [item for item in scheme.items if not scheme.is_extra(item.section)]
-    for kind, whole in _sums(basic).items():
+    for kind, whole in sums_by_kind(basic).items():
         yield from _differs(f"{_for(kind)}各项目的满分", whole, scheme.full_mark, Origin(file, ITEMS.title))
     for ids, groups in _rated(scheme).items():
         whole = sum((group.weight for group in groups), Decimal(0))
@@ -201,8 +201,11 @@ def _for(kind: str) -> str:
     return f"用于“{kind}”的" if kind != _OTHER_KINDS else ""
 
 
-def _sums(items: Iterable[Item]) -> dict[str, Decimal]:
-    """What items come to for the units of each kind that they name, and for all others; sums that are alike once."""
+def sums_by_kind(items: Iterable[Item]) -> dict[str, Decimal]:
+    """What items come to for the units of each kind that they name, by kind, and for all others, by ''.
+
+    A kind whose sum is that of all others has none of its own.
+    """
     own = list(items)
     kinds = dict.fromkeys((_OTHER_KINDS, *(kind for item in own for kind in item.kinds)))
     sums = {
@@ -238,6 +241,14 @@ def check_idle_items(scheme: Scheme, _file: str) -> Iterator[Problem]:
             )
 
 
+def check_floors(scheme: Scheme, _file: str) -> Iterator[Problem]:
+    """An item that may come to nothing has no least points above 0: they would be left after all."""
+    for item in scheme.items:
+        for rule in scheme.rules_of(item):
+            if rule.kind is K.ZERO_OUT and item.floor is not None and item.floor > 0:
+                yield problem("floor-left", item.origin, name=item.name, floor=plain(item.floor), data=rule.data)
+
+
 def check_shared_lists(scheme: Scheme, _file: str) -> Iterator[Problem]:
     """The duties of one section score one item only."""
     by_duties = [item for item in scheme.items if item.source is Source.DUTIES]
@@ -271,6 +282,7 @@ _CHECKS = (
     check_item_steps,
     check_sums,
     check_idle_items,
+    check_floors,
     check_shared_lists,
     check_returns,
 )

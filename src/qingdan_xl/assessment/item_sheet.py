@@ -96,7 +96,7 @@ def _key(part: Part) -> str:
 
 
 def _row(item: Listed, runs: Runs, parts: Sequence[Part], laid: Trails) -> Mapping[str, Cell]:
-    cells: dict[str, Cell] = {"index": item.number, "group": item.group, "unit": item.score.subject.label}
+    cells: dict[str, Cell] = {"index": item.number, "group": item.own_group, "unit": item.score.subject.label}
     place = item.place
     if place is None:
         return cells

@@ -59,7 +59,8 @@ class ItemRule:
 
     `worth` points (positive) for each `step` beyond `free`; `cap` the most it comes to; `low` to `high` a judgement
     range; `base` the amount that earns everything, or `base_data` the data that says it; `order` of the places;
-    `factor` of 扣分加倍 (0.5 halves); `options` the tables of the levels; `effect` of a veto.
+    `factor` of 扣分加倍 (0.5 halves); `options` the tables of the levels; `effect` of a veto; `blank` what was
+    said of units without the data, None where nobody said.
     """
 
     item: str
@@ -78,9 +79,20 @@ class ItemRule:
     factor: Decimal | None = None
     options: tuple[str, ...] = ()
     effect: Effect | None = None
-    blank: Blank = Blank.ZERO
+    blank: Blank | None = None
     text: str = ""
     origin: Origin = field(default_factory=Origin, compare=False)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a unit without the data is waited for, not taken for 0.
+
+        Where nobody said, so are places, comparisons and judgements: there 0 would be a verdict, not the lack of one.
+        """
+        return self.kind in _WAITING if self.blank is None else self.blank is Blank.OPEN
+
+
+_WAITING = frozenset({ItemRuleKind.RANK, ItemRuleKind.BEST, ItemRuleKind.JUDGED_DEDUCTION, ItemRuleKind.JUDGED_AWARD})
 
 
 @dataclass(frozen=True, slots=True)

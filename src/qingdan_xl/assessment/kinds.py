@@ -9,7 +9,7 @@ from qingdan_xl.assessment.items import Item, ItemRule
 from qingdan_xl.assessment.rules import Scheme
 from qingdan_xl.assessment.trail import Entry, Kind, plain
 from qingdan_xl.assessment.workings import Given, Multiplied, Once, Ranked, Share, Stepwise, Wiped, Working
-from qingdan_xl.sheets.scheme_items import Blank, ItemRuleKind, Partial
+from qingdan_xl.sheets.scheme_items import ItemRuleKind, Partial
 
 _Lines = Callable[[ItemRule, Item, Facts, Scheme], list[Entry]]
 _CLOSING = frozenset({ItemRuleKind.ZERO_OUT, ItemRuleKind.MULTIPLY})
@@ -38,13 +38,14 @@ def takes(rule: ItemRule, line: Entry) -> bool:
 
 def _open_lines(rule: ItemRule, item: Item, facts: Facts) -> list[Entry]:
     """What keeps the rule from being worked out: a blank cell, or no data at all where the scheme wants it."""
-    waiting = facts.waiting(rule.data)
+    waiting = [
+        _entry(rule, item, None, f"等待填写“{name}”{_range(rule)}{_reasons([amount])}", amount)
+        for name in dict.fromkeys((rule.data, rule.base_data))
+        for amount in facts.waiting(name)
+    ]
     if waiting:
-        return [
-            _entry(rule, item, None, f"等待填写“{rule.data}”{_range(rule)}{_reasons([amount])}", amount)
-            for amount in waiting
-        ]
-    if rule.blank is Blank.OPEN and not facts.known(rule.data):
+        return waiting
+    if rule.waits and not facts.known(rule.data):
         return [_entry(rule, item, None, f"没有“{rule.data}”的数据{_range(rule)}，等待填写")]
     if rule.base_data and not facts.total(rule.base_data):
         return [_entry(rule, item, None, f"没有“{rule.base_data}”的数据或为 0，无法按比例计算")]
@@ -125,7 +126,7 @@ def _proportion(rule: ItemRule, item: Item, facts: Facts, _scheme: Scheme) -> li
 
 def _rank(rule: ItemRule, item: Item, facts: Facts, _scheme: Scheme) -> list[Entry]:
     """按排名: full points for the first of the peer group, a share less for each place behind."""
-    place, full, share = facts.places[rule.data, rule.order], _full(rule, item), rule.factor or Decimal(0)
+    place, full, share = facts.places[rule], _full(rule, item), rule.factor or Decimal(0)
     why = (
         f"“{rule.data}”{plain(_total(rule, facts))}，在考核组内列第 {place}（{rule.order.value}），"
         f"第 1 名得 {plain(full)} 分，每退一名少得 {plain(share * 100)}%"
@@ -135,7 +136,7 @@ def _rank(rule: ItemRule, item: Item, facts: Facts, _scheme: Scheme) -> list[Ent
 
 def _best(rule: ItemRule, item: Item, facts: Facts, _scheme: Scheme) -> list[Entry]:
     """按最好: full points for the best of the peer group, the others in proportion to it."""
-    amount, best, full = _total(rule, facts), facts.bests[rule.data], _full(rule, item)
+    amount, best, full = _total(rule, facts), facts.bests[rule], _full(rule, item)
     why = f"“{rule.data}”{plain(amount)}，考核组内最好为 {plain(best)}，按比例得 {plain(full)} 分中的相应部分"
     working = Share(full, amount, best) if best > 0 else Share(full, Decimal(0))
     return [replace(_entry(rule, item, working, why, _first(rule, facts)), full=full)]
@@ -186,20 +187,28 @@ def _judged_award(rule: ItemRule, item: Item, facts: Facts, _scheme: Scheme) -> 
 
 
 def _levels(rule: ItemRule, item: Item, facts: Facts, scheme: Scheme) -> list[Entry]:
-    """按级别计分: each happening by the amount times what its levels are worth."""
-    return [_level_line(rule, item, amount, scheme) for amount in facts.known(rule.data)]
+    """按级别计分: each happening by the amount times what its levels are worth, the first ones free."""
+    lines, left = [], rule.free
+    for amount in facts.known(rule.data):
+        free = min(left, max(Decimal(0), amount.value or Decimal(0)))
+        lines.append(_level_line(rule, item, amount, free, scheme))
+        left -= free
+    return lines
 
 
-def _level_line(rule: ItemRule, item: Item, amount: Amount, scheme: Scheme) -> Entry:
+def _level_line(rule: ItemRule, item: Item, amount: Amount, free: Decimal, scheme: Scheme) -> Entry:
     factors = [scheme.option(table, word) for table, word in zip(rule.options, (*amount.levels, "", ""), strict=False)]
-    words = "、".join(word for word in amount.levels if word)
-    if None in factors:
+    words, value, worth = "、".join(filter(None, amount.levels)), amount.value or Decimal(0), rule.worth or Decimal(1)
+    if None not in factors:
+        factor = _product(factor for factor in factors if factor is not None)
+        said = f"，其中 {plain(free)} 免计" if free else ""
+        each = f"每份 {plain(worth)} 分 × 系数 {plain(factor)}"
+        why = f"“{rule.data}”{plain(value)}（{words}）{said}，{each}{_reasons([amount])}"
+    elif value:
         return _entry(rule, item, None, f"级别“{words}”不在选项表 {'、'.join(rule.options)} 中，等待改正", amount)
-    factor, worth = _product(factor for factor in factors if factor is not None), rule.worth or Decimal(1)
-    value = amount.value or Decimal(0)
-    why = f"“{rule.data}”{plain(value)}（{words}），每份 {plain(worth)} 分 × 系数 {plain(factor)}{_reasons([amount])}"
-    working = Stepwise(value, worth, rule.step, rule.free, factor, rule.cap, rule.partial)
-    return _entry(rule, item, working, why, amount)
+    else:  # of nothing nobody has to say a level
+        factor, why = Decimal(0), f"“{rule.data}”0，没有此项{_reasons([amount])}"
+    return _entry(rule, item, Stepwise(value, worth, Decimal(1), free, factor, rule.cap, Partial.SHARED), why, amount)
 
 
 def _veto(rule: ItemRule, item: Item, facts: Facts, _scheme: Scheme) -> list[Entry]:

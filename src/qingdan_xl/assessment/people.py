@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from qingdan_xl.assessment.duties import duty_lines
 from qingdan_xl.assessment.facts import Facts, Subject
 from qingdan_xl.assessment.items import Item, PersonMix
 from qingdan_xl.assessment.ratings import rater_lines
 from qingdan_xl.assessment.rules import Scheme
-from qingdan_xl.assessment.scoring import closed, list_score
+from qingdan_xl.assessment.scoring import closed, why_not_assessed
 from qingdan_xl.assessment.trail import Entry, Kind, Ledger, Score, plain
 from qingdan_xl.assessment.workings import Stepwise
 from qingdan_xl.model import Person, Unit
@@ -16,7 +17,7 @@ from qingdan_xl.sheets.scheme_items import Partial, Source
 from qingdan_xl.summary.standing import Standing
 
 _HUNDRED = Decimal(100)
-_SECTION = "个人得分"
+_SECTION, _OWN_LIST = "个人得分", "本人清单得分"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,13 @@ def _part(rule: str, weight: Decimal, names: Iterable[str], around: Around) -> l
 def _own_lines(
     mix: PersonMix, subject: Subject, standings: Sequence[Standing], facts: Facts, scheme: Scheme
 ) -> list[Entry]:
+    """A line for each duty of the person's own list; together they are worth its part of the full mark."""
     if not mix.own:
         return []
-    own = list_score(subject, standings, facts, scheme)
-    if own.points is None:
-        return [_entry("本人清单得分", None, f"{own.reason}，等待评定（占 {plain(mix.own)}%）")]
-    return [_entry("本人清单得分", _mean([own.points], mix.own), f"本人清单 {own.points} 分，占 {plain(mix.own)}%")]
+    if reason := why_not_assessed(subject, standings, scheme.by_lists):
+        return [_entry(_OWN_LIST, None, f"{reason}，等待评定（占 {plain(mix.own)}%）")]
+    worth = scheme.full_mark * mix.own / _HUNDRED
+    return duty_lines(Item("", _SECTION, _OWN_LIST, worth, Source.DUTIES), standings, facts, scheme.by_lists)
 
 
 def _rating_lines(mix: PersonMix, facts: Facts, scheme: Scheme) -> list[Entry]:

@@ -1,6 +1,6 @@
 """评分: what groups of raters gave for an item, each group a line of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -29,6 +29,8 @@ def rater_lines(item: Item, facts: Facts, scheme: Scheme) -> list[Entry]:
         return [_entry(item, "评分", None, "没有收到任何评分，等待评分")]
     absent = [group for group in groups if not given[group.name] and group.missing is MissingRater.SHARED]
     staying = [group for group in groups if group not in absent]
+    if not any(group.weight for group in staying):
+        return [_entry(item, "评分", None, "给了评分的评分组权重合计是 0，等待其余评分组评分")]
     worth = _worth(item, staying)
     shown = apportion(worth, STEP)
     note = f"；{'、'.join(group.name for group in absent)}没有评分，其权重由其余评分组折算" if absent else ""
@@ -44,9 +46,19 @@ def counted(group: RaterGroup, ratings: Sequence[Rating], scheme: Scheme) -> lis
         votes = [(scheme.option(group.options, rating.word), rating) for rating in ratings]
         values = [(value, rating) for value, rating in votes if value is not None]
     else:
-        values = [(rating.points, rating) for rating in ratings if rating.points is not None]
-    values.sort(key=lambda pair: (pair[0], pair[1].rater))
-    return values[1:-1] if group.method is Method.TRIMMED and len(values) > _MANY else values
+        values = numbered(ratings)
+    return without_extremes(group, values)
+
+
+def numbered(ratings: Iterable[Rating]) -> list[tuple[Decimal, Rating]]:
+    """The ratings that are numbers."""
+    return [(rating.points, rating) for rating in ratings if rating.points is not None]
+
+
+def without_extremes(group: RaterGroup, values: Iterable[tuple[Decimal, Rating]]) -> list[tuple[Decimal, Rating]]:
+    """The values of a group, smallest first; the highest and the lowest of many left out where its method says so."""
+    rising = sorted(values, key=lambda pair: (pair[0], pair[1].rater))
+    return rising[1:-1] if group.method is Method.TRIMMED and len(rising) > _MANY else rising
 
 
 def _worth(item: Item, groups: Sequence[RaterGroup]) -> dict[str, Fraction]:

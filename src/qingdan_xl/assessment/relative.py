@@ -9,7 +9,7 @@ from qingdan_xl.assessment.facts import Facts, Subject
 from qingdan_xl.assessment.grading import places
 from qingdan_xl.assessment.items import ItemRule
 from qingdan_xl.assessment.rules import Scheme
-from qingdan_xl.sheets.scheme_items import Blank, ItemRuleKind, Order
+from qingdan_xl.sheets.scheme_items import ItemRuleKind, Order
 
 
 def compared(subjects: Iterable[Subject], facts: Mapping[str, Facts], scheme: Scheme) -> dict[str, Facts]:
@@ -20,17 +20,14 @@ def compared(subjects: Iterable[Subject], facts: Mapping[str, Facts], scheme: Sc
     """
     everyone = tuple(subjects)
     found = {subject.id: facts.get(subject.id, Facts()) for subject in everyone}
-    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
-    rules: dict[str, ItemRule] = {}
+    groups: dict[tuple[ItemRule, str], list[str]] = defaultdict(list)
     for subject in everyone:
         for item in scheme.items_of(subject.kind):
-            for number, rule in enumerate(scheme.rules_of(item)):
+            for rule in scheme.rules_of(item):
                 if rule.kind in _COMPARING:
-                    key = f"{item.id}/{number}"
-                    rules[key] = rule
-                    groups[key, subject.group].append(subject.id)
-    for (key, _), members in groups.items():
-        _compare(members, rules[key], found)
+                    groups[rule, subject.group].append(subject.id)
+    for (rule, _), members in groups.items():
+        _compare(members, rule, found)
     return found
 
 
@@ -43,11 +40,10 @@ def _compare(members: Iterable[str], rule: ItemRule, facts: dict[str, Facts]) ->
     rising = totals if rule.order is Order.HIGH else {key: -total for key, total in totals.items()}
     for key, place in places(rising).items():
         own = facts[key]
-        standing = {**own.places, (rule.data, rule.order): place}
-        facts[key] = replace(own, places=standing, bests={**own.bests, rule.data: best})
+        facts[key] = replace(own, places={**own.places, rule: place}, bests={**own.bests, rule: best})
 
 
 def _total(facts: Facts, rule: ItemRule) -> Decimal | None:
     if facts.waiting(rule.data):
         return None
-    return facts.total(rule.data) if rule.blank is Blank.OPEN else facts.total(rule.data) or Decimal(0)
+    return facts.total(rule.data) if rule.waits else facts.total(rule.data) or Decimal(0)

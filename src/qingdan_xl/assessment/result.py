@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from qingdan_xl.assessment.appeals import appeal_problems
+from qingdan_xl.assessment.appeals import appeal_problems, repeated_appeals
 from qingdan_xl.assessment.data import Collected, gathered
 from qingdan_xl.assessment.facts import Facts, unit_subject
 from qingdan_xl.assessment.gaps import Gap, gaps
@@ -62,8 +62,8 @@ def assess(  # noqa: PLR0913, PLR0917 - everything that a score is made of comes
     """Score, rank and grade every unit of the roster, those that were issued a list and have left it since, and people.
 
     `facts` are what was typed and rated, by subject id; automatic data is added here. People are scored whose role has
-    a mix. Problems: those of `check_use`, `not-assessed`, `quota-tie`, `idle-ruling`, `appeal-unit`, and
-    `refusal-unknown` for each refused file of no known unit where the scheme takes points for such files. Raises
+    a mix. Problems: those of `check_use`, `not-assessed`, `quota-tie`, `idle-ruling`, `appeal-unit`, `appeal-twice`,
+    and `refusal-unknown` for each refused file of no known unit where the scheme takes points for such files. Raises
     UnusableError with every `scheme-unit` where the scheme names a unit that is not there: its points would be lost.
     """
     everyone = {unit.id: unit for unit in units}
@@ -88,6 +88,7 @@ def assess(  # noqa: PLR0913, PLR0917 - everything that a score is made of comes
     open_points = gaps((*results, *graded), standings, stray, scheme)
     told = [*misuse, *_unassessed((*results, *graded)), *ties, *edges, *lost]
     told += appeal_problems(scheme.appeals, (item.score.subject for item in (*results, *graded)))
+    told += repeated_appeals(scheme.appeals)
     return Assessment(scheme, results, open_points, tuple(told), graded)
 
 

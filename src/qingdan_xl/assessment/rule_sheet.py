@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from qingdan_xl.assessment.basics import setting_cells
+from qingdan_xl.assessment.item_checks import sums_by_kind
 from qingdan_xl.assessment.items import Item, ItemRule, PersonMix, RaterGroup, ScoreSection
 from qingdan_xl.assessment.records import cells
 from qingdan_xl.assessment.rules import Scheme
@@ -54,6 +55,10 @@ def _items(scheme: Scheme) -> Iterator[Line]:
     for item in scheme.items:
         note = _said(item, Item, ITEMS, "id", "name", "points")
         yield ITEMS.title, f"{item.id} {item.name}", f"{plain(item.points)} 分", note
+    for kind, whole in sums_by_kind(item for item in scheme.items if not scheme.is_extra(item.section)).items():
+        who = f"（{kind}）" if kind else ""
+        note = "" if whole == scheme.full_mark else f"与满分 {plain(scheme.full_mark)} 分不一致，按各项目计"
+        yield ITEMS.title, f"各项目满分合计{who}", f"{plain(whole)} 分", note
     names = {item.id: item.name for item in scheme.items}
     for rule in scheme.item_rules:
         note = _said(rule, ItemRule, ITEM_RULES, "item", "kind", "data")

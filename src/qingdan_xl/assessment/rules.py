@@ -11,7 +11,7 @@ from typing import TypeVar
 from qingdan_xl.assessment.items import Item, ItemRule, Option, PersonMix, Rater, RaterGroup, ScoreSection
 from qingdan_xl.model import Origin
 from qingdan_xl.sheets.scheme import Effect, Missing, NotApplicable, ReturnCase
-from qingdan_xl.sheets.scheme_items import Nature, Source
+from qingdan_xl.sheets.scheme_items import DUTY_REVIEW, Nature, Source
 from qingdan_xl.summary.standing import Standing
 
 WHOLE_LIST = "清单履责"
@@ -145,8 +145,8 @@ class Scheme:
 
     @cached_property
     def by_lists(self) -> "Scheme":
-        """The scheme for a list by itself: its duties are worth the full mark, and nothing comes on top."""
-        return replace(self, items=(), sections=(), returns=(), adjustments=(), decisions=(), appeals=())
+        """The scheme for a list by itself, whatever items and raters there are: all is scored by its duties."""
+        return replace(self, items=(), sections=(), rater_groups=())
 
     def items_of(self, kind: str) -> tuple[Item, ...]:
         """The items for units of a kind; where the scheme has none, one worth the full mark that all duties score."""
@@ -199,6 +199,11 @@ class Scheme:
         """The rater groups that rate an item."""
         return tuple(group for group in self.rater_groups if not group.items or item.id in group.items)
 
+    @cached_property
+    def reviewers(self) -> tuple[RaterGroup, ...]:
+        """The rater groups that judge duties."""
+        return tuple(group for group in self.rater_groups if DUTY_REVIEW in group.items)
+
     def option(self, table: str, word: str) -> Decimal | None:
         """What a word of a table of options is worth, None where the table has no such word."""
         return self._option_values.get((table, word))
@@ -218,6 +223,14 @@ class Scheme:
     @cached_property
     def _adjustments_by_label(self) -> dict[str, tuple[Adjustment, ...]]:
         return _grouped(self.adjustments, lambda item: item.unit)
+
+    def decisions_of(self, label: str) -> tuple[Decision, ...]:
+        """What people decided about the grade of a unit of this name, or of a person of this 单位/姓名."""
+        return self._decisions_by_label.get(label, ())
+
+    @cached_property
+    def _decisions_by_label(self) -> dict[str, tuple[Decision, ...]]:
+        return _grouped(self.decisions, lambda item: item.unit)
 
     def factor_of(self, status: str) -> Decimal | None:
         """The factor of a status, None where the table has none."""

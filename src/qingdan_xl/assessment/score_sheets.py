@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from qingdan_xl.assessment.duties import is_excluded
 from qingdan_xl.assessment.facts import Subject, unit_subject
 from qingdan_xl.assessment.items import Item, Rater, RaterGroup
 from qingdan_xl.assessment.people import mix_of, scored_people
+from qingdan_xl.assessment.reviews import is_reviewed
 from qingdan_xl.assessment.rules import Scheme
 from qingdan_xl.issuing.score_plan import ScorePage, ScorePlan, ScoreRow
 from qingdan_xl.issuing.titles import unique_title
@@ -147,12 +147,12 @@ def _item_rows(group: RaterGroup, unit: Unit, given: Round) -> Iterator[ScoreRow
 
 def _duty_rows(group: RaterGroup, unit: Unit, given: Round) -> Iterator[ScoreRow]:
     """The duties of a unit that no count can judge, where the group is to judge them."""
-    if DUTY_REVIEW not in group.items:
+    if group not in given.scheme.reviewers:
         return
     items = [item for item in given.scheme.items_of(unit.kind) if item.source is Source.DUTIES]
     scored = (standing for item in items for standing in given.scheme.duties_of(item, given.duties[unit.name]))
     for standing in scored:
-        if standing.returned and not standing.targets and not is_excluded(standing, given.scheme):
+        if is_reviewed(standing, given.scheme):
             held = f"（{standing.holder}）" if standing.holder else ""
             name = f"{standing.number} {standing.text}{held}".strip()
             yield ScoreRow(f"{unit.id}|{standing.row_id}", unit.id, standing.row_id, unit.name, name, "", _OF_DUTY)

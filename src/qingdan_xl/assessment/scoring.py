@@ -39,11 +39,6 @@ def score(
     return closed(ledger, subject, receipts, facts, scheme)
 
 
-def list_score(subject: Subject, standings: Sequence[Standing], facts: Facts, scheme: Scheme) -> Score:
-    """Score a person's own list by its duties alone, out of the full mark, whatever items the scheme has."""
-    return score(subject, standings, (), facts, scheme.by_lists)
-
-
 def closed(ledger: Ledger, subject: Subject, receipts: Sequence[Receipt], facts: Facts, scheme: Scheme) -> Score:
     """The score that the lines of a ledger come to, after what comes on top of them and the one rounding."""
     _add_extras(ledger, subject, receipts, scheme)
@@ -62,7 +57,7 @@ def why_not_assessed(subject: Subject, standings: Sequence[Standing], scheme: Sc
     if not any(standing.returned for standing in standings):
         return NOT_RETURNED if scheme.missing is Missing.NOT_ASSESSED else ""
     scorable = (can_score(scheme.duties_of(item, standings), scheme) for item in by_duties)
-    return "" if all(scorable) else NOTHING_TO_SCORE
+    return "" if any(scorable) else NOTHING_TO_SCORE
 
 
 def _add_section(  # noqa: PLR0913, PLR0917 - the one place that brings everything together
@@ -113,7 +108,7 @@ def _add_rules(ledger: Ledger, first: int, item: Item, facts: Facts, scheme: Sch
     for rule, lines in own:
         _add_lines(ledger, rule, item, [line for line in lines if takes(rule, line)])
     _close_by(ledger, taken, (rule for rule in rules if rule.kind is ItemRuleKind.MULTIPLY), item, facts, scheme)
-    if item.deduct_cap is not None:
+    if item.deduct_cap is not None and len(ledger) > taken:
         why = f"本项累计最多扣 {plain(item.deduct_cap)} 分"
         closing = Entry(Kind.BASE, "扣分封顶", DeductionsLimited(item.deduct_cap), why, item.origin)
         ledger.close(taken, closing.within(item.section, item.name))
@@ -172,7 +167,7 @@ def _add_extras(ledger: Ledger, subject: Subject, receipts: Sequence[Receipt], s
         if rule.cap is not None and len(ledger) > first:
             why = f"{rule.case.value}累计最多扣 {plain(rule.cap)} 分"
             ledger.close(first, Entry(Kind.DEDUCTION, "扣分封顶", DeductionsLimited(rule.cap), why, rule.origin))
-    ledger.add(_decision_line(item) for item in scheme.decisions if item.unit == subject.label)
+    ledger.add(map(_decision_line, scheme.decisions_of(subject.label)))
     ledger.add(appeal_lines(item for item in scheme.appeals if item.unit == subject.label))
 
 

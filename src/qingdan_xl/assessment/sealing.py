@@ -20,16 +20,20 @@ _MOST_NAMES = 5
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """What of a result is still open: lines that wait for a person, subjects without a score, grades not settled."""
+    """What of a result is still open: lines that wait for a person, subjects without a score, grades not settled.
+
+    `raters` is how many raters still owe ratings, whether or not others of their group gave any.
+    """
 
     lines: int
     unscored: tuple[str, ...]
     grades: tuple[str, ...]
+    raters: int = 0
 
     @property
     def count(self) -> int:
         """How many points are open: a subject of which nothing can be judged is one."""
-        return self.lines + len(self.unscored) + len(self.grades)
+        return self.lines + len(self.unscored) + len(self.grades) + self.raters
 
 
 def open_points(assessment: Assessment) -> Open:
@@ -41,6 +45,7 @@ def open_points(assessment: Assessment) -> Open:
         len(lines),
         tuple(item.score.subject.label for item in silent),
         tuple(item.score.subject.label for item in everyone if item.open),
+        sum(fault.code == "rating-missing" for fault in assessment.problems),
     )
 
 
@@ -49,6 +54,7 @@ def open_problem(found: Open) -> Problem:
     parts = [f"{found.lines} 处待人评定"] if found.lines else []
     parts += [f"{len(found.unscored)} 个没有得分（{_names(found.unscored)}）"] if found.unscored else []
     parts += [f"{len(found.grades)} 个等次待定（{_names(found.grades)}）"] if found.grades else []
+    parts += [f"{found.raters} 位评委没有评全"] if found.raters else []
     return problem("seal-open", count=found.count, parts="、".join(parts))
 
 

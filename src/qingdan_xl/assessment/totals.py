@@ -41,10 +41,14 @@ class Listed:
         return self.graded.score
 
     @property
+    def own_group(self) -> str:
+        """The peer group as people read it in a table of units, or of persons, alone."""
+        return self.score.subject.group or UNGROUPED
+
+    @property
     def group(self) -> str:
-        """The peer group as people read it."""
-        name = self.score.subject.group
-        return f"{_PEOPLE}·{name or UNGROUPED}" if self.person else name or UNGROUPED
+        """The peer group where units and persons stand in one table: a group of persons is marked as such."""
+        return f"{_PEOPLE}·{self.own_group}" if self.person else self.own_group
 
 
 def grade_word(item: Graded) -> str:
@@ -126,7 +130,7 @@ class Totals:
         """The row of one subject."""
         cells: dict[str, Cell] = {
             "index": item.number,
-            "group": item.group,
+            "group": item.own_group,
             "name": item.score.subject.name,
             "unit": item.score.subject.unit or item.score.subject.name,
             "grade": grade_word(item.graded),

@@ -23,7 +23,7 @@ from qingdan_xl.assessment.totals import (
     total_columns,
     with_places,
 )
-from qingdan_xl.assessment.trail_sheet import WAITING, Trails, trails, write_trails
+from qingdan_xl.assessment.trail_sheet import WAITING, Trails, shown_columns, trails, write_trails
 from qingdan_xl.sheets.assessment import ADJUSTMENTS, APPEALS, GAPS, PEOPLE, RANKING, RULES, SUMMARY
 from qingdan_xl.sheets.bulk import add_many
 from qingdan_xl.sheets.declaration import Sheet
@@ -32,6 +32,7 @@ from qingdan_xl.sheets.writing import FIRST_ROW, Book, Cell
 
 _SHADES = {NOT_ASSESSED: "不适用", OPEN: "临近", WAITING: "临近"}
 _FORM_ROWS = 20  # blank rows drawn ready where people write
+_FILLED_ONLY = ("item", "list", "number", "text", "file", "sheet", "cell")  # columns of 未评与缺项 that may be idle
 _MANY_COLUMNS = 18  # more do not go on a page that can still be read
 _FILTERS = {"autofilter": True, "format_columns": True, "format_rows": True}
 
@@ -59,7 +60,8 @@ def assessment_book(assessment: Assessment, title: str, as_of: date) -> Book:
     _add_ranking(book, ordered, laid, scheme)
     book.add(ADJUSTMENTS, adjustment_rows(scheme, (*assessment.results, *assessment.people)))
     scored = {item.score.subject.label for item in listed if item.place}
-    _add(book, GAPS, gap_rows((*assessment.gaps, *appeal_gaps(scheme.appeals, scored))))
+    open_points = gap_rows((*assessment.gaps, *appeal_gaps(scheme.appeals, scored)))
+    _add(book, shown_columns(GAPS, open_points, _FILLED_ONLY), open_points)
     forms: list[Mapping[str, Cell]] = [{}] * _FORM_ROWS
     book.add(APPEALS, [*appeal_rows(scheme.appeals, scored), *forms])
     book.add(RULES, list(rule_rows(scheme)))

@@ -250,7 +250,7 @@ class Limited:
 
 @dataclass(frozen=True, slots=True)
 class DeductionsLimited:
-    """Closing of deductions: gives back what they, less what was given back before, come to beyond `cap` (累计最多扣)."""
+    """Closing of deductions: gives back what they come to beyond `cap` (累计最多扣), less what was given back above."""
 
     cap: Decimal
 

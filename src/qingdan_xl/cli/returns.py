@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -40,11 +41,13 @@ def check(files: Sequence[Path], annotate: bool, as_of: datetime | None, folder:
     from qingdan_xl.collecting.intake import Reading
 
     workspace = year_folder_or_none(folder)
-    with progress_bar("检查") as progress:
-        found = check_files(files, workspace, Reading(progress=progress, as_of=day_of(as_of)))
-    print_problems(found.problems)
-    if annotate:
-        _hand_back(found.to_annotate(files, workspace), workspace.handback if workspace else Path("退改"))
+    with TemporaryDirectory(prefix="qingdan-") as shelf:
+        with progress_bar("检查") as progress:
+            reading = Reading(progress=progress, as_of=day_of(as_of))
+            found = check_files(files, workspace, reading, Path(shelf))
+        print_problems(found.problems)
+        if annotate:
+            _hand_back(found.to_annotate(), workspace.handback if workspace else Path("退改"))
     _report(found, as_json, "检查")
 
 

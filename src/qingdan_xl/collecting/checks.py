@@ -4,27 +4,26 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from qingdan_xl.collecting.day_checks import DAY_CHECKS
+from qingdan_xl.collecting.done_checks import check_closed, check_done_dates, check_evidence
+from qingdan_xl.collecting.filled import is_filled
 from qingdan_xl.collecting.form import Form
 from qingdan_xl.collecting.matching import DutyRow, Mark, Matched, answered, doubled_headings
-from qingdan_xl.collecting.rows import is_answered, person_origin, raci_of
+from qingdan_xl.collecting.rows import person_origin, raci_of
 from qingdan_xl.collecting.text_dates import check_text_dates
-from qingdan_xl.counting.progress import Activity, fits
-from qingdan_xl.issuing.activities import activities
+from qingdan_xl.collecting.wording import listed
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.roster import did_you_mean, split_names
-from qingdan_xl.sheets.choices import CLOSED, DONE, STATUS_SYNONYMS
+from qingdan_xl.sheets.choices import STATUS_SYNONYMS
 from qingdan_xl.sheets.declaration import Column, Sheet, Type
 from qingdan_xl.sheets.reading import Row, cell_problems, shown_words
-from qingdan_xl.sheets.unit import ISSUES, LEDGERS, LOG, ROW_ID, SIGNATURES
+from qingdan_xl.sheets.unit import LEDGERS, LOG, ROW_ID, SIGNATURES
 from qingdan_xl.sheets.values import BLANK
 
 Check = Callable[[Matched, Form], list[Problem]]
 
 _TEXTS = frozenset({Type.TEXT, Type.LONG, Type.CHOICE, Type.PERSON})
 _SHOWN_TEXT = 24
-_SHOWN_NUMBERS = 15
 _AROUND = 8
 _FULL_SCORE = 100
 _ACCOUNTABLE, _RESPONSIBLE = "A", "R"
@@ -150,7 +149,7 @@ def check_leaders(matched: Matched, form: Form) -> list[Problem]:
             lacking["no-responsible"] += [] if carried else [row]
     for code, rows in lacking.items():
         if rows and people:
-            numbers = _listed([_matrix_number(row) for row in rows])
+            numbers = listed(_matrix_number(row) for row in rows)
             found.append(problem(code, person_origin(rows[0], people[0]), count=len(rows), numbers=numbers))
     return found
 
@@ -179,17 +178,6 @@ def check_labels(matched: Matched, form: Form) -> list[Problem]:
     ]
 
 
-def check_evidence(matched: Matched, form: Form) -> list[Problem]:
-    """A duty that is done has evidence, in its row or in a log row that counts for it."""
-    done = [duty for duty in matched.duties if duty.row.value("status") == DONE and not duty.row.text("evidence")]
-    proven = _activities_with_evidence(matched, form) if done else ()
-    return [
-        problem("done-without-evidence", duty.row.origin("evidence"), status=DONE)
-        for duty in done
-        if not _is_proven(duty, proven)
-    ]
-
-
 def check_log_dates(matched: Matched, form: Form) -> list[Problem]:
     """The dates of the log lie in the year of the list."""
     year = form.plan.year
@@ -213,7 +201,7 @@ def check_hosts(matched: Matched, form: Form) -> list[Problem]:
     counted = _counted_by_host(form) if blank else ()
     blank = [row for row in blank if (row.text("category"), row.text("duty")) in counted]
     if blank:
-        numbers = _listed([str(row.number) for row in blank])
+        numbers = listed(row.number for row in blank)
         found.append(problem("no-host", blank[0].origin("host"), count=len(blank), rows=numbers))
     return found
 
@@ -230,20 +218,8 @@ def check_due_dates(matched: Matched, form: Form) -> list[Problem]:
 
 def check_anything(matched: Matched, form: Form) -> list[Problem]:
     """A file that comes back as it went out is told as such."""
-    typed = (
-        row.text(column.key) for sheet, rows in _ledgers(matched, form) for column in sheet.answers for row in rows
-    )
-    said = any(is_answered(duty.row) for duty in matched.duties) or any(typed)
-    return [problem("nothing-filled", Origin(matched.file))] if matched.duties and not said else []
-
-
-def check_closed(matched: Matched, _form: Form) -> list[Problem]:
-    """An issue that is closed says when."""
-    return [
-        problem("closed-without-date", row.origin("closed"), status=CLOSED)
-        for row in matched.ledgers.get(ISSUES.key, ())
-        if row.value("status") == CLOSED and not row.text("closed")
-    ]
+    untouched = matched.duties and not is_filled(matched, form)
+    return [problem("nothing-filled", Origin(matched.file))] if untouched else []
 
 
 def check_filled(matched: Matched, form: Form) -> list[Problem]:
@@ -252,9 +228,9 @@ def check_filled(matched: Matched, form: Form) -> list[Problem]:
     for sheet in form.plan.sheets:
         blank = [duty for duty in matched.duties if duty.sheet == sheet and not duty.row.text("status")]
         if blank:
-            numbers = [duty.issued.duty.number for duty in blank]
+            numbers = (duty.issued.duty.number for duty in blank)
             where = blank[0].row.origin("status")
-            found.append(problem("not-filled", where, count=len(blank), numbers=_listed(numbers)))
+            found.append(problem("not-filled", where, count=len(blank), numbers=listed(numbers)))
     return found
 
 
@@ -285,12 +261,12 @@ CHECKS: list[Check] = [
     check_anything,
     check_filled,
     check_evidence,
+    check_done_dates,
     check_closed,
     check_log_dates,
     check_text_dates,
     check_hosts,
     check_self_scores,
-    *DAY_CHECKS,
 ]
 
 
@@ -342,11 +318,6 @@ def _matrix_number(row: Row) -> str:
     return f"{row.text('sheet')} {row.text('number')}".strip()
 
 
-def _listed(numbers: Sequence[str]) -> str:
-    shown = "、".join(numbers[:_SHOWN_NUMBERS])
-    return f"{shown} 等" if len(numbers) > _SHOWN_NUMBERS else shown
-
-
 def _difference(duty: DutyRow) -> str:
     """Where the text that came back parts from the issued one, and where they meet again."""
     issued, found = "".join(duty.issued.duty.text.split()), "".join(duty.row.text("text").split())
@@ -368,17 +339,3 @@ def _difference(duty: DutyRow) -> str:
 def _common_start(one: str, other: str) -> int:
     pairs = zip(one, other, strict=False)
     return next((index for index, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
-
-
-def _activities_with_evidence(matched: Matched, form: Form) -> Sequence[Activity]:
-    rows = [row for row in matched.ledgers.get(LOG.key, ()) if row.text("evidence")]
-    return activities(({key: row.value(key) for key in LOG.keys} for row in rows), form.plan)
-
-
-def _is_proven(duty: DutyRow, proven: Sequence[Activity]) -> bool:
-    return any(
-        fits(activity, target, duty.issued.id, duty.sheet.holder)
-        for activity in proven
-        for target in duty.issued.duty.targets
-        if target.category
-    )

@@ -1,14 +1,15 @@
 """collect and check: every file that is found gets one outcome, and the counts add up."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from qingdan_xl.collecting.day_checks import DAY_CODES
 from qingdan_xl.collecting.daybook import Daybook
 from qingdan_xl.collecting.examine import Context
 from qingdan_xl.collecting.found import find_files
@@ -18,7 +19,7 @@ from qingdan_xl.collecting.intake import Reading, decisions
 from qingdan_xl.collecting.originals import (
     LIST_NAME,
     Refused,
-    keep,
+    copy_refused,
     kept_original,
     original_of,
     quarantine_name,
@@ -27,6 +28,7 @@ from qingdan_xl.collecting.originals import (
 from qingdan_xl.collecting.outcome import LOST, NEWER, Decision, Register
 from qingdan_xl.collecting.stock import Hashed, take_stock
 from qingdan_xl.collecting.stopping import stopping_between_files
+from qingdan_xl.collecting.stored import problems_of_day
 from qingdan_xl.issuing.batches import batch_from_json
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
@@ -40,7 +42,8 @@ class Collection:
     """What one run found: a receipt a file, the problems of them all, and which units have not returned anything.
 
     `sent` and `returned` count units; both are 0 where the year folder was not asked. `scores` tell the same of the
-    score sheets of each rater group. ValueError where the counts do not add up.
+    score sheets of each rater group. `places` is where the bytes of files lie that were only checked, by their names.
+    ValueError where the counts do not add up.
     """
 
     found: int
@@ -50,6 +53,7 @@ class Collection:
     returned: int = 0
     missing: tuple[str, ...] = ()
     scores: tuple[GroupIntake, ...] = ()
+    places: Mapping[str, Path] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.found != sum(self.count(outcome) for outcome in Outcome):
@@ -62,25 +66,22 @@ class Collection:
         return sum(receipt.outcome is outcome for receipt in self.receipts)
 
     def to_hand_back(self, workspace: Workspace) -> list[Marking]:
-        """The accepted files in which their units have something to mend, with the originals that were kept."""
+        """The accepted files with what their units have to mend, if anything, and the originals that were kept."""
         there = ((receipt, kept_original(workspace.originals, receipt.sha256)) for receipt in self._taken())
-        return self._markings({receipt.path: original for receipt, original in there if original})
+        return self._markings((receipt, original) for receipt, original in there if original)
 
-    def to_annotate(self, paths: Sequence[Path], workspace: Workspace | None) -> list[Marking]:
-        """As `to_hand_back`, for files that were only checked and still lie where they were found."""
-        files = find_files(paths, workspace.root if workspace else Path.cwd())
-        taken = {receipt.path for receipt in self._taken()}
-        return self._markings({file.name: file.path for file in files if file.name in taken})
+    def to_annotate(self) -> list[Marking]:
+        """As `to_hand_back`, for files that were only checked, with their bytes where they were read."""
+        return self._markings((receipt, self.places[receipt.path]) for receipt in self._taken())
 
-    def _taken(self) -> list[Receipt]:
-        return [receipt for receipt in self.receipts if receipt.outcome is Outcome.ACCEPTED]
+    def _taken(self) -> Iterator[Receipt]:
+        return (receipt for receipt in self.receipts if receipt.outcome is Outcome.ACCEPTED)
 
-    def _markings(self, files: Mapping[str, Path]) -> list[Marking]:
+    def _markings(self, files: Iterable[tuple[Receipt, Path]]) -> list[Marking]:
         faults: dict[str, list[Problem]] = defaultdict(list)
         for fault in self.problems:
             faults[fault.origin.file].append(fault)
-        mend = {name: to_mend(faults[name]) for name in files}
-        return [Marking(path, name, mend[name]) for name, path in files.items() if mend[name]]
+        return [Marking(path, receipt.path, to_mend(faults[receipt.path]), receipt.unit_id) for receipt, path in files]
 
     def as_json(self) -> dict[str, Any]:
         """The object of the `--json` contract (DESIGN §6), with `scores` where score sheets were sent."""
@@ -103,7 +104,8 @@ def collect(
 
     `received` is when they came (local time, now by default); after the settings' deadline they are late. Originals
     are kept, rows and problems go to the store, a transaction a group of files; what is refused is copied to 隔离/ with
-    its reason. Running again changes nothing. UnusableError `missing-file`, `busy`.
+    its reason. Running again changes nothing. What hangs on the day of `reading` is not kept: in what was taken in
+    earlier it is found anew. UnusableError `missing-file`, `busy`.
     """
     found = find_files(paths or (workspace.inbox,), workspace.root)
     at = received or datetime.now()  # noqa: DTZ005 - what the office's clock says
@@ -111,18 +113,26 @@ def collect(
         for folder in (workspace.originals, workspace.quarantine):
             clear_unfinished(folder)
         files = take_stock(found, workspace.originals)
-        unstored = _take_in(files, workspace, store, at, reading or Reading())
+        reading = reading or Reading()
+        unstored, fresh = _take_in(files, workspace, store, at, reading)
         notes = _write_quarantine(workspace, store)
-        return _collection(files, store, unstored, notes)
+        of_the_day = fresh | (_found_anew(files, fresh, workspace, store, reading.as_of) if reading.as_of else {})
+        return _collection(files, store, unstored, of_the_day, notes)
 
 
-def check(paths: Sequence[Path], workspace: Workspace | None = None, reading: Reading | None = None) -> Collection:
+def check(
+    paths: Sequence[Path],
+    workspace: Workspace | None = None,
+    reading: Reading | None = None,
+    shelf: Path | None = None,
+) -> Collection:
     """Read and check files without taking them in; outside a year folder what needs it is left out, and said so.
 
+    The members of zips are put under `shelf` for whoever marks copies of them afterwards; without one they go again.
     UnusableError `missing-file`.
     """
-    with TemporaryDirectory(prefix="qingdan-") as shelf:
-        files = take_stock(find_files(paths, workspace.root if workspace else Path.cwd()), Path(shelf))
+    with TemporaryDirectory(prefix="qingdan-") if shelf is None else nullcontext(shelf) as folder:
+        files = take_stock(find_files(paths, workspace.root if workspace else Path.cwd()), Path(folder))
         return _checked(files, sent_out_of(workspace), reading or Reading())
 
 
@@ -137,19 +147,24 @@ def _checked(files: Sequence[Hashed], sent: SentOut | None, reading: Reading) ->
         for old in decision.superseded:
             receipts[old.path] = replace(old, outcome=Outcome.SUPERSEDED, code=NEWER)
     found = tuple(receipts[each.file.name] for each in files)
-    return Collection(len(files), found, (*problems, *_newer(found, register.accepted)))
+    places = {each.file.name: each.file.path for each in files}
+    return Collection(len(files), found, (*problems, *_newer(found, register.accepted)), places=places)
 
 
 def _take_in(
     files: Sequence[Hashed], workspace: Workspace, store: Store, at: datetime, reading: Reading
-) -> list[Decision]:
-    """Record what is new; give back the decisions that are not for keeping, because the file could not be opened."""
+) -> tuple[list[Decision], dict[str, list[Problem]]]:
+    """Record what is new; give back what is not for keeping.
+
+    That are the decisions on files that could not be opened, and by unit id what hangs on the day.
+    """
     receipts = store.receipts()
     register = Register(receipts, at, workspace.settings.deadline)
     tried = {(receipt.path, receipt.sha256): receipt for receipt in receipts if receipt.code == LOST}
     known = {(receipt.path, receipt.sha256) for receipt in receipts} - tried.keys()
     new = [each for each in files if not each.is_readable or (each.file.name, each.sha256) not in known]
     unstored = []
+    fresh: dict[str, list[Problem]] = {}
     with stopping_between_files() as stop_if_asked, Daybook(store) as daybook:
         context = Context(sent_out(store, workspace), as_of=reading.as_of)
         for decision in decisions(new, register, context, reading, lambda each: _target(workspace, each)):
@@ -158,9 +173,23 @@ def _take_in(
             if receipt.outcome is Outcome.REFUSED and not receipt.sha256:
                 unstored.append(decision)
             elif not earlier or earlier.code != receipt.code:
-                register.add(daybook.enter(decision, earlier))
+                lasting = tuple(fault for fault in decision.problems if fault.code not in DAY_CODES)
+                register.add(daybook.enter(replace(decision, problems=lasting), earlier))
+                if receipt.outcome is Outcome.ACCEPTED:
+                    fresh[receipt.unit_id] = [fault for fault in decision.problems if fault.code in DAY_CODES]
             stop_if_asked()
-    return unstored
+    return unstored, fresh
+
+
+def _found_anew(
+    files: Sequence[Hashed], fresh: Mapping[str, list[Problem]], workspace: Workspace, store: Store, as_of: date
+) -> dict[str, list[Problem]]:
+    """By unit id, what hangs on the day in the accepted files that were not read in this run."""
+    names = {(each.file.name, each.sha256) for each in files}
+    accepted = [receipt for receipt in store.receipts() if receipt.outcome is Outcome.ACCEPTED]
+    there = {each.unit_id for each in accepted if not each.of_rater and (each.path, each.sha256) in names}
+    earlier = there - fresh.keys()
+    return problems_of_day(earlier, store, sent_out(store, workspace), as_of) if earlier else {}
 
 
 def _target(workspace: Workspace, each: Hashed) -> Path:
@@ -173,7 +202,8 @@ def sent_out(store: Store, workspace: Workspace) -> SentOut:
     batches = {name: batch_from_json(text) for name, text in store.snapshots().items()}
     workbooks = {(workbook.batch, workbook.unit_id): workbook for workbook in store.workbooks()}
     scores = {(sheet.batch, sheet.rater_id): sheet for sheet in store.score_sheets()}
-    return SentOut(batches, workbooks, store.key(), workspace.settings.lights.about_days, scores)
+    settings = workspace.settings
+    return SentOut(batches, workbooks, store.key(), settings.lights.about_days, scores, tuple(settings.categories))
 
 
 def sent_out_of(workspace: Workspace | None) -> SentOut | None:
@@ -196,7 +226,7 @@ def _write_quarantine(workspace: Workspace, store: Store) -> list[Problem]:
     copies = {workspace.quarantine / quarantine_name(each.name, each.original): each.original for each in there}
     new = [copy for copy in copies if not copy.exists()]
     for copy, original in copies.items():
-        keep(original, copy)
+        copy_refused(original, copy)
     make_durable(new)
     if not refused and not (workspace.quarantine / LIST_NAME).exists():
         return []
@@ -210,9 +240,13 @@ def _original(workspace: Workspace, receipt: Receipt) -> Path:
 
 
 def _collection(
-    files: Sequence[Hashed], store: Store, unstored: Sequence[Decision], notes: Iterable[Problem]
+    files: Sequence[Hashed],
+    store: Store,
+    unstored: Sequence[Decision],
+    of_the_day: Mapping[str, Sequence[Problem]],
+    notes: Iterable[Problem],
 ) -> Collection:
-    """What the store and this run say about the files that were found."""
+    """What the store and this run say about the files that were found; `of_the_day` by unit id."""
     everything, faults = store.receipts(), store.problems()
     by_file = {(receipt.path, receipt.sha256): receipt for receipt in everything}
     by_file |= {(decision.receipt.path, ""): decision.receipt for decision in unstored}
@@ -220,7 +254,7 @@ def _collection(
     accepted = {receipt.unit_id: receipt for receipt in everything if receipt.outcome is Outcome.ACCEPTED}
     issued = store.issued()
     problems = [
-        *(fault for receipt in found if receipt.id is not None for fault in faults.get(receipt.id, ())),
+        *(fault for receipt in found for fault in _told(receipt, faults, of_the_day)),
         *(fault for decision in unstored for fault in decision.problems),
         *_newer(found, accepted),
         *notes,
@@ -229,6 +263,15 @@ def _collection(
     returned = sum(not receipt.of_rater for receipt in accepted.values())
     scores = scores_intake(store.score_sheets(), everything)
     return Collection(len(files), found, tuple(problems), len(issued), returned, missing, scores)
+
+
+def _told(
+    receipt: Receipt, faults: Mapping[int, Sequence[Problem]], of_the_day: Mapping[str, Sequence[Problem]]
+) -> Iterator[Problem]:
+    # an older program kept what hung on the day it ran
+    yield from (fault for fault in faults.get(receipt.id or 0, ()) if fault.code not in DAY_CODES)
+    if receipt.outcome is Outcome.ACCEPTED:
+        yield from of_the_day.get(receipt.unit_id, ())
 
 
 def _newer(found: Iterable[Receipt], accepted: dict[str, Receipt]) -> list[Problem]:

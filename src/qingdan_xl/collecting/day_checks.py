@@ -1,108 +1,94 @@
-"""The checks of a filled workbook that need the day: what has passed without being done, and what has not come yet.
+"""The checks that need the day: what has passed without being done, and what has not come yet.
 
-Where the form knows no day they find nothing.
+They look at the rows that are kept, by the list that counts for the unit, so that what was taken in long ago can be
+looked at again on any day. What they find is not kept.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
-from itertools import islice
 
 from qingdan_xl.collecting.form import Form
-from qingdan_xl.collecting.matching import DutyRow, Matched
-from qingdan_xl.counting.deadlines import due_of, issued_due
-from qingdan_xl.counting.lights import OVERDUE, SHORT, light, rectification_light
+from qingdan_xl.collecting.rows import Rows
+from qingdan_xl.counting.duties import Counting, Logged, by_category
+from qingdan_xl.counting.lights import OVERDUE, SHORT, rectification_light
 from qingdan_xl.counting.periods import Calendar
-from qingdan_xl.counting.progress import MOST_LABELS, Activity, TargetProgress, is_countable, progress
+from qingdan_xl.counting.progress import TargetProgress, shortage
 from qingdan_xl.issuing.activities import activities
+from qingdan_xl.issuing.plan import PlanRow, RoleSheet
 from qingdan_xl.problems import Problem, problem
-from qingdan_xl.sheets.unit import ISSUES, LOG, SIGNATURES
+from qingdan_xl.sheets.reading import Row
+from qingdan_xl.sheets.unit import DUTIES, ISSUES, LOG, ROW_ID, SIGNATURES
 
+DayCheck = Callable[[Rows, Form, Calendar], list[Problem]]
+
+DAY_CODES = frozenset({"date-to-come", "deadline-passed", "demand-short", "rectification-overdue"})
+DAY_SHEETS = (DUTIES, LOG, ISSUES, SIGNATURES)
 # the days on which something was done
 _DAYS_DONE = ((LOG, "date"), (ISSUES, "closed"), (SIGNATURES, "date"))
 _COUNTED = ("date", "category", "duty", "host")
 
 
-def check_days_to_come(matched: Matched, form: Form) -> list[Problem]:
+def check_days_to_come(rows: Rows, _form: Form, calendar: Calendar) -> list[Problem]:
     """What is logged, closed or signed was so on a day that has come."""
-    if form.as_of is None:
-        return []
     return [
-        problem("date-to-come", row.origin(key), heading=sheet.column(key).heading, date=day, as_of=form.as_of)
+        problem("date-to-come", row.origin(key), heading=sheet.column(key).heading, date=day, as_of=calendar.as_of)
         for sheet, key in _DAYS_DONE
-        for row in matched.ledgers.get(sheet.key, ())
-        if isinstance(day := row.value(key), date) and day > form.as_of and day.year == form.plan.year
+        for row in rows.get(sheet.key, ())
+        if isinstance(day := row.value(key), date) and day > calendar.as_of and day.year == calendar.year
     ]
 
 
-def check_lights(matched: Matched, form: Form) -> list[Problem]:
+def check_lights(rows: Rows, form: Form, calendar: Calendar) -> list[Problem]:
     """A duty whose date has passed is done, and the counts of the periods that are over are there; told once a duty."""
-    if form.as_of is None or not form.issued_texts:
+    if not form.issued_texts:
         return []
-    calendar = _calendar(form, form.as_of)
-    logged = _logged(matched, form)
+    issued, counting = form.rows, Counting(calendar)
+    log = ({key: row.value(key) for key in _COUNTED} for row in rows.get(LOG.key, ()))
+    logged = by_category(activities(log, form.plan))
     # another word, or none, is told already, and nobody knows what it stands for
-    judged = [duty for duty in matched.duties if duty.row.value("status") in form.lists["status"]]
-    return [fault for duty in judged for fault in _lagging(duty, logged, calendar)]
+    judged = [row for row in rows.get(DUTIES.key, ()) if row.value("status") in form.lists["status"]]
+    return [
+        fault
+        for row in judged
+        if (planned := issued.get(str(row.value(ROW_ID.key))))
+        for fault in _lagging(row, planned, logged, counting)
+    ]
 
 
-def check_rectification(matched: Matched, form: Form) -> list[Problem]:
+def check_rectification(rows: Rows, form: Form, calendar: Calendar) -> list[Problem]:
     """An issue whose 整改时限 has passed is put right."""
-    if form.as_of is None:
-        return []
-    calendar = _calendar(form, form.as_of)
     return [
         problem("rectification-overdue", row.origin("status"), deadline=deadline, status=status)
-        for row in matched.ledgers.get(ISSUES.key, ())
+        for row in rows.get(ISSUES.key, ())
         if (status := row.value("status")) in form.lists["rectification"]
         and isinstance(deadline := row.value("deadline"), date)
         and rectification_light(str(status), deadline, calendar) == OVERDUE
     ]
 
 
-DAY_CHECKS = (check_days_to_come, check_lights, check_rectification)
+DAY_CHECKS: tuple[DayCheck, ...] = (check_days_to_come, check_lights, check_rectification)
 
 
-def _calendar(form: Form, as_of: date) -> Calendar:
-    return Calendar(form.plan.year, as_of, form.about_days)
+def run_day_checks(rows: Rows, form: Form, as_of: date) -> list[Problem]:
+    """All that a day makes wrong in the rows of one unit (by sheet key), in the order of DAY_CHECKS.
+
+    `form` is what the unit was sent last; the rows bear its row ids and labels.
+    """
+    calendar = Calendar(form.plan.year, as_of, form.about_days)
+    return [fault for check in DAY_CHECKS for fault in check(rows, form, calendar)]
 
 
-def _logged(matched: Matched, form: Form) -> Mapping[str, Sequence[Activity]]:
-    """The log's rows that may count, by category: most demands look at few of them."""
-    rows = matched.ledgers.get(LOG.key, ())
-    found: dict[str, list[Activity]] = defaultdict(list)
-    for each in activities(({key: row.value(key) for key in _COUNTED} for row in rows), form.plan):
-        found[each.category].append(each)
-    return found
-
-
-def _lagging(duty: DutyRow, logged: Mapping[str, Sequence[Activity]], calendar: Calendar) -> Iterator[Problem]:
-    issued, own, status = duty.issued, duty.row.value("deadline"), str(duty.row.value("status"))
-    counted = (
-        progress(target, logged.get(target.category, ()), issued.id, duty.sheet.holder, calendar)
-        for target in issued.duty.targets
-        if is_countable(target)
-    )
-    targets = [target for target in counted if target.windows]
-    due = due_of(issued_due(issued.duty, calendar), own if isinstance(own, date) else None)
-    word = light(status, due, targets, calendar)
-    if word == OVERDUE and due:
-        yield problem("deadline-passed", duty.row.origin("status"), due=due.day, status=status)
-    elif word == SHORT:
-        yield problem("demand-short", duty.row.origin("status"), as_of=calendar.as_of, short=_short(targets))
+def _lagging(row: Row, planned: tuple[RoleSheet, PlanRow], logged: Logged, counting: Counting) -> list[Problem]:
+    sheet, issued = planned
+    own, status, where = row.value("deadline"), str(row.value("status")), row.origin("status")
+    targets = counting.targets(issued.duty, issued.id, sheet.holder, logged)
+    verdict = counting.judged(issued.duty, status, own if isinstance(own, date) else None, targets)
+    if verdict.light == OVERDUE and verdict.due:
+        return [problem("deadline-passed", where, due=verdict.due.day, status=status)]
+    if verdict.light == SHORT:
+        return [problem("demand-short", where, as_of=counting.calendar.as_of, short=_short(targets))]
+    return []
 
 
 def _short(targets: Iterable[TargetProgress]) -> str:
-    """The first windows that are over without having been met, with what was done and asked for in each."""
-    words = (
-        f"{window.named.label}“{target.target.category}”{window.done} 次（{_asked(window.required, window.limit)}）"
-        for target in targets
-        for window in target.short
-    )
-    shown = list(islice(words, MOST_LABELS))
-    rest = sum(1 for _ in words)
-    return "、".join(shown) + (f"，另有 {rest} 期" if rest else "")
-
-
-def _asked(required: int, limit: int | None) -> str:
-    return f"应 {required} 次" if limit is None else f"至多 {limit} 次"
+    return "；".join(shortage(target) for target in targets if target.short)

@@ -9,14 +9,16 @@ from qingdan_xl.collecting.outcome import Decision
 from qingdan_xl.store import Entry, Receipt, Store
 from qingdan_xl.workspace.files import make_durable
 
-_GROUP = 64  # files; the disk takes hardly longer for a group than for one
-_LONGEST_WAIT = 1.0  # seconds until a file that was decided is acknowledged
+GROUP = 64  # files; the disk takes hardly longer for a group than for one
+_LONGEST_WAIT = 1.0  # seconds after which a group goes with the next file that is decided, however few it has
 
 
 class Daybook:
     """Takes decisions one by one and keeps them in groups: first the originals outlive a power cut, then the receipts.
 
-    What is left is kept when the block ends, however it ends. OSError or sqlite3.Error where the disk fails.
+    Until its group is full, or the next file comes late, a decision is not acknowledged: a run that is killed before
+    decides anew. What is left is kept when the block ends, however it ends. OSError or sqlite3.Error where the disk
+    fails.
     """
 
     def __init__(self, store: Store) -> None:
@@ -43,7 +45,7 @@ class Daybook:
         self._entries.append(entry)
         if decision.original:
             self._originals.add(decision.original)
-        if len(self._entries) >= _GROUP or time.monotonic() > self._due:
+        if len(self._entries) >= GROUP or time.monotonic() > self._due:
             self._settle()
         return receipt
 

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from qingdan_xl.collecting.checks import run_checks
+from qingdan_xl.collecting.day_checks import run_day_checks
 from qingdan_xl.collecting.identity import SentOut, claimed, recognise
 from qingdan_xl.collecting.matching import match
-from qingdan_xl.collecting.originals import keep, keep_bytes
+from qingdan_xl.collecting.originals import CHANGED, keep, keep_bytes
 from qingdan_xl.collecting.reading import Book, Limits, read_book
 from qingdan_xl.collecting.rows import Rows, collected_rows
 from qingdan_xl.collecting.score_identity import recognise_scores
@@ -89,22 +90,25 @@ def receive(task: Task, context: Context) -> Received:
     except OSError as fault:
         return _not_open(task, os_reason(fault))
     if task.sha256 and not refusal and hashlib.sha256(data).hexdigest() != task.sha256:
-        return _not_open(task, "正在被改写")
+        return _not_open(task, CHANGED)
     try:
-        _keep(task, data)
+        lost = _keep(task, data)
     except OSError as fault:
         return Received(Return(()), unkept=(fault.errno or 0, fault.strerror or "", str(fault.filename or "")))
+    if lost:
+        return _not_open(task, lost)
     found = refusal or _examined(data, task.file, context)
     return Received(replace(found, rows={}), packed(found.rows))
 
 
-def _keep(task: Task, data: bytes) -> None:
+def _keep(task: Task, data: bytes) -> str:
+    """Keep the original; why the file could not be read again where it is too large to be at hand, else ''."""
     if task.original is None:
-        return
-    if data:
-        keep_bytes(data, task.original)
-    else:
-        keep(task.path, task.original)
+        return ""
+    if not data:
+        return keep(task.path, task.original, task.sha256)
+    keep_bytes(data, task.original)
+    return ""
 
 
 def _too_large(task: Task, context: Context) -> Return | None:
@@ -140,10 +144,11 @@ def examine_book(book: Book, context: Context) -> Return:
         recognised = recognise(book, context.sent)
     except RefusedError as refused:
         return _refused(refused)
-    form, unit = replace(recognised.form, as_of=context.as_of), recognised.form.plan.unit
+    form, unit = recognised.form, recognised.form.plan.unit
     matched = match(book, form)
     rows, retired = collected_rows(matched, form, recognised.newest)
-    problems = [*book.notes, *recognised.problems, *retired, *run_checks(matched, form)]
+    of_the_day = run_day_checks(rows, recognised.newest or form, context.as_of) if context.as_of else []
+    problems = [*book.notes, *recognised.problems, *retired, *run_checks(matched, form), *of_the_day]
     return Return(
         tuple(replace(fault, unit=unit.name) for fault in problems),
         "",

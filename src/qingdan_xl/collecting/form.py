@@ -1,6 +1,6 @@
 """What was issued to the unit whose file came back: the measure everything in the file is held against."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -42,11 +42,10 @@ _DEFAULT_LISTS: Lists = {
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The plan of the unit's workbook, the hash of each row's text by row id, and the dropdown lists it was sent with.
+    """The plan of the unit's workbook, the hash of each row's text by row id, and the words that its lists hold.
 
     Where `issued_texts` is false the plan was put together from the file itself and its duties have no text and no
-    dates. `about_days` is the grace of dates that are only about; `as_of` is the day that it is looked at, None where
-    nothing may hang on it.
+    dates. `about_days` is the grace of dates that are only about.
     """
 
     plan: UnitPlan
@@ -54,7 +53,6 @@ class Form:
     lists: Lists
     issued_texts: bool
     about_days: int = ABOUT_DAYS
-    as_of: date | None = None
 
     @property
     def rows(self) -> dict[str, tuple[RoleSheet, PlanRow]]:
@@ -86,17 +84,21 @@ def _widened(key: str, own: tuple[OwnColumn, ...]) -> Sheet:
     return with_own(_SHEETS[key], own)
 
 
-def form_of_plan(plan: UnitPlan, hidden: Grid, about_days: int) -> Form:
-    """The form as the year folder knows it; dropdown lists as the file has them, where it still does."""
+def form_of_plan(plan: UnitPlan, categories: Iterable[str], about_days: int) -> Form:
+    """The form as the year folder knows it; nothing in the file that comes back adds a word to its lists.
+
+    `categories` are those of the settings; what the plan counts was one when it was sent.
+    """
     hashes = {row.id: text_hash(row.duty.text) for _, row in plan.rows()}
-    lists = {**own_lists(plan.own), **read_lists(hidden)}
+    counted = (target.category for _, row in plan.rows() for target in row.duty.targets if target.category)
+    lists = {**_DEFAULT_LISTS, **own_lists(plan.own), "category": tuple(dict.fromkeys((*categories, *counted)))}
     return Form(plan, hashes, lists, issued_texts=True, about_days=about_days)
 
 
 def form_of_file(identity: Identity, hidden: Grid) -> Form:
     """The form as the file's own hidden sheet describes it, for checking where no year folder is at hand."""
     own = _own(hidden)
-    lists = {**own_lists(own), **read_lists(hidden)}
+    lists = {**own_lists(own), **_read_lists(hidden)}
     rows = read_block(hidden, DUTY_ROWS)
     targets = _targets(hidden)
     sheets = tuple(
@@ -116,7 +118,7 @@ def form_of_file(identity: Identity, hidden: Grid) -> Form:
     return Form(plan, {row["row_id"]: row.get("text_hash", "") for row in rows}, lists, issued_texts=False)
 
 
-def read_lists(hidden: Grid) -> Lists:
+def _read_lists(hidden: Grid) -> Lists:
     """The dropdown lists on the hidden sheet by name; what it does not hold is as by default."""
     found: dict[str, tuple[str, ...]] = {}
     for column, heading in enumerate(hidden[0] if hidden else (), 0):
@@ -135,7 +137,7 @@ def _plan_row(row: Mapping[str, str], targets: Mapping[str, tuple[Target, ...]])
 def _own(hidden: Grid) -> tuple[OwnColumn, ...]:
     rows = (row for row in read_block(hidden, OWN) if row.get("type", "") in set(Type))
     return tuple(
-        OwnColumn(row["sheet"], row["heading"], Type(row["type"]), tuple(row.get("choices", "").split()))
+        OwnColumn(row["sheet"], row["heading"], Type(row["type"]), tuple(row.get("choices", "").splitlines()))
         for row in rows
     )
 

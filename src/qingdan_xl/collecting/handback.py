@@ -20,15 +20,17 @@ from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
 
+from qingdan_xl.collecting.copies import Copies
 from qingdan_xl.collecting.mend_list import add_list
-from qingdan_xl.engine import run_in_workers
+from qingdan_xl.engine import Result, run_in_workers
 from qingdan_xl.model import Origin
+from qingdan_xl.packages.cell_pictures import left_out, with_cell_pictures
 from qingdan_xl.packages.respelled import respelled
 from qingdan_xl.packages.sniff import Bytes, sniff
 from qingdan_xl.problems import Problem, Severity, problem
 from qingdan_xl.sheets.handback import HANDBACK
 from qingdan_xl.sheets.writing import text_width
-from qingdan_xl.workspace.files import Saved, save
+from qingdan_xl.workspace.files import Saved
 
 _AUTHOR = "清单核对"
 _RULE = '"需修改"<>""'  # always true; it says whose rule it is
@@ -40,27 +42,43 @@ _COMMENT_LINE = 18  # pixels
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """A file to mark: where its bytes lie, the name people know it by, and what was found in it."""
+    """A file to mark: where its bytes lie, the name people know it by, what its unit has to mend, and the unit's id."""
 
     path: Path
     file: str
     problems: tuple[Problem, ...]
+    unit_id: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the copy is called: its unit, which stands in every problem of a file that was recognised."""
+        return self.problems[0].unit or PurePath(self.file).stem
 
 
 def hand_back(markings: Sequence[Marking], folder: Path) -> list[Saved | Problem]:
-    """Write a marked copy of each file into a folder; for each where it landed, or why there is none.
+    """Write a marked copy of each file with something to mend into a folder; for each where it landed, or why there is
+    none.
 
-    Files are opened in worker processes. Problems: `cannot-annotate`.
-    """
-    done: list[Saved | Problem] = []
-    for marking, result in zip(markings, run_in_workers(marked, markings), strict=True):
-        if isinstance(result.value, bytes):
-            name = PurePath(marking.file).with_suffix(".xlsx").name
-            done.append(save(folder / name, result.value))
-        else:
-            why = result.value or "文件打不开"
-            done.append(problem("cannot-annotate", Origin(marking.file), why=why))
+    A copy is named after its unit. Where nothing is left to mend, the one of an earlier run is taken away, if nobody
+    has changed it. Files are opened in worker processes. Problems: `cannot-annotate`.
+    """  # noqa: D205 - one sentence
+    copies = Copies(folder)
+    for marking in markings:
+        if not marking.problems:
+            copies.take_away(marking.unit_id)
+    faulty = [marking for marking in markings if marking.problems]
+    results = run_in_workers(marked, faulty)
+    done = [_put(copies, marking, result) for marking, result in zip(faulty, results, strict=True)]
+    copies.write_list()
     return done
+
+
+def _put(copies: Copies, marking: Marking, result: Result[bytes | str]) -> Saved | Problem:
+    owner = marking.unit_id or marking.file
+    if isinstance(result.value, bytes):
+        return copies.put(owner, marking.name, result.value)
+    copies.take_away(owner)
+    return problem("cannot-annotate", Origin(marking.file), why=result.value or "文件打不开")
 
 
 def to_mend(problems: Sequence[Problem]) -> tuple[Problem, ...]:
@@ -92,7 +110,9 @@ def marked(marking: Marking) -> bytes | str:
     add_list(book, marking.problems)
     buffer = BytesIO()
     book.save(buffer)
-    return respelled(buffer.getvalue())
+    copy = with_cell_pictures(respelled(buffer.getvalue()), data)
+    lost = left_out(copy, data)
+    return f"副本会丢失文件里的{'、'.join(lost)}" if lost else copy
 
 
 def _take_out_marks(book: Workbook) -> None:

@@ -1,6 +1,7 @@
 """Whose workbook a file is: properties, hidden sheet and row ids each say it, and any two suffice."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
@@ -11,6 +12,7 @@ from qingdan_xl.issuing.plan import Batch, Planner, UnitPlan
 from qingdan_xl.model import Origin, Unit
 from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.problems import Problem, problem
+from qingdan_xl.sheets.choices import CATEGORIES
 from qingdan_xl.sheets.identity import PROPERTIES, TEMPLATE, Identity, is_sealed, read_identity, workspace_mark
 from qingdan_xl.sheets.values import as_text
 from qingdan_xl.store import Issued, IssuedScores
@@ -23,7 +25,7 @@ class SentOut:
     """What the year folder sent out: its batches by id in order, and every workbook by batch and unit id.
 
     `key` is the secret that their identities are sealed with, `about_days` the grace of dates that are only about;
-    `scores` are the score sheets by round and rater id.
+    `scores` are the score sheets by round and rater id, `categories` the kinds of activities that the settings name.
     """
 
     batches: Mapping[str, Batch]
@@ -31,6 +33,7 @@ class SentOut:
     key: bytes = b""
     about_days: int = ABOUT_DAYS
     scores: Mapping[tuple[str, str], IssuedScores] = field(default_factory=dict)
+    categories: tuple[str, ...] = tuple(CATEGORIES)
     newest: Mapping[str, str] = field(init=False)
     names: Mapping[str, str] = field(init=False)
     _units: Mapping[tuple[str, str], Unit] = field(init=False, repr=False)
@@ -55,6 +58,10 @@ class SentOut:
         if batch not in self._planners:
             self._planners[batch] = Planner(self.batches[batch])
         return self._planners[batch].outline(self._units[batch, unit_id]).plan()
+
+    def form(self, batch: str, unit_id: str) -> Form:
+        """The workbook that a unit was sent in a batch, as what comes back is held against it."""
+        return form_of_plan(self.plan(batch, unit_id), self.categories, self.about_days)
 
     def units_named(self, text: str) -> frozenset[str]:
         """The units whose names stand in a text."""
@@ -114,21 +121,21 @@ def recognise(book: Book, sent: SentOut | None) -> Recognised:
     claims = claimed(book)
     stated, hidden, claim = claims.stated, claims.hidden, claims.agreed
     if claim.template != TEMPLATE:
-        raise _version(book, f"模板 {claim.template}", f"模板 {TEMPLATE}")
+        raise version(book, f"模板 {claim.template}", f"模板 {TEMPLATE}")
     if sent is None:
         if hidden is None or not hidden.year.isdecimal():
             raise RefusedError(problem("needs-year-folder", Origin(book.file)))
         note = problem("no-year-folder", Origin(book.file), hidden.unit)
         return Recognised(form_of_file(hidden, book.hidden), None, (note,))
     _check_sent(book, claim, hidden, sent)
-    form = _form(book, sent, claim.batch, claim.unit_id)
+    form = sent.form(claim.batch, claim.unit_id)
     unit, named = form.plan.unit.name, sent.other_unit(book.file, claim.batch, claim.unit_id)
     if not (stated and hidden):
         if named:
-            raise _mismatch(book, f"文件名中的 {named}", f"文件里的 {unit}")
-        _check_ids(book, form)
+            raise mismatch(book, f"文件名中的 {named}", f"文件里的 {unit}")
+        check_ids(book, form.rows.keys())
     doubts = [problem("other-unit-name", Origin(book.file), unit, named=named, owner=unit)] if named else []
-    found = Recognised(form, None, (*_lost(book, form, claims), *doubts), named)
+    found = Recognised(form, None, (*lost_marks(book, claims), *doubts), named)
     return _with_newest(book, sent, claim, found)
 
 
@@ -152,9 +159,9 @@ def _agreed(book: Book, stated: Claim | None, hidden: Identity | None) -> Claim:
         return stated
     written = Claim(hidden.batch, hidden.unit_id, hidden.template, hidden.workspace)
     if stated and stated.unit_id != written.unit_id:
-        raise _mismatch(book, f"隐藏工作表中的 {hidden.unit}（{hidden.unit_id}）", f"文件属性中的 {stated.unit_id}")
+        raise mismatch(book, f"隐藏工作表中的 {hidden.unit}（{hidden.unit_id}）", f"文件属性中的 {stated.unit_id}")
     if stated and (stated.batch, stated.template) != (written.batch, written.template):
-        raise _version(book, f"{written.batch} 模板 {written.template}", f"{stated.batch} 模板 {stated.template}")
+        raise version(book, f"{written.batch} 模板 {written.template}", f"{stated.batch} 模板 {stated.template}")
     if stated and stated != written:
         raise RefusedError(problem("edited-identity", Origin(book.file)))
     return written
@@ -162,39 +169,46 @@ def _agreed(book: Book, stated: Claim | None, hidden: Identity | None) -> Claim:
 
 def _check_sent(book: Book, claim: Claim, hidden: Identity | None, sent: SentOut) -> None:
     """Refuse what was never sent out, or is not the workbook it says it is."""
-    if claim.workspace != workspace_mark(sent.key):
-        raise RefusedError(problem("other-workspace", Origin(book.file), batch=claim.batch, unit_id=claim.unit_id))
+    check_workspace(book, claim, sent)
     if claim.batch not in sent.batches:
         known = claim.unit_id in {unit_id for _, unit_id in sent.workbooks}
-        raise _version(book, claim.batch, ["（尚未下发）", *sent.batches][-1], claim.unit_id if known else "")
+        raise version(book, claim.batch, ["（尚未下发）", *sent.batches][-1], claim.unit_id if known else "")
     issued = sent.workbooks.get((claim.batch, claim.unit_id))
     name = hidden.unit if hidden else claim.unit_id
     if issued is None:
-        raise _mismatch(book, f"文件中的 {name}（{claim.unit_id}）", "本批下发的单位")
+        raise mismatch(book, f"文件中的 {name}（{claim.unit_id}）", "本批下发的单位")
     if hidden and (hidden.fingerprint != issued.fingerprint or hidden.unit != issued.unit):
         owner = next((w.unit for w in sent.workbooks.values() if w.fingerprint == hidden.fingerprint), "")
         if owner:
-            raise _mismatch(book, f"文件中的 {name}", f"下发给 {owner} 的填报表")
-        raise _version(book, "被改动过的填报表", f"{claim.batch} 下发给 {issued.unit} 的填报表", claim.unit_id)
+            raise mismatch(book, f"文件中的 {name}", f"下发给 {owner} 的填报表")
+        raise version(book, "被改动过的填报表", f"{claim.batch} 下发给 {issued.unit} 的填报表", claim.unit_id)
+    check_seal(book, hidden, sent)
+
+
+def check_workspace(book: Book, claim: Claim, sent: SentOut) -> None:
+    """Refuse what another year folder sent out (`other-workspace`)."""
+    if claim.workspace != workspace_mark(sent.key):
+        raise RefusedError(problem("other-workspace", Origin(book.file), batch=claim.batch, unit_id=claim.unit_id))
+
+
+def check_seal(book: Book, hidden: Identity | None, sent: SentOut) -> None:
+    """Refuse a hidden sheet that somebody wrote into (`edited-identity`)."""
     if hidden and not is_sealed(hidden, sent.key):
-        raise RefusedError(problem("edited-identity", Origin(book.file)), claim.unit_id)
+        raise RefusedError(problem("edited-identity", Origin(book.file)), hidden.unit_id)
 
 
-def _form(book: Book, sent: SentOut, batch_id: str, unit_id: str) -> Form:
-    return form_of_plan(sent.plan(batch_id, unit_id), book.hidden, sent.about_days)
-
-
-def _check_ids(book: Book, form: Form) -> None:
-    """Where only one of properties and hidden sheet speaks, the row ids must bear it out."""
+def check_ids(book: Book, ids: AbstractSet[str]) -> None:
+    """Where only one of properties and hidden sheet speaks, the row ids must bear it out (`not-our-form`)."""
     seen = {as_text(cell) for grid in book.pages.values() for cells in grid for cell in cells}
-    if 2 * len(form.rows.keys() & seen) < len(form.rows):
+    if 2 * len(ids & seen) < len(ids):
         raise RefusedError(problem("not-our-form", Origin(book.file)))
 
 
-def _lost(book: Book, form: Form, claims: Claims) -> tuple[Problem, ...]:
+def lost_marks(book: Book, claims: Claims) -> tuple[Problem, ...]:
+    """A word where properties or hidden sheet are gone (`identity-lost`); not every format has properties."""
     if (claims.stated or book.properties is None) and claims.hidden:
         return ()
-    return (problem("identity-lost", Origin(book.file), form.plan.unit.name, lost=claims.lost),)
+    return (problem("identity-lost", Origin(book.file), lost=claims.lost),)
 
 
 def _with_newest(book: Book, sent: SentOut, claim: Claim, found: Recognised) -> Recognised:
@@ -203,12 +217,14 @@ def _with_newest(book: Book, sent: SentOut, claim: Claim, found: Recognised) -> 
         return found
     unit = found.form.plan.unit.name
     note = problem("older-version", Origin(book.file), unit, found=claim.batch, expected=newest)
-    return replace(found, newest=_form(book, sent, newest, claim.unit_id), problems=(*found.problems, note))
+    return replace(found, newest=sent.form(newest, claim.unit_id), problems=(*found.problems, note))
 
 
-def _version(book: Book, found: str, expected: str, unit_id: str = "") -> RefusedError:
+def version(book: Book, found: str, expected: str, unit_id: str = "") -> RefusedError:
+    """The refusal `version`: which form it is, and which it should be."""
     return RefusedError(problem("version", Origin(book.file), found=found, expected=expected), unit_id)
 
 
-def _mismatch(book: Book, found: str, expected: str) -> RefusedError:
+def mismatch(book: Book, found: str, expected: str) -> RefusedError:
+    """The refusal `unit-mismatch`: whose it says it is, and whose it should be."""
     return RefusedError(problem("unit-mismatch", Origin(book.file), found=found, expected=expected))

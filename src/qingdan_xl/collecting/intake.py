@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from qingdan_xl.collecting.examine import Context, Task, receive
@@ -12,6 +12,7 @@ from qingdan_xl.collecting.outcome import Decision, Register
 from qingdan_xl.collecting.stock import Hashed
 from qingdan_xl.engine import Limits, Progress, quiet, run_in_workers
 from qingdan_xl.model import Origin
+from qingdan_xl.problems import problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +40,16 @@ def decisions(
     `original` says where a file's bytes are to be kept, None where they are not. Who takes a decision adds its receipt
     to the register before taking the next, and makes its original durable. OSError where one cannot be kept.
     """
+    keep_once = cache(keep)  # many members of a zip may have the zip itself for their original
     for each in files:
         if each.file.ignored:
             yield register.ignore(each.file)
         elif each.fault:
             target = original(each) if each.sha256 else None
-            if target:
-                keep(each.file.path, target)
-            yield replace(register.refuse(each.file, each.sha256, each.fault), original=target)
+            if target and (why := keep_once(each.file.path, target, each.sha256)):
+                yield _not_open(each, why, register)
+            else:
+                yield replace(register.refuse(each.file, each.sha256, each.fault), original=target)
     waiting = [each for each in files if each.sha256 and not each.fault]
     while waiting:
         first: dict[str, Hashed] = {}
@@ -76,6 +79,12 @@ def _read(
     for each, task, result in zip(files, tasks, results, strict=True):
         if result.value and result.value.unkept:
             raise OSError(*result.value.unkept)
-        if result.failure and task.original:
-            keep(each.file.path, task.original)
-        yield replace(register.decide(each.file, each.sha256, result), original=task.original)
+        if result.failure and task.original and (why := keep(task.path, task.original, each.sha256)):
+            yield _not_open(each, why, register)
+        else:
+            yield replace(register.decide(each.file, each.sha256, result), original=task.original)
+
+
+def _not_open(each: Hashed, why: str, register: Register) -> Decision:
+    """A file that was found and cannot be read any more: nothing of it is kept, the next run tries it again."""
+    return register.refuse(each.file, "", problem("cannot-open-file", Origin(each.file.name), why=why))

@@ -15,7 +15,7 @@ from qingdan_xl.model import Origin
 from qingdan_xl.packages.biff import PasswordError as EncryptedError
 from qingdan_xl.packages.gate import GateLimits, pass_gate
 from qingdan_xl.packages.oddities import SheetXml
-from qingdan_xl.packages.package import foreign_content
+from qingdan_xl.packages.package import MACROS, foreign_content
 from qingdan_xl.packages.places import Extent, Look
 from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.packages.sniff import READABLE, ZIPPED, Bytes, sniff
@@ -23,6 +23,7 @@ from qingdan_xl.packages.views import BROKEN, Described, described, look_at, vie
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.sheets.identity import PROPERTIES
 from qingdan_xl.sheets.reading import Grid
+from qingdan_xl.sheets.selfcheck import CHECK_TITLE
 from qingdan_xl.sheets.unit import HIDDEN_TITLE
 from qingdan_xl.sheets.values import EPOCH, Raw
 
@@ -63,10 +64,9 @@ def read_book(data: bytes, file: str, limits: Limits) -> Book:
     _check_kind(kind, file)
     parts = pass_gate(data, file, limits.gate) if kind in ZIPPED else {}
     notes = [problem("other-format", Origin(file), kind=kind.value)] if kind is not Bytes.XLSX else []
-    if foreign := foreign_content(tuple(parts)):
-        notes.append(problem("foreign-parts", Origin(file), what="、".join(foreign)))
     if kind is Bytes.XLSX:
         return _read_xlsx(parts, file, limits.extent, notes)
+    notes += _foreign(foreign_content(tuple(parts)), file)
     look = _look(kind, data, parts, file, limits.extent)
     _check_ours(HIDDEN_TITLE in look.titles, file)
     _check_extent(look, file)
@@ -78,11 +78,20 @@ def _read_xlsx(parts: Mapping[str, bytes], file: str, extent: Extent, notes: Seq
     book = _described(parts, file)
     package = book.package
     _check_ours(HIDDEN_TITLE in package.parts or set(PROPERTIES.values()) <= package.properties.keys(), file)
+    foreign = foreign_content(tuple(parts))
+    if CHECK_TITLE in package.parts:  # issued with the macro 一键检查; whatever became of it is never run here
+        foreign = tuple(word for word in foreign if word != MACROS)
     view = view_xlsx(book, extent, SheetXml.without_areas)
     _check_extent(view.look, file)
     grids = _marked(_grids(view.data, file), view.look)
     hidden = grids.pop(HIDDEN_TITLE, [])
-    return Book(file, grids, hidden, package.properties, package.saved_at, package.epoch, tuple(notes))
+    return Book(
+        file, grids, hidden, package.properties, package.saved_at, package.epoch, (*notes, *_foreign(foreign, file))
+    )
+
+
+def _foreign(found: Sequence[str], file: str) -> list[Problem]:
+    return [problem("foreign-parts", Origin(file), what="、".join(found))] if found else []
 
 
 def _check_kind(kind: Bytes, file: str) -> None:

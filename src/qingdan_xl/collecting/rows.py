@@ -10,9 +10,12 @@ from qingdan_xl.issuing.succession import successors
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.sheets.declaration import Type
+from qingdan_xl.sheets.own import is_answer
 from qingdan_xl.sheets.reading import Row
-from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, LOG, ROW_ID, SIGNATURES, TYPED
+from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, LOG, ROW_ID, SIGNATURES
 from qingdan_xl.sheets.values import BLANK, Parsed, half_width
+
+_SHOWN_TEXT = 20
 
 Rows = Mapping[str, Sequence[Row]]
 
@@ -21,7 +24,7 @@ def collected_rows(matched: Matched, form: Form, newest: Form | None) -> tuple[R
     """The rows to keep: answers beside what was issued, one row a letter of the matrix, signatures that were given.
 
     Where the unit was sent a later form, row ids and labels are those of `newest`; answers to duties that it no longer
-    holds are left out, each with a `row-retired`.
+    holds are left out, each with a `row-retired`; log rows that are tied to one count nowhere, each `label-retired`.
     """
     ids = successors(form.plan, newest.plan) if newest else {row_id: row_id for row_id in form.rows}
     kept = [duty for duty in matched.duties if duty.issued.id in ids]
@@ -32,14 +35,27 @@ def collected_rows(matched: Matched, form: Form, newest: Form | None) -> tuple[R
         row for line in matched.matrix for name in people for row in _assignment(line, name, form.lists["raci"], ids)
     ]
     rows[SIGNATURES.key] = [row for row in rows.get(SIGNATURES.key, ()) if _is_signed(row)]
+    retired = _retired(matched, form, ids)
     if newest:
         rows[LOG.key] = _relabelled(rows.get(LOG.key, ()), form, newest, ids)
-    retired = [
-        problem("row-retired", duty.row.origin("text"), text=duty.issued.duty.text[:20])
-        for duty in matched.duties
-        if duty.issued.id not in ids and is_answered(duty.row)
-    ]
     return rows, retired
+
+
+def _retired(matched: Matched, form: Form, ids: Mapping[str, str]) -> list[Problem]:
+    """What was filled in for duties that the newest list no longer holds."""
+    labels = {row.label for _, row in form.plan.rows() if row.id not in ids}
+    return [
+        *(
+            problem("row-retired", duty.row.origin("text"), text=duty.issued.duty.text[:_SHOWN_TEXT])
+            for duty in matched.duties
+            if duty.issued.id not in ids and is_answered(duty.row)
+        ),
+        *(
+            problem("label-retired", row.origin("duty"), text=row.text("duty")[:_SHOWN_TEXT])
+            for row in matched.ledgers.get(LOG.key, ())
+            if row.text("duty") in labels
+        ),
+    ]
 
 
 def _chosen(rows: Sequence[Row], key: str, form: Form) -> Sequence[Row]:
@@ -56,7 +72,7 @@ def _known_words(row: Row, lists: Mapping[str, Sequence[str]]) -> Row:
 
 def is_answered(row: Row) -> bool:
     """Whether anything stands in the answers of a duty row that people type themselves."""
-    return any(row.text(key) for key in TYPED)
+    return any(row.text(key) for key in row.cells if is_answer(key))
 
 
 def raci_of(row: Row, name: str) -> str:

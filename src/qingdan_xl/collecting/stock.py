@@ -1,7 +1,7 @@
 """Taking stock: the hash of every file that was found, and zips of files opened into their members."""
 
 import hashlib
-import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -16,13 +16,12 @@ from qingdan_xl.collecting.found import FoundFile, is_ignored_name
 from qingdan_xl.collecting.originals import keep_bytes, original_of
 from qingdan_xl.faults import os_reason
 from qingdan_xl.model import Origin
-from qingdan_xl.packages.gate import inflate
+from qingdan_xl.packages.gate import MEGA, inflate, is_encrypted, too_large
 from qingdan_xl.packages.sniff import Bytes, sniff
 from qingdan_xl.problems import Problem, problem
 
-_MEGA = 1_000_000
-_LARGEST_FILE = 100 * _MEGA  # larger files are hashed and refused, but never taken into memory
-_LARGEST_ZIP = 2_000 * _MEGA  # of all members, unpacked
+_LARGEST_FILE = 100 * MEGA  # larger files are hashed and refused, but never taken into memory
+_LARGEST_ZIP = 2_000 * MEGA  # of all members, unpacked
 _MOST_MEMBERS = 20_000
 _ZIP = b"PK"
 # what workbooks begin with, which saves a look into them
@@ -34,7 +33,8 @@ _FIRST_OF_OFFICE = (
     b"xl/workbook.xml",
 )
 _NAME = 30  # where the name of a zip's first part stands
-_ENCRYPTED_BIT, _UTF8_BIT = 0x1, 0x800
+_UTF8_BIT = 0x800
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,16 @@ def _hashed(file: FoundFile, shelf: Path) -> Iterator[Hashed]:
     if file.ignored:
         yield Hashed(file, "")
         return
+    if file.closed:
+        yield _not_open(file, file.closed)
+        return
     try:
         if file.path.stat().st_size > _LARGEST_FILE:
             yield Hashed(file, file.sha256)
             return
         data = file.path.read_bytes()
     except OSError as fault:
-        yield Hashed(file, "", problem("cannot-open-file", Origin(file.name), why=os_reason(fault)))
+        yield _not_open(file, os_reason(fault))
         return
     if data.startswith(_ZIP) and not data.startswith(_FIRST_OF_OFFICE, _NAME) and sniff(data) is Bytes.ZIP:
         yield from _members(file, data, shelf)
@@ -87,10 +90,14 @@ def _hashed(file: FoundFile, shelf: Path) -> Iterator[Hashed]:
         yield Hashed(file, hashlib.sha256(data).hexdigest())
 
 
+def _not_open(file: FoundFile, why: str) -> Hashed:
+    return Hashed(file, "", problem("cannot-open-file", Origin(file.name), why=why))
+
+
 def _members(file: FoundFile, data: bytes, shelf: Path) -> Iterator[Hashed]:
     sha256 = hashlib.sha256(data).hexdigest()
     with ZipFile(BytesIO(data)) as archive:  # sniffed, so its directory can be read
-        infos = [info for info in archive.infolist() if not info.is_dir()]
+        infos = [info for info in archive.infolist() if not _is_folder(info)]
     if fault := _whole_fault(infos, file.name):
         yield Hashed(file, sha256, fault)
         return
@@ -113,23 +120,19 @@ def _whole_fault(infos: list[ZipInfo], name: str) -> Problem | None:
     if not infos:
         return problem("empty", Origin(name))
     if len(infos) > _MOST_MEMBERS:
-        return _too_large(name, "压缩包里的文件", len(infos), _MOST_MEMBERS, "个")
+        return too_large(name, "压缩包里的文件", len(infos), _MOST_MEMBERS, "个").problem
     if size > _LARGEST_ZIP:
-        return _too_large(name, "解压后", size / _MEGA, _LARGEST_ZIP / _MEGA, "MB")
+        return too_large(name, "解压后", size / MEGA, _LARGEST_ZIP / MEGA, "MB").problem
     return None
-
-
-def _too_large(name: str, what: str, number: float, limit: float, measure: str) -> Problem:
-    return problem("too-large", Origin(name), what=what, number=number, limit=limit, measure=measure)
 
 
 def _content(data: bytes, info: ZipInfo, name: str) -> bytes | Problem:
     """A member's bytes, or why it cannot be taken out."""
     where = Origin(name)
-    if info.flag_bits & _ENCRYPTED_BIT:
+    if is_encrypted(info):
         return problem("password", where)
     if info.file_size > _LARGEST_FILE:
-        return _too_large(name, "文件", info.file_size / _MEGA, _LARGEST_FILE / _MEGA, "MB")
+        return too_large(name, "文件", info.file_size / MEGA, _LARGEST_FILE / MEGA, "MB").problem
     try:
         content = inflate(data, info)
     except (BadZipFile, ZlibError, ValueError) as fault:
@@ -143,24 +146,34 @@ def _shelved(content: bytes, info: ZipInfo, name: str, shelf: Path) -> Hashed:
     sha256 = hashlib.sha256(content).hexdigest()
     path = original_of(shelf, sha256, name)
     keep_bytes(content, path)
-    os.utime(path, (_written(info),) * 2)
-    return Hashed(FoundFile(path, name, ignored=False), sha256)
+    return Hashed(FoundFile(path, name, ignored=False, written=_written(info)), sha256)
 
 
-def _written(info: ZipInfo) -> float:
-    """When the zip says that the member was last written, in the clock of who packed it."""
+def _written(info: ZipInfo) -> int:
+    """When the zip says that the member was last written, in the clock of who packed it (nanoseconds since 1970)."""
     try:
-        return datetime(*info.date_time).timestamp()  # noqa: DTZ001 - zips know no time zone
+        return int(datetime(*info.date_time).timestamp()) * 10**9  # noqa: DTZ001 - zips know no time zone
     except ValueError:
-        return 0.0
+        return 0
 
 
 def _member_parts(info: ZipInfo) -> tuple[str, ...]:
-    """The member's path as it was meant: other systems write backslashes, Chinese ones GBK without saying so."""
+    return tuple(part for part in _member_name(info).split("/") if part not in ("", "."))
+
+
+def _is_folder(info: ZipInfo) -> bool:
+    return _member_name(info).endswith("/") and not info.file_size
+
+
+def _member_name(info: ZipInfo) -> str:
+    """The member's path as it was meant: other systems write backslashes, Chinese ones GBK without saying so.
+
+    Control characters, which no path can have or nobody can read, become underlines.
+    """
     name = info.orig_filename
     if not info.flag_bits & _UTF8_BIT:
         name = _decoded(name.encode("cp437", "replace"))
-    return tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", "."))
+    return _CONTROL.sub("_", name.replace("\\", "/"))
 
 
 def _decoded(name: bytes) -> str:

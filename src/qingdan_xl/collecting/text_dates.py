@@ -1,16 +1,16 @@
 """Dates that are texts in their cells: what is collected counts them, the workbook's own formulas do not."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from itertools import groupby
 from operator import attrgetter
 
 from qingdan_xl.collecting.form import Form
 from qingdan_xl.collecting.matching import Matched
+from qingdan_xl.collecting.wording import listed
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.sheets.reading import Row
 from qingdan_xl.sheets.unit import DUTIES, LOG
 
-_SHOWN = 15
 _LOGGED, _DUE = LOG.column("date"), DUTIES.column("deadline")
 
 
@@ -22,9 +22,9 @@ def check_text_dates(matched: Matched, form: Form) -> list[Problem]:
     return [*_told(logged, _LOGGED.key, _LOGGED.heading), *_told(own, _DUE.key, _DUE.heading)]
 
 
-def _told(rows: Iterable[Row], key: str, heading: str) -> Iterator[Problem]:
-    texts = (row for row in rows if (cell := row.cells.get(key)) and cell.is_text_date)
+def _told(all_rows: Iterable[Row], key: str, heading: str) -> Iterator[Problem]:
+    texts = (row for row in all_rows if (cell := row.cells.get(key)) and cell.is_text_date)
     for _, found in groupby(texts, key=attrgetter("sheet")):
         sheet = list(found)
-        numbers = "、".join(str(row.number) for row in islice(sheet, _SHOWN)) + (" 等" if len(sheet) > _SHOWN else "")
-        yield problem("date-as-text", sheet[0].origin(key), heading=heading, count=len(sheet), rows=numbers)
+        rows = listed(row.number for row in sheet)
+        yield problem("date-as-text", sheet[0].origin(key), heading=heading, count=len(sheet), rows=rows)

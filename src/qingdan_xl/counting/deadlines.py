@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
+from functools import lru_cache
 
 from qingdan_xl.counting.periods import Calendar, due_date, windows
 from qingdan_xl.counting.progress import TargetProgress, is_countable
@@ -44,6 +45,7 @@ class Due:
                 return bool(begun) and all(each.met for each in begun)
 
 
+@lru_cache(maxsize=4096)
 def issued_due(duty: Duty, calendar: Calendar) -> Due | None:
     """The last of the dates that the duty's demands name in the calendar's year; the unit cannot move it.
 

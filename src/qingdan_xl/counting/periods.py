@@ -3,7 +3,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from qingdan_xl.model import Per, Period, Target, TargetKind
 
@@ -107,6 +107,7 @@ def _weeks(year: int, together: int) -> tuple[Period, ...]:
     return tuple(weeks)
 
 
+@lru_cache(maxsize=4096)
 def due_date(due: str, calendar: Calendar) -> date | None:
     """The last day of a due mark: MM-DD, ~MM-DD (plus the grace, within the year), YYYY-MM (its month's end).
 

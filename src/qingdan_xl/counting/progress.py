@@ -145,6 +145,12 @@ def missing(targets: Sequence[TargetProgress]) -> str:
     return "；".join(f"{category}：{names}" if len(found) > 1 else names for category, names in found if names)
 
 
+def shortage(target: TargetProgress) -> str:
+    """Which windows of a demand are over and not met, and how many times are missing or too many."""
+    told = f"超{target.excess}次" if target.excess else f"缺{target.lacking}次"
+    return f"{target.target.category}：{labels([short.named for short in target.short])}，{told}"
+
+
 def is_countable(target: Target) -> bool:
     """Whether the activity log can show the demand: it has a category, and a period that a log of a year can tell."""
     return bool(target.category) and target.kind is not TargetKind.RATIO and target.per not in {Per.DAY, Per.OTHER}

@@ -14,7 +14,7 @@ from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.problems import problem
 
 _ENCRYPTED_BIT = 0x1
-_MEGA = 1_000_000
+MEGA = 1_000_000
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _LOCAL_MARK = b"PK\x03\x04"
 _SLICE = 1 << 16  # deflated bytes at a time: they cannot grow to more than 1,032 times that before the size is checked
@@ -34,15 +34,15 @@ class GateLimits:
     Honest workbooks were measured up to 340 parts and 60 MB unpacked.
     """
 
-    size: int = 100 * _MEGA
+    size: int = 100 * MEGA
     parts: int = 2_000
-    unpacked: int = 200 * _MEGA
+    unpacked: int = 200 * MEGA
 
 
 def check_size(size: int, file: str, limits: GateLimits) -> None:
     """Refuse a file that is too large to be looked at (`too-large`)."""
     if size > limits.size:
-        raise _too_large(file, "文件", size / _MEGA, limits.size / _MEGA, "MB")
+        raise too_large(file, "文件", size / MEGA, limits.size / MEGA, "MB")
 
 
 def pass_gate(data: bytes, file: str, limits: GateLimits) -> dict[str, bytes]:
@@ -64,11 +64,11 @@ def pass_gate(data: bytes, file: str, limits: GateLimits) -> dict[str, bytes]:
 
 def _check_directory(parts: Sequence[ZipInfo], file: str, limits: GateLimits) -> None:
     if len(parts) > limits.parts:
-        raise _too_large(file, "部件数", len(parts), limits.parts, "个")
+        raise too_large(file, "部件数", len(parts), limits.parts, "个")
     unpacked = sum(part.file_size for part in parts)
     if unpacked > limits.unpacked:
-        raise _too_large(file, "解压后", unpacked / _MEGA, limits.unpacked / _MEGA, "MB")
-    if any(part.flag_bits & _ENCRYPTED_BIT for part in parts):
+        raise too_large(file, "解压后", unpacked / MEGA, limits.unpacked / MEGA, "MB")
+    if any(map(is_encrypted, parts)):
         raise RefusedError(problem("password", Origin(file)))
     seen: set[str] = set()
     for part in parts:
@@ -143,7 +143,13 @@ def _keeps_ascii(encoding: str) -> bool:
         return True  # the XML reader knows no more of it than we do and gives up
 
 
-def _too_large(file: str, what: str, number: float, limit: float, measure: str) -> RefusedError:
+def is_encrypted(part: ZipInfo) -> bool:
+    """Whether a part cannot be read without a password."""
+    return bool(part.flag_bits & _ENCRYPTED_BIT)
+
+
+def too_large(file: str, what: str, number: float, limit: float, measure: str) -> RefusedError:
+    """The refusal `too-large`: what of the file there is too much of, how much and how much may be, in what measure."""
     return RefusedError(problem("too-large", Origin(file), what=what, number=number, limit=limit, measure=measure))
 
 

@@ -88,7 +88,7 @@ _INPUT = entries(
     (
         "remarks-unread",
         "没有读到里面手写的批示、督办意见、备注（{why}）；文件没有删除，被新汇总替代的移到 成果/旧版/",
-        "请用 Excel 或 WPS 打开它，另存为以“汇总”开头的 .xlsx 放回 成果/，再运行 qingdan summarize",
+        "请用 Excel 或 WPS 打开它，另存为名称里有“汇总”的 .xlsx 放回 成果/，再运行 qingdan summarize",
     ),
     (
         "remark-cell-unread",
@@ -101,10 +101,19 @@ _INPUT = entries(
 
 _ROSTER = entries(
     Severity.ERROR,
-    ("unit-twice", "单位{label}“{value}”出现了不止一次", "请改成各不相同"),
+    ("unit-twice", "单位{label}“{value}”出现了不止一次", "请改成各不相同（编号不分大小写）"),
     ("unit-id-changed", "“{name}”的单位编号由 {old} 变成了 {new}，已交回的填报表会对不上", "请改回原来的单位编号"),
     ("unknown-unit", "“{name}”的单位“{named}”不在“单位”表中{hint}", "请改成“单位”表里的名称，或补上这个单位"),
     ("person-twice", "“{named}”的“{name}”出现了不止一次", "同名的两人请加以区别，如 张甲（办公室）；重复的请删去一行"),
+)
+
+_ROSTER_WARNINGS = entries(
+    Severity.WARNING,
+    (
+        "unit-renamed",
+        "“{name}”（单位编号 {id}）下发过填报表，花名册里没有它了，又新出现了 {count} 个单位（{new}）{hint}",
+        "只是改了名称的，请在新名称那一行的“单位编号”填 {id}，否则已交回的内容接不上；确已撤并的，无需处理",
+    ),
 )
 
 _NOTES = entries(
@@ -112,4 +121,4 @@ _NOTES = entries(
     ("remark-formula", "这一格写成了公式“{text}”，已按写的文字读入", "下次请在前面加一个单引号，或不以等号开头"),
 )
 
-ENTRIES = (*_INPUT, *_ROSTER, *_NOTES)
+ENTRIES = (*_INPUT, *_ROSTER, *_ROSTER_WARNINGS, *_NOTES)

@@ -11,8 +11,23 @@ from qingdan_xl.reports.places import Places
 from qingdan_xl.reports.variables import Variable
 from qingdan_xl.roster import did_you_mean
 
+# what writes without a look at what is written, or asks for another template
+_BLOCKS: Mapping[type[nodes.Node], str] = {
+    nodes.FilterBlock: "filter",
+    nodes.CallBlock: "call",
+    nodes.Include: "include",
+    nodes.Import: "import",
+    nodes.FromImport: "from",
+    nodes.Extends: "extends",
+}
 _Known = Mapping[str, Mapping[str, Variable]]
 """The fields of what a name stands for, by the name."""
+
+
+def check_blocks(tree: nodes.Template) -> list[tuple[int, str]]:
+    """Line and fault of each block that no template of an office may have."""
+    found = tree.find_all(tuple(_BLOCKS))
+    return [(node.lineno, f"不能用“{_BLOCKS[type(node)]}”，模板里只写变量、条件、循环和宏") for node in found]
 
 
 def check_names(tree: nodes.Template, variables: Sequence[Variable], places: Places, name: str) -> list[Problem]:

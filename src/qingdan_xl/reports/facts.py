@@ -120,7 +120,7 @@ class Facts:
         return replace(
             self,
             name=f"{self.name}/{name}",
-            standings=[standing for standing in self.standings if standing.person == name],
+            standings=[standing for standing in self.standings if name in standing.people],
             log=[row for row in self.log if row.activity.host == name],
             issues=[row for row in self.issues if name in {row["owner"], row["leader"]}],
         )

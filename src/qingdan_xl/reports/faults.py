@@ -1,6 +1,7 @@
 """What is wrong with a template, in Chinese."""
 
 import re
+from collections.abc import Mapping
 
 from jinja2 import TemplateSyntaxError, UndefinedError
 
@@ -15,7 +16,12 @@ _SAID = (
     (r"expected token '(.+?)', got '(.+?)'", "“{1}”的位置不对"),
 )  # fmt: skip
 _UNDEFINED = re.compile(r"'([^']+)' is undefined|no attribute '([^']+)'")
-_RUN = {ZeroDivisionError: "除数是 0", TypeError: "文字和数字不能这样计算或比较", OverflowError: "数太大"}
+_RUN = {
+    ZeroDivisionError: "除数是 0",
+    TypeError: "文字和数字不能这样计算或比较",
+    OverflowError: "数太大",
+    RecursionError: "宏里又用到它自己，没有尽头",
+}
 _OPENED = re.compile(r"\{%[-+]?\s*(?:p |tr |tc |r )?\s*(\w+)([^%]*)")
 
 
@@ -51,6 +57,16 @@ def why_run(fault: Exception) -> str:
     if name := undefined_name(fault):
         return f"没有“{name}”"
     return next((words for kind, words in _RUN.items() if isinstance(fault, kind)), "这里的写法不能计算")
+
+
+def why_no_text(name: str, value: object) -> str:
+    """Why this value of the variable `name` ('' for another one) cannot be written as text."""
+    what = f"“{name}”" if name else "这里"
+    if isinstance(value, Mapping):
+        return f"{what}有几个值，要写明取哪一个：名称后面加英文句点和字段名"
+    if isinstance(value, list | tuple):
+        return f"{what}是逐项的，要写成循环"
+    return f"{what}不能写成文字，请写变量名或字段名"
 
 
 def run_line(fault: BaseException) -> int:

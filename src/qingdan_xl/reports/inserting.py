@@ -1,18 +1,22 @@
 """What takes the place of a variable: text as text, figures with their trace, pictures; nothing comes alive."""
 
 import re
+from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from zlib import crc32
 
+from jinja2 import Undefined
+from lxml import etree
 from markupsafe import Markup, escape
 
 from qingdan_xl.reports.bars import Bar
 from qingdan_xl.reports.figures import OPEN, Figure
 
-# signs that XML cannot hold stand for what is put in later: no text of anybody has them by then
-OPEN_SIGN = "\x01"
+# what is no sign of any script stands for what is put in later: no text of anybody has it by then
+OPEN_SIGN = "\ufdd0"
 DROPPED = "□"
 _BREAK, _TAB = (f'</w:t><w:{tag}/><w:t xml:space="preserve">' for tag in ("br", "tab"))
 # control signs, halves of signs, signs that are none, and those that turn the direction of what follows
@@ -21,7 +25,21 @@ _DROP = re.compile(f"[{_UNSEEN}]")
 _SPECIAL = re.compile(f"[&<>\"'\\r\\n\\t\u2028\u2029{_UNSEEN}]")
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _EMU = 914400 / 2.54
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_RUN, _LOOK, _TEXT, _SHADE = (f"{_W}{tag}" for tag in ("r", "rPr", "t", "shd"))
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# what stands behind the shade in the properties of a run, as the schema has it
+_BEHIND = {f"{_W}{tag}" for tag in ("fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "oMath")}
+_BEHIND |= {f"{_W}specVanish", f"{_W}rPrChange"}
 _BAR_WIDE, _BAR_HIGH = round(4.2 * _EMU), round(0.34 * _EMU)
+
+
+class NoTextError(Exception):
+    """A value that is no text, number, date or picture stands where one of them should be written."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__(type(value).__name__)
+        self.value = value
 
 
 @dataclass(slots=True)
@@ -32,7 +50,7 @@ class Insertions:
     pictures: dict[str, bytes] = field(default_factory=dict)
 
     def insert(self, value: object) -> object:
-        """What is written where a variable with this value stands."""
+        """What is written where a variable with this value stands; NoTextError where nothing can be written."""
         if isinstance(value, Markup):  # a macro of the template: what went into it was inserted already
             return value
         if isinstance(value, Figure):
@@ -51,12 +69,27 @@ class Insertions:
 
 
 def shown(value: object) -> str:
-    """A value as people read it; nothing for None."""
+    """A value as people read it, nothing for None; NoTextError for what is neither text nor a number nor a date."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
-    return f"{value.normalize() + 0:f}" if isinstance(value, Decimal) else str(value)
+    if isinstance(value, float | Decimal):
+        return f"{Decimal(str(value)).normalize() + 0:f}"
+    if isinstance(value, str | int | Undefined):  # of a name without a value Jinja tells the name by itself
+        return str(value)
+    raise NoTextError(value)
+
+
+def clean(value: object) -> object:
+    """A value, or all that lists and fields hold, with a □ for each control sign and each sign that is none."""
+    if isinstance(value, str):
+        return _DROP.sub(DROPPED, value)
+    if isinstance(value, Mapping):
+        return {name: clean(own) for name, own in value.items()}
+    return [clean(own) for own in value] if isinstance(value, list | tuple) else value
 
 
 def as_text(text: str) -> str:
@@ -67,30 +100,56 @@ def as_text(text: str) -> str:
     return str(escape(plain)).replace("\n", _BREAK).replace("\t", _TAB)
 
 
-def mark_open(xml: str) -> str:
+def mark_open(tree: etree._Element) -> None:
     """Put a yellow blank where a figure is not known, its run parted so that the others keep their look."""
-    pieces = xml.split(OPEN_SIGN)
-    done = [pieces[0]]
-    for piece in pieces[1:]:
-        look = _look("".join(done))
-        done.append(
-            f'</w:t></w:r><w:r>{_yellow(look)}<w:t>{OPEN}</w:t></w:r><w:r>{look}<w:t xml:space="preserve">{piece}'
-        )
-    return "".join(done)
+    texts = [text for text in tree.iter(_TEXT) if OPEN_SIGN in (text.text or "")]
+    for run in dict.fromkeys(text.getparent() for text in texts):
+        if run.tag == _RUN:
+            for part in _parted(run):
+                run.addprevious(part)
+            run.getparent().remove(run)
 
 
-def _look(before: str) -> str:
-    """The properties of the run that a text ends in."""
-    start = max(before.rfind("<w:r>"), before.rfind("<w:r "))
-    found = re.search(r"<w:rPr>.*?</w:rPr>", before[start:], re.DOTALL)
-    return found[0] if found else ""
+def _parted(run: etree._Element) -> list[etree._Element]:
+    """Runs that hold what a run holds, each open figure in a yellow one of its own."""
+    look = run.find(_LOOK)
+    made, yellow = [_run_like(look)], _yellow(look)
+    for inner in run.iterchildren():
+        if inner is look:
+            continue
+        if inner.tag != _TEXT or OPEN_SIGN not in (inner.text or ""):
+            made[-1].append(inner)
+            continue
+        for number, piece in enumerate(inner.text.split(OPEN_SIGN)):
+            if number:
+                made += [_with_text(_run_like(yellow), OPEN), _run_like(look)]
+            if piece:
+                _with_text(made[-1], piece)
+    return [one for one in made if any(inner.tag != _LOOK for inner in one)]
 
 
-def _yellow(look: str) -> str:
-    inside = re.sub(r"<w:shd\b[^>]*/>", "", look.removeprefix("<w:rPr>").removesuffix("</w:rPr>"))
-    behind = re.search(r"<w:(?:fitText|vertAlign|rtl|cs|em|lang|eastAsianLayout|specVanish|oMath|rPrChange)\b", inside)
-    at = behind.start() if behind else len(inside)
-    return f'<w:rPr>{inside[:at]}<w:shd w:val="clear" w:color="auto" w:fill="FFFF00"/>{inside[at:]}</w:rPr>'
+def _run_like(look: etree._Element | None) -> etree._Element:
+    run = etree.Element(_RUN)
+    if look is not None:
+        run.append(deepcopy(look))
+    return run
+
+
+def _with_text(run: etree._Element, text: str) -> etree._Element:
+    made = etree.SubElement(run, _TEXT)
+    made.set(_SPACE, "preserve")
+    made.text = text
+    return run
+
+
+def _yellow(look: etree._Element | None) -> etree._Element:
+    """The properties of a run with a yellow shade in place of its own."""
+    made = etree.Element(_LOOK) if look is None else deepcopy(look)
+    for shade in made.findall(_SHADE):
+        made.remove(shade)
+    at = next((number for number, inner in enumerate(made) if inner.tag in _BEHIND), len(made))
+    made.insert(at, etree.Element(_SHADE, {f"{_W}val": "clear", f"{_W}color": "auto", f"{_W}fill": "FFFF00"}))
+    return made
 
 
 _DRAWING = (

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from zipfile import ZipFile
 
+from lxml import etree
+
 from qingdan_xl.issuing.stamping_zip import BRISK, Packed, archive, entry
 from qingdan_xl.model import Origin
 from qingdan_xl.packages.gate import GateLimits, pass_gate
 from qingdan_xl.packages.package import in_utf8
 from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.problems import UnusableError, problem
+from qingdan_xl.reports.revisions import settled
 
 MAIN = "word/document.xml"
 _RELATIONS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
@@ -43,8 +46,8 @@ class Package:
         with ZipFile(BytesIO(data)) as zipped:
             whole = {part.filename.replace("\\", "/"): zipped.read(part) for part in zipped.infolist()}
         try:
-            texts = {key: in_utf8(part).decode() for key, part in whole.items() if _TEXTS.fullmatch(key)}
-        except ValueError as fault:
+            texts = {key: settled(in_utf8(part).decode()) for key, part in whole.items() if _TEXTS.fullmatch(key)}
+        except (ValueError, etree.XMLSyntaxError) as fault:
             raise _not_word(name) from fault
         still = {key: part for key, part in whole.items() if key not in texts}
         if b'Extension="png"' not in still[_TYPES]:

@@ -9,13 +9,14 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
+from markupsafe import Markup
 
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, UnusableError, problem
-from qingdan_xl.reports.checking import check_names
-from qingdan_xl.reports.faults import run_line, unclosed, why_run, why_syntax
-from qingdan_xl.reports.figures import Figure
-from qingdan_xl.reports.inserting import OPEN_SIGN, Insertions, mark_open
+from qingdan_xl.reports.checking import check_blocks, check_names
+from qingdan_xl.reports.faults import run_line, unclosed, why_no_text, why_run, why_syntax
+from qingdan_xl.reports.figures import OPEN, Figure
+from qingdan_xl.reports.inserting import OPEN_SIGN, Insertions, NoTextError, clean, mark_open
 from qingdan_xl.reports.package import MAIN, Package
 from qingdan_xl.reports.places import Place, Places, one_a_line
 from qingdan_xl.reports.variables import Variable
@@ -24,9 +25,13 @@ WHOLE = "全文"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BLOCKS = (f"{_W}p", f"{_W}tbl", f"{_W}sdt")
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_FAULTS = (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError)
-# what would let the text of a unit come alive as markup or as a link
-_LIVELY = ("safe", "tojson", "xmlattr", "urlize", "forceescape", "pprint")
+_FAULTS = (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError)
+# none of those that make markup of text or text of markup: what a unit wrote would come alive
+_FILTERS = (
+    *("abs", "batch", "capitalize", "count", "d", "default", "dictsort", "first", "float", "groupby", "int", "items"),
+    *("join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse"),
+    *("round", "select", "selectattr", "slice", "sort", "string", "sum", "trim", "truncate", "unique", "upper"),
+)
 # signs of tags that are to be seen, as docxtpl has it
 _ESCAPED = {f"{one}_{two}": f"{{{{ '{one}' ~ '{two}' }}}}" for one, two in ("{{", "}}", "{%", "%}")}
 _DIGITS = ("", *"一二三四五六七八九")
@@ -85,7 +90,8 @@ class ReportTemplate:
         FillError where the template cannot be filled in so.
         """
         self._inserted = Insertions()
-        texts = {key: self._written(key, part, context) for key, part in self._parts.items()}
+        said = {name: clean(value) for name, value in context.items()}
+        texts = {key: self._written(key, part, said) for key, part in self._parts.items()}
         figures = tuple({id(figure): figure for figure in self._inserted.figures}.values())
         if behind := tail(figures):
             texts[MAIN] = _with_tail(texts.get(MAIN, self._package.texts[MAIN]), behind)
@@ -105,6 +111,7 @@ class ReportTemplate:
         source = one_a_line(_patched(xml))
         try:
             tree = self._environment.parse(source)
+            problems += [self._fault(places.at(line), why) for line, why in check_blocks(tree)]
             problems += check_names(tree, variables, places, self.name)
             template = self._environment.from_string(tree)
         except TemplateSyntaxError as fault:
@@ -119,19 +126,23 @@ class ReportTemplate:
     def _written(self, key: str, part: _Part, context: Mapping[str, object]) -> str:
         try:
             xml = part.template.render(context)
+        except NoTextError as fault:
+            name = next((name for name, value in context.items() if value is fault.value), "")
+            raise FillError(part.places.at(run_line(fault)), why_no_text(name, fault.value)) from fault
         except _FAULTS as fault:
             raise FillError(part.places.at(run_line(fault)), why_run(fault)) from fault
         if key != MAIN and self._inserted.pictures:
             raise FillError(None, "页眉、页脚、脚注里不能放图")
-        if OPEN_SIGN in xml:
-            xml = mark_open(xml)
         try:
             tree = _columns_fixed(xml) if part.columns else etree.fromstring(xml.encode())
         except etree.XMLSyntaxError as fault:
             why = "循环或条件没有写成一整段或一整行：跨段的用 {%p …%}，表格的行用 {%tr …%}"
             raise FillError(None, why) from fault
         _mend(tree)
-        return str(etree.tostring(tree, encoding="unicode"))
+        if OPEN_SIGN in xml:
+            mark_open(tree)
+        # what is left stands in no text that is seen as such: a field, the name of a picture
+        return str(etree.tostring(tree, encoding="unicode")).replace(OPEN_SIGN, OPEN)
 
 
 def in_chinese(number: int) -> str:
@@ -149,12 +160,18 @@ def with_stop(text: str) -> str:
 FILTERS = {"汉字": in_chinese, "句号": with_stop}
 
 
-def _environment(insert: Callable[[object], object]) -> ImmutableSandboxedEnvironment:
-    made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=insert)
-    for name in _LIVELY:
-        made.filters.pop(name, None)
+class _Environment(ImmutableSandboxedEnvironment):
+    """Jinja for templates of an office: no text of a unit becomes markup in it."""
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """As in any sandbox; markup, which a macro made, is written and nothing else."""
+        return not isinstance(obj, Markup) and super().is_safe_attribute(obj, attr, value)
+
+
+def _environment(insert: Callable[[object], object]) -> _Environment:
+    made = _Environment(autoescape=True, undefined=StrictUndefined, finalize=insert)
+    made.filters = {name: made.filters[name] for name in _FILTERS} | FILTERS
     made.globals.clear()
-    made.filters |= FILTERS
     return made
 
 

@@ -1,13 +1,13 @@
 """数字出处: the table at the end of a report that says for each figure which rows it came from."""
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qingdan_xl.reports.figures import Figure, Source
 from qingdan_xl.reports.inserting import as_text
 
 TITLE, NOT_KNOWN = "数字出处", "未取到"
-_FEW, _MOST_OF_ONE, _MOST = 5, 30, 600  # rows told one by one, lines of a figure, lines of the table
+_FEW, _MOST_OF_ONE, _MOST = 5, 30, 600  # rows told one by one, lines of a figure, lines that a table should have
 _HEADINGS = (("数字", 1400), ("是多少", 800), ("文件", 1750), ("工作表", 1100), ("行", 1900), ("内容", 1900))
 _FONT = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{font}"/>'
 _TIGHT = '<w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr>'
@@ -17,17 +17,13 @@ _Row = tuple[str, ...]
 def trace_table(figures: Sequence[Figure]) -> str:
     """The table as the markup of a document, on a page of its own; '' where there are no figures.
 
-    A figure of very many rows, and a table that gets too long, is cut, and says where the rest stands.
+    Every figure is in it. Where the table gets too long, the rows of a sheet stand in one line, then fewer of the lines
+    of each figure, and the last of them says how many sheets and rows are left out.
     """
     if not figures:
         return ""
-    rows = list(islice(_rows(figures), _MOST + 1))
-    body = "".join(_row(row) for row in rows[:_MOST])
-    cut = (
-        f"表已到 {_MOST} 行，其余见 汇总.xlsx 的“明细”“问题整改”和各单位填报表的“工作纪实”。"
-        if len(rows) > _MOST
-        else ""
-    )
+    rows, cut = _rows(figures)
+    body = "".join(map(_row, rows))
     grid = "".join(f'<w:gridCol w:w="{wide}"/>' for _, wide in _HEADINGS)
     head = _row([name for name, _ in _HEADINGS], "黑体", "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
     return (
@@ -38,32 +34,66 @@ def trace_table(figures: Sequence[Figure]) -> str:
     )
 
 
-def _rows(figures: Sequence[Figure]) -> Iterator[_Row]:
-    for figure in figures:
-        value = NOT_KNOWN if figure.open else str(figure)
-        sources = figure.rows()
-        lines = list(map(_single, sources)) if len(sources) <= _FEW else list(_by_sheet(sources))
-        shown = lines[:_MOST_OF_ONE] or [("", "", "", figure.why or "没有这样的行")]
-        for number, line in enumerate(shown):
-            yield (*((figure.name, value) if number == 0 else ("", "")), *line)
-        if (rest := len(lines) - len(shown)) > 0:
-            yield ("", "", "", "", "", f"……另有 {rest} 张表，见各单位填报表")
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Some rows behind a figure: where they stand, which, what they say, and how many they are."""
+
+    file: str
+    sheet: str
+    rows: str
+    what: str
+    count: int
 
 
-def _single(source: Source) -> _Row:
+def _rows(figures: Sequence[Figure]) -> tuple[list[_Row], str]:
+    """The rows of the table, and what is said below it where some of them are left out."""
+    found = [figure.rows() for figure in figures]
+    lines, most = [_lines(sources) for sources in found], _MOST_OF_ONE
+    if _length(lines, most) > _MOST:
+        lines = [_by_sheet(sources) for sources in found]
+        most = next((fits for fits in range(_MOST_OF_ONE, 1, -1) if _length(lines, fits) <= _MOST), 1)
+    rows = [row for figure, own in zip(figures, lines, strict=True) for row in _rows_of(figure, own, most)]
+    return rows, "没有逐一列出的行，见 汇总.xlsx 的“明细”和各单位填报表。" if max(map(len, lines)) > most else ""
+
+
+def _length(lines: Sequence[Sequence[_Line]], most: int) -> int:
+    """How long the table gets where a figure has so many lines at most."""
+    return sum(min(max(len(own), 1), most) for own in lines)
+
+
+def _rows_of(figure: Figure, lines: Sequence[_Line], most: int) -> list[_Row]:
+    """The rows of one figure, the last of them for what is left out of its lines."""
+    shown = lines if len(lines) <= most else lines[: most - 1]
+    cells = [(line.file, line.sheet, line.rows, line.what) for line in shown]
+    if left := lines[len(shown) :]:
+        more = "另有 " if shown else ""
+        cells.append(("", "", "", f"{more}{len(left)} 张表，共 {sum(line.count for line in left)} 行"))
+    cells = cells or [("", "", "", figure.why or "没有这样的行")]
+    head = (figure.name, NOT_KNOWN if figure.open else str(figure))
+    return [(*(head if number == 0 else ("", "")), *each) for number, each in enumerate(cells)]
+
+
+def _lines(sources: Sequence[Source]) -> list[_Line]:
+    return list(map(_single, sources)) if len(sources) <= _FEW else _by_sheet(sources)
+
+
+def _single(source: Source) -> _Line:
     origin = source.origin
-    return origin.file, origin.sheet, str(origin.row or ""), source.what
+    return _Line(origin.file, origin.sheet, str(origin.row or ""), source.what, 1)
 
 
-def _by_sheet(sources: Sequence[Source]) -> Iterator[_Row]:
-    """Many rows, those of one sheet in one line: their numbers, and what the first of them says."""
+def _by_sheet(sources: Sequence[Source]) -> list[_Line]:
+    """The rows of one sheet in one line: their numbers, and what the first of them says."""
     found: dict[tuple[str, str], list[Source]] = {}
     for source in sources:
         found.setdefault((source.origin.file, source.origin.sheet), []).append(source)
-    for (file, sheet), own in found.items():
-        rows = sorted({source.origin.row for source in own if source.origin.row})
-        more = f" 等{len(own)}行" if len(own) > 1 else ""
-        yield file, sheet, row_ranges(rows), f"{own[0].what}{more}"
+    return [_of_sheet(file, sheet, own) for (file, sheet), own in found.items()]
+
+
+def _of_sheet(file: str, sheet: str, own: Sequence[Source]) -> _Line:
+    rows = sorted({source.origin.row for source in own if source.origin.row})
+    more = f" 等{len(own)}行" if len(own) > 1 else ""
+    return _Line(file, sheet, row_ranges(rows), f"{own[0].what}{more}", len(own))
 
 
 def row_ranges(rows: Sequence[int]) -> str:

@@ -6,10 +6,12 @@ from qingdan_xl.store.opening import open_store, read_store
 from qingdan_xl.store.packing import Packed, PackedRows, packed
 from qingdan_xl.store.receipts import Entry, Outcome, Receipt
 from qingdan_xl.store.score_sheets import GroupIntake, IssuedScores, newest_sheets, scores_intake
+from qingdan_xl.store.units import ByUnit
 
 __all__ = [
     "PLAIN",
     "Annex",
+    "ByUnit",
     "Entry",
     "GroupIntake",
     "Issued",

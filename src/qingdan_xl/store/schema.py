@@ -35,6 +35,37 @@ CREATE TABLE IF NOT EXISTS score_sheet (
     path TEXT NOT NULL, sha256 TEXT NOT NULL, fingerprint TEXT NOT NULL, plan TEXT NOT NULL, withdrawn INTEGER NOT NULL,
     PRIMARY KEY (batch, rater_id));
 """,
+    # what summaries remember; an earlier program kept it without the batch that its row ids are of
+    """
+CREATE TABLE IF NOT EXISTS summary_file (sha256 TEXT PRIMARY KEY, ours INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS remark (unit_id, row_id, kind, text, unit, role, holder, duty, written);
+CREATE TABLE IF NOT EXISTS stood (scope, as_of, unit_id, row_id, light, status, done);
+CREATE TABLE IF NOT EXISTS reminder (unit_id, row_id, cause, said);
+ALTER TABLE remark RENAME TO earlier_remark;
+ALTER TABLE stood RENAME TO earlier_stood;
+ALTER TABLE reminder RENAME TO earlier_reminder;
+CREATE TABLE remark (
+    unit_id TEXT NOT NULL, row_id TEXT NOT NULL, batch TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
+    unit TEXT NOT NULL, role TEXT NOT NULL, holder TEXT NOT NULL, duty TEXT NOT NULL, written TEXT NOT NULL,
+    PRIMARY KEY (unit_id, row_id, batch, kind));
+CREATE TABLE stood (
+    scope TEXT NOT NULL, as_of TEXT NOT NULL, batch TEXT NOT NULL, unit_id TEXT NOT NULL, row_id TEXT NOT NULL,
+    light TEXT NOT NULL, status TEXT NOT NULL, done INTEGER);
+CREATE TABLE reminder (
+    unit_id TEXT NOT NULL, row_id TEXT NOT NULL, batch TEXT NOT NULL, cause TEXT NOT NULL, said TEXT NOT NULL,
+    PRIMARY KEY (unit_id, row_id, batch, cause, said));
+CREATE TEMP TABLE newest AS
+    SELECT coalesce((SELECT id FROM batch ORDER BY issued_at DESC, rowid DESC LIMIT 1), '') AS batch;
+INSERT INTO remark SELECT unit_id, row_id, newest.batch, kind, text, unit, role, holder, duty, written
+    FROM earlier_remark, newest;
+INSERT INTO stood SELECT scope, as_of, newest.batch, unit_id, row_id, light, status, done FROM earlier_stood, newest;
+INSERT INTO reminder SELECT unit_id, row_id, newest.batch, cause, said FROM earlier_reminder, newest;
+DROP TABLE earlier_remark;
+DROP TABLE earlier_stood;
+DROP TABLE earlier_reminder;
+DROP TABLE newest;
+CREATE INDEX stood_by_day ON stood (scope, as_of);
+""",
 )
 VERSION = len(MIGRATIONS)
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -33,10 +33,11 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The last summary of an earlier day: how each duty stood, by unit id, then by row id."""
+    """The last summary of an earlier day: how each duty stood, by unit id, then by row id; `names` of units by id."""
 
     as_of: date
     stood: Mapping[str, Mapping[str, Stood]]
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def change_rows(standings: Iterable[Standing], before: Before | None) -> Iterator[dict[str, Any]]:
@@ -112,4 +113,5 @@ def _units(now: Iterable[Standing], before: Before) -> Iterator[dict[str, Any]]:
             yield {"kind": REMOVED, "unit": unit.name, "what": f"比上次少 {removed} 项"}
     for gone, was in before.stood.items():
         if gone not in seen:
-            yield {"kind": REMOVED, "unit": gone, "what": f"单位已不在下发清单中，共 {len(was)} 项"}
+            what = f"单位已不在下发清单中，共 {len(was)} 项"
+            yield {"kind": REMOVED, "unit": before.names.get(gone, gone), "what": what}

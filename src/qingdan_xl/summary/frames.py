@@ -1,5 +1,6 @@
 """The tables of 汇总.xlsx as pandas frames: one set for workbook, page and figures."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -42,9 +43,10 @@ def frames(material: Material) -> Frames:
     placed = place_remarks(material.remarks, _rows_with_remarks(material))
     duties = duty_frame(material.standings, material.calendar, placed)
     names, intake = material.intake.names, material.intake
+    problems = table(PROBLEMS, problem_rows(intake))
     return {
         CHANGES.key: table(CHANGES, change_rows(material.standings, material.before)),
-        BY_UNIT.key: by_unit(duties, material, placed),
+        BY_UNIT.key: by_unit(duties, material, placed, Counter(problems["unit"])),
         HEAT.key: heat(duties, material),
         BY_ROLE.key: by_role(duties),
         BY_DUTY.key: by_duty(duties, material.wording),
@@ -55,9 +57,9 @@ def frames(material: Material) -> Frames:
         RISKS.key: table(RISKS, risk_rows(material.risks, names)),
         MISSING.key: table(MISSING, missing_rows(intake, material.calendar.as_of)),
         FILES.key: table(FILES, file_rows(intake)),
-        PROBLEMS.key: table(PROBLEMS, problem_rows(intake)),
+        PROBLEMS.key: problems,
         LOST_REMARKS.key: table(LOST_REMARKS, lost_rows(placed.lost)),
-        PRINTED_REMARKS.key: table(PRINTED_REMARKS, printed_rows(placed)),
+        PRINTED_REMARKS.key: table(PRINTED_REMARKS, printed_rows(placed, material.batch)),
         DETAIL.key: detail(duties, material),
     }
 

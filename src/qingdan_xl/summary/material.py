@@ -25,8 +25,9 @@ class Material:
 
     `title` and `deadline` are those of the newest batch (verbs put the settings' in their place); `scope` is the
     stretch of the year that is looked at, `before` how duties stood at the last summary of it, `remarks` what leaders
-    wrote so far. `own` are the own columns of the newest batch, `lights` fill and text colour of each word of 预警.
-    `wording` is each duty by id as its list puts it, before a unit's own words are filled in.
+    wrote so far. `own` are the own columns of the newest batch, `lights` fill and text colour of each word of 预警,
+    `batch` is the newest batch's number. `wording` is each duty by id as its list puts it, before a unit's own words
+    are filled in.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Material:
     remarks: tuple[Remark, ...] = ()
     own: tuple[OwnColumn, ...] = ()
     lights: Mapping[str, tuple[str, str]] = field(default_factory=lambda: LIGHTS)
+    batch: str = ""
 
     @property
     def titles(self) -> Mapping[tuple[str, str], str]:
@@ -78,4 +80,5 @@ def load_material(store: Store, calendar: Calendar, scope: Scope = YEAR) -> Mate
         memory.before(scope, calendar.as_of),
         memory.remarks(),
         newest.own,
+        batch=newest.id,
     )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from sys import intern
@@ -11,21 +12,9 @@ from qingdan_xl.summary.changes import Before, Stood
 from qingdan_xl.summary.remarks import About, Place, Remark
 from qingdan_xl.summary.scope import Scope
 from qingdan_xl.summary.standing import Standing
+from qingdan_xl.summary.successions import Successions
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS remark (
-    unit_id TEXT NOT NULL, row_id TEXT NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL, unit TEXT NOT NULL,
-    role TEXT NOT NULL, holder TEXT NOT NULL, duty TEXT NOT NULL, written TEXT NOT NULL,
-    PRIMARY KEY (unit_id, row_id, kind));
-CREATE TABLE IF NOT EXISTS summary_file (sha256 TEXT PRIMARY KEY, ours INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS stood (
-    scope TEXT NOT NULL, as_of TEXT NOT NULL, unit_id TEXT NOT NULL, row_id TEXT NOT NULL, light TEXT NOT NULL,
-    status TEXT NOT NULL, done INTEGER);
-CREATE INDEX IF NOT EXISTS stood_by_day ON stood (scope, as_of);
-CREATE TABLE IF NOT EXISTS reminder (
-    unit_id TEXT NOT NULL, row_id TEXT NOT NULL, cause TEXT NOT NULL, said TEXT NOT NULL,
-    PRIMARY KEY (unit_id, row_id, cause, said));
-"""
+_REMARK = "unit_id, row_id, kind, batch, text, unit, role, holder, duty, written"
 
 
 class Memory:
@@ -34,31 +23,40 @@ class Memory:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._connection = store.connection
-        self._connection.executescript(_SCHEMA)
+        self._successions = Successions(store)
 
     def remarks(self) -> tuple[Remark, ...]:
-        """Every remark that stands, in the order of units and duties."""
+        """Every remark that stands, where its row stands today, in the order of units and duties."""
         rows = self._connection.execute(
-            "SELECT unit_id, row_id, kind, text, unit, role, holder, duty, written FROM remark"
-            " WHERE text <> '' ORDER BY unit_id, row_id, kind"
+            f"SELECT {_REMARK} FROM remark WHERE text <> '' ORDER BY unit_id, row_id, kind, batch"  # noqa: S608 - ours
         )
-        return tuple(
-            Remark(Place(*place), text, About(*about), date.fromisoformat(written))
-            for (*place, text, unit, role, holder, duty, written) in rows
-            for about in ((unit, role, holder, duty),)
-        )
+        found: dict[Place, Remark] = {}
+        for unit_id, row_id, kind, batch, text, *about, written in rows:
+            place = self.followed(Place(unit_id, row_id, kind), batch)
+            above = f"{found[place].text}\n" if place in found else ""
+            found[place] = Remark(place, above + text, About(*about), date.fromisoformat(written))
+        return tuple(found.values())
+
+    def followed(self, place: Place, batch: str) -> Place:
+        """Where a place of a workbook stands today that was written when `batch` was the newest; '' for an unknown."""
+        there = self._successions.now(place.unit_id, place.row_id, batch)
+        return replace(place, row_id=there.row_id, batch=there.batch)
 
     def keep_remarks(self, remarks: Iterable[Remark], sha256: str) -> None:
         """Keep what was read in one workbook, by its hash; '' as text takes a remark away."""
+        kept = {remark.place: remark for remark in (*self.remarks(), *remarks)}
+        newest = self._successions.newest
         with self._store.transaction() as cursor:
+            cursor.execute("DELETE FROM remark")  # their rows may have moved since they were kept
             cursor.executemany(
-                "INSERT OR REPLACE INTO remark VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO remark ({_REMARK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - ours
                 [
                     (
-                        *(r.place.unit_id, r.place.row_id, r.place.kind, r.text, r.about.unit, r.about.role),
-                        *(r.about.holder, r.about.duty, r.written.isoformat()),
+                        *(place.unit_id, place.row_id, place.kind, place.batch or newest, r.text, r.about.unit),
+                        *(r.about.role, r.about.holder, r.about.duty, r.written.isoformat()),
                     )
-                    for r in remarks
+                    for place, r in kept.items()
+                    if r.text
                 ],
             )
             cursor.execute("INSERT OR IGNORE INTO summary_file VALUES (?, 0)", (sha256,))
@@ -84,17 +82,18 @@ class Memory:
         if day is None:
             return None
         rows = self._connection.execute(
-            "SELECT unit_id, row_id, light, status, done FROM stood WHERE scope = ? AND as_of = ?", (scope.key, day)
+            "SELECT unit_id, row_id, batch, light, status, done FROM stood WHERE scope = ? AND as_of = ?",
+            (scope.key, day),
         )
         shared = cache(Stood)  # few are different
         stood: dict[str, dict[str, Stood]] = defaultdict(dict)
-        for unit, row, *rest in rows:
-            stood[unit][intern(row)] = shared(*rest)
-        return Before(date.fromisoformat(day), dict(stood))
+        for unit, row, batch, *rest in rows:
+            stood[unit][intern(self._successions.now(unit, row, batch).key)] = shared(*rest)
+        return Before(date.fromisoformat(day), dict(stood), self._names())
 
     def keep_standing(self, scope: Scope, as_of: date, standings: Iterable[Standing]) -> None:
         """Keep how duties stand now, and of earlier days the newest; a look back to an earlier day keeps nothing."""
-        day = as_of.isoformat()
+        day, batch = as_of.isoformat(), self._successions.newest
         with self._store.transaction() as cursor:
             (newest,) = cursor.execute("SELECT max(as_of) FROM stood WHERE scope = ?", (scope.key,)).fetchone()
             if newest and newest > day:
@@ -105,24 +104,33 @@ class Memory:
                 (scope.key, day),
             )
             cursor.executemany(
-                "INSERT INTO stood VALUES (?, ?, ?, ?, ?, ?, ?)",
-                ((scope.key, day, s.unit.id, s.row_id, s.light, s.answer.status, s.done) for s in standings),
+                "INSERT INTO stood VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                ((scope.key, day, batch, s.unit.id, s.row_id, s.light, s.answer.status, s.done) for s in standings),
             )
 
     def reminded(self, first: date, last: date) -> dict[tuple[str, str, str], date]:
         """What was said from the first day to the last, by unit id, row id and cause, with the newest day."""
         rows = self._connection.execute(
-            "SELECT unit_id, row_id, cause, max(said) FROM reminder WHERE said BETWEEN ? AND ? GROUP BY 1, 2, 3",
+            "SELECT unit_id, row_id, batch, cause, said FROM reminder WHERE said BETWEEN ? AND ? ORDER BY said",
             (first.isoformat(), last.isoformat()),
         )
-        return {(unit, row, cause): date.fromisoformat(said) for unit, row, cause, said in rows}
+        return {
+            (unit, self._successions.now(unit, row, batch).key, cause): date.fromisoformat(said)
+            for unit, row, batch, cause, said in rows
+        }
 
     def keep_reminded(self, keys: Iterable[tuple[str, str, str]], day: date) -> None:
         """Keep what was said on a day."""
+        newest = self._successions.newest
         with self._store.transaction() as cursor:
             cursor.executemany(
-                "INSERT OR IGNORE INTO reminder VALUES (?, ?, ?, ?)", [(*key, day.isoformat()) for key in keys]
+                "INSERT OR IGNORE INTO reminder VALUES (?, ?, ?, ?, ?)",
+                [(unit, row, newest, cause, day.isoformat()) for unit, row, cause in keys],
             )
+
+    def _names(self) -> dict[str, str]:
+        """What each unit that was ever sent a workbook is called in its newest one, by its id."""
+        return {unit_id: workbook.unit for unit_id, workbook in self._store.issued().items()}
 
     def _has(self, query: str, sha256: str) -> bool:
         return self._connection.execute(query, (sha256,)).fetchone() is not None

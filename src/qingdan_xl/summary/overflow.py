@@ -10,6 +10,7 @@ from qingdan_xl.sheets.declaration import Sheet, Type
 from qingdan_xl.sheets.writing import clean
 
 MOST_ROWS = 200_000  # more than this Excel opens slowly or not at all on an office computer
+_EXCEL_ROWS = 1_048_576  # more does not go into a sheet at all
 _BLOCK = 20_000  # rows in memory at a time
 _NUMBERS = (Type.COUNT, Type.PERCENT, Type.POINTS, Type.DATE)
 _STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what a spreadsheet takes for a formula
@@ -25,10 +26,16 @@ def file_name(sheet: Sheet, stem: str) -> str:
     return f"{stem}-{sheet.title}.csv"
 
 
-def pointing(sheet: Sheet, rows: int, stem: str) -> Sheet:
-    """The sheet with the sentence that says where its rows are."""
-    told = f"共 {rows:,} 行，超过 {MOST_ROWS:,} 行，写在同一文件夹的 {file_name(sheet, stem)}，可用 Excel、WPS 打开；"
+def pointing(sheet: Sheet, rows: int, file: str) -> Sheet:
+    """The sheet with the sentence that says where its rows are; the heading takes one of the rows that Excel has."""
+    told = f"共 {rows:,} 行，超过 {MOST_ROWS:,} 行，写在同一文件夹的 {file}，{_opened(rows + 1)}；"
     return replace(sheet, purpose=f"{told}写在那里的批示读不回来，请写在“按单位”")
+
+
+def _opened(rows: int) -> str:
+    if rows <= _EXCEL_ROWS:
+        return "可用 Excel、WPS 打开"
+    return f"Excel、WPS 一张表只放得下 {_EXCEL_ROWS:,} 行，直接打开会缺后面的，请用“数据 - 自文本/CSV”导入数据模型"
 
 
 def write_csv(file: IO[bytes], sheet: Sheet, frame: pd.DataFrame) -> None:

@@ -24,6 +24,11 @@ class Rater:
         return rater_id(self.group, self.name), "", CAUSE
 
 
+def spoken_day(day: date) -> str:
+    """A day of this year as messages say it."""
+    return f"{day.month}月{day.day}日"
+
+
 def waited_for(scores: Iterable[GroupIntake]) -> tuple[Rater, ...]:
     """The raters who were sent a score sheet and have not returned it, group by group."""
     return tuple(Rater(group.group, name) for group in scores for name in group.missing)
@@ -31,12 +36,11 @@ def waited_for(scores: Iterable[GroupIntake]) -> tuple[Rater, ...]:
 
 def rater_rows(raters: Iterable[Rater], title: str, as_of: date) -> list[dict[str, Any]]:
     """催办评委: one row a rater with a message."""
-    day = f"{as_of.month}月{as_of.day}日"
     return [
         {
             "group": rater.group,
             "person": rater.name,
-            "message": f"【{title}】{rater.name}：截至{day}，您的评分表还没有交回，请尽快评分后交回。",
+            "message": f"【{title}】{rater.name}：截至{spoken_day(as_of)}，您的评分表还没有交回，请尽快评分后交回。",
         }
         for rater in raters
     ]

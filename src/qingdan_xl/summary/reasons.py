@@ -1,7 +1,7 @@
 """Why a duty is late or about to be, in words."""
 
 from qingdan_xl.counting.lights import NEAR, OVERDUE, SHORT
-from qingdan_xl.counting.progress import TargetProgress, labels
+from qingdan_xl.counting.progress import TargetProgress, labels, shortage
 from qingdan_xl.summary.standing import Standing
 
 
@@ -10,16 +10,11 @@ def reason(standing: Standing, near_days: int) -> str:
     if standing.light == OVERDUE:
         return "完成时限已过，尚未完成"
     if standing.light == SHORT:
-        return "\n".join(_short(target) for target in standing.targets if target.short)
+        return "\n".join(shortage(target) for target in standing.targets if target.short)
     if standing.light == NEAR:
         windows = [_near(target, near_days) for target in standing.targets if target.near(near_days)]
         return "\n".join(windows) or "完成时限将到，尚未完成"
     return ""
-
-
-def _short(target: TargetProgress) -> str:
-    told = f"超{target.excess}次" if target.excess else f"缺{target.lacking}次"
-    return f"{target.target.category}：{labels([short.named for short in target.short])}，{told}"
 
 
 def _near(target: TargetProgress, near_days: int) -> str:

@@ -17,11 +17,15 @@ Row = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a remark stands: a unit, one of its duty rows ('' for the unit itself), and which column."""
+    """Where a remark stands: a unit, one of its duty rows ('' for the unit itself), and which column.
+
+    `batch` is '' where the row stands today, else the last batch that held it.
+    """
 
     unit_id: str
     row_id: str
     kind: str
+    batch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,30 +89,19 @@ def applied(remarks: Iterable[Remark], typed: Iterable[Typed], today: date) -> l
 
 
 def place_remarks(remarks: Iterable[Remark], rows: Collection[Row]) -> Placed:
-    """Put each remark at its row, or at the one row of the unit with the same duty (its sheet may have moved).
+    """Put each remark at its row.
 
     `rows` are all rows there are, those of units themselves too. A remark without a row is lost, never dropped.
     """
-    same_duty: dict[Row, list[Row]] = defaultdict(list)
-    for unit_id, row_id in rows:
-        same_duty[unit_id, _duty_id(row_id)].append((unit_id, row_id))
     standing: dict[Row, dict[str, str]] = defaultdict(dict)
     lost = []
     for remark in remarks:
         row = remark.place.unit_id, remark.place.row_id
-        moved = same_duty[remark.place.unit_id, _duty_id(remark.place.row_id)]
-        if row not in rows and len(moved) != 1:
+        if remark.place.batch or row not in rows:
             lost.append(remark)
-            continue
-        texts = standing[row if row in rows else moved[0]]
-        here = texts.get(remark.place.kind, "")
-        texts[remark.place.kind] = f"{here}\n{remark.text}" if here else remark.text
+        else:
+            standing[row][remark.place.kind] = remark.text
     return Placed(dict(standing), tuple(lost))
-
-
-def _duty_id(row_id: str) -> str:
-    """The duty of a row id, which ends with the number of its sheet."""
-    return row_id.rpartition(".")[0]
 
 
 def lost_rows(lost: Iterable[Remark]) -> list[dict[str, Any]]:
@@ -127,6 +120,10 @@ def lost_rows(lost: Iterable[Remark]) -> list[dict[str, Any]]:
     ]
 
 
-def printed_rows(placed: Placed) -> list[dict[str, Any]]:
-    """The hidden copy of what is written into the remark columns: what a person changed is told by it."""
-    return [{"unit_id": unit, "row_id": row, **texts} for (unit, row), texts in placed.standing.items()]
+def printed_rows(placed: Placed, batch: str) -> list[dict[str, Any]]:
+    """The hidden copy of what is written into the remark columns: what a person changed is told by it.
+
+    Above it the batch whose rows these are: the workbook may come back after another one.
+    """
+    rows = [{"unit_id": unit, "row_id": row, **texts} for (unit, row), texts in placed.standing.items()]
+    return [{"batch": batch}, *rows]

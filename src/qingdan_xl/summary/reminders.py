@@ -12,7 +12,7 @@ from qingdan_xl.model import Unit
 from qingdan_xl.sheets.reminder import CAUSES
 from qingdan_xl.summary.intake import MISSING, UnitIntake
 from qingdan_xl.summary.material import Material
-from qingdan_xl.summary.rater_reminders import Rater, already_reminded, waited_for
+from qingdan_xl.summary.rater_reminders import Rater, already_reminded, spoken_day, waited_for
 from qingdan_xl.summary.reasons import reason
 from qingdan_xl.summary.standing import Standing
 
@@ -44,8 +44,13 @@ class Item:
 
     @property
     def person(self) -> str:
-        """Who answers for it; '' where nobody is named."""
+        """Who answers for it, as written; '' where nobody is named."""
         return self.standing.person if self.standing else ""
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The same one by one."""
+        return self.standing.people if self.standing else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ def _missing(material: Material) -> Iterator[Item]:
 
 
 def _missing_words(sent: UnitIntake, days: int) -> str:
-    deadline = f"报送期限{_day(sent.deadline)}"
+    deadline = f"报送期限{spoken_day(sent.deadline)}"
     return f"{deadline}，已过{days}天" if days > 0 else f"{deadline}，还有{-days}天"
 
 
@@ -132,8 +137,8 @@ def person_rows(found: Reminders, titles: Mapping[tuple[str, str], str]) -> list
     """催办到人: one row a named person with counts and a message; `titles` by unit id and name."""
     rows = []
     for unit, items in _by_unit(found.items):
-        for name in dict.fromkeys(item.person for item in items if item.person):
-            own = [item for item in items if item.person == name]
+        for name in dict.fromkeys(name for item in items for name in item.people):
+            own = [item for item in items if name in item.people]
             message = _message(found, f"{unit.name}{name}", own, _when)
             rows.append(
                 {
@@ -196,7 +201,7 @@ def _message(found: Reminders, whom: str, items: Sequence[Item], told: Callable[
         named = "；".join(f"{number}. {word}" for number, word in enumerate(words[:_NAMED], 1))
         more = f"；等{len(duties)}项" if len(words) > _NAMED else ""
         parts.append(f"有{counts}需要办理：{named}{more}。请抓紧办理，并更新填报表")
-    return f"【{found.title}】{whom}：截至{_day(found.as_of)}，{'；'.join(parts)}。"
+    return f"【{found.title}】{whom}：截至{spoken_day(found.as_of)}，{'；'.join(parts)}。"
 
 
 def _named(item: Item, told: Callable[[Item], str]) -> str:
@@ -216,10 +221,6 @@ def _when(item: Item) -> str:
     if item.days == 0:
         return "今天到期"
     return f"逾期{item.days}天" if item.days > 0 else f"还有{-item.days}天"
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"
 
 
 def texts(units: Iterable[Mapping[str, Any]], people: Iterable[Mapping[str, Any]]) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from qingdan_xl.collecting.day_checks import DAY_CODES
 from qingdan_xl.problems import Severity
 from qingdan_xl.store import Outcome, Receipt
 from qingdan_xl.summary.intake import MISSING, OUTCOMES, Intake, UnitIntake
 
 REFUSED_FILE = "文件被退回"
-_JUDGED_ANEW = frozenset({"deadline-passed", "demand-short", "rectification-overdue"})
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
@@ -69,14 +69,14 @@ def file_rows(intake: Intake) -> Iterator[dict[str, Any]]:
 def problem_rows(intake: Intake) -> list[dict[str, Any]]:
     """数据问题: what was found in every file that no newer one replaced, errors first; of those, doubts of that.
 
-    What hung on the day of collecting is left out: other sheets say it as of the day of the summary.
+    What hung on the day of collecting (an older program kept it) is left out: other sheets say it as of the summary's.
     """
     names, order = intake.names, list(SEVERITIES)
     found = [
         (receipt, problem)
         for receipt in intake.receipts
         for problem in intake.problems.get(receipt.id or 0, ())
-        if problem.code not in _JUDGED_ANEW
+        if problem.code not in DAY_CODES
         if receipt.outcome is not Outcome.SUPERSEDED or problem.code == "newest-not-counted"
     ]
     return [

@@ -1,35 +1,30 @@
 """How every issued duty of every unit stands: the values that summary, status and assessment all look at."""
 
 import json
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import groupby
 from operator import itemgetter
 from sys import intern
 from typing import TypeVar
 
-from qingdan_xl.counting.deadlines import Due, due_of, issued_due
-from qingdan_xl.counting.lights import light, turning_day
+from qingdan_xl.counting.duties import NOT_LOGGED, Counting, Logged, by_category
 from qingdan_xl.counting.periods import Calendar
-from qingdan_xl.counting.progress import Activity, TargetProgress, is_countable, progress, within
+from qingdan_xl.counting.progress import TargetProgress
 from qingdan_xl.issuing.activities import activities
 from qingdan_xl.issuing.batches import batch_from_json
-from qingdan_xl.issuing.plan import Batch, PlanRow, RoleSheet, UnitPlan, plan_unit
+from qingdan_xl.issuing.plan import Batch, RoleSheet, UnitPlan, plan_unit
 from qingdan_xl.model import Duty, Origin, Unit
+from qingdan_xl.roster import split_names
 from qingdan_xl.sheets.choices import NOT_APPLICABLE, STANDING
-from qingdan_xl.sheets.own import is_own
-from qingdan_xl.sheets.unit import DUTIES, LOG
+from qingdan_xl.sheets.own import is_answer, is_own
 from qingdan_xl.sheets.values import Value
-from qingdan_xl.store import Issued, Outcome, Store
+from qingdan_xl.store import ByUnit, Issued, Store
 
 StoredRow = Mapping[str, Value]
 Shared = TypeVar("Shared", bound=Hashable)
-
-# what tells that somebody looked at the duty; leader, owner and deadline may be filled in when it is issued
-_SIGNS = ("status", "ratio", "progress", "report", "evidence", "trouble", "self_score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +97,13 @@ class Standing:
 
     @property
     def person(self) -> str:
-        """Whom the duty falls to: the holder of a personal list, else the owner named in the answer; '' for nobody."""
+        """Whom the duty falls to as written: the holder of a personal list, else the answer's owners; '' for nobody."""
         return self.holder or self.answer.owner
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The same one by one: a duty that several hold together is each one's."""
+        return people_named(self.person)
 
     @property
     def closable(self) -> bool:
@@ -121,6 +121,11 @@ class Standing:
         return sum(target.done for target in self.targets) if self.targets and self.returned else None
 
 
+def people_named(text: str) -> tuple[str, ...]:
+    """The names that stand in a cell of 责任人, each once."""
+    return tuple(dict.fromkeys(split_names(text)))
+
+
 def standings(
     plans: Mapping[str, UnitPlan],
     returned: Collection[str],
@@ -134,45 +139,21 @@ def standings(
     returns as Store.rows gives them, by unit id. In the order of the plans; a row of no plan is left to the problems of
     collect.
     """
-    answers, logs, counting = _ByUnit(duty_rows), _ByUnit(log_rows), _Counting(calendar)
+    answers, logs, counting = ByUnit(duty_rows), ByUnit(log_rows), Counting(calendar)
     found = {
         unit_id: tuple(
-            _returned(plan, _given_rows(answers.of(unit_id)), activities(logs.of(unit_id), plan), counting)
+            _returned(plan, _given_rows(answers.of(unit_id)), by_category(activities(logs.of(unit_id), plan)), counting)
             if unit_id in returned
-            else (issued for issued, _ in _issued(plan, (), counting))
+            else (issued for issued, _ in _issued(plan, NOT_LOGGED, counting))
         )
         for unit_id, plan in sorted(plans.items(), key=itemgetter(0))
     }
     return tuple(standing for unit_id in plans for standing in found[unit_id])
 
 
-class _ByUnit:
-    """Stored rows unit by unit, so that those of one are in memory at a time; to be asked in the order of ids."""
-
-    def __init__(self, rows: Iterable[StoredRow]) -> None:
-        self._groups = groupby(rows, key=lambda row: str(row["unit_id"]))
-        self._next = next(self._groups, None)
-
-    def of(self, unit_id: str) -> Iterator[StoredRow]:
-        """The rows of a unit; those of smaller ids that nobody asked for are passed over."""
-        while self._next and self._next[0] < unit_id:
-            self._next = next(self._groups, None)
-        return self._next[1] if self._next and self._next[0] == unit_id else iter(())
-
-
-def load_standings(store: Store, calendar: Calendar) -> tuple[Standing, ...]:
-    """As `standings`, from what the store holds now."""
-    return standings(load_plans(store), returned_units(store), store.rows(DUTIES), store.rows(LOG), calendar)
-
-
 def load_batches(store: Store) -> dict[str, Batch]:
     """Every batch that was issued, by its id, in the order of issue."""
     return {key: batch_from_json(text) for key, text in store.snapshots().items()}
-
-
-def load_plans(store: Store) -> dict[str, UnitPlan]:
-    """The plan that counts for each unit that was sent a workbook, by unit id."""
-    return plans_of(load_batches(store), store.issued())
 
 
 def plans_of(batches: Mapping[str, Batch], issued: Mapping[str, Issued]) -> dict[str, UnitPlan]:
@@ -195,52 +176,13 @@ def _sheet_key(plan: UnitPlan, sheet: RoleSheet) -> Hashable:
     return plan.batch, sheet.checklist, sheet.title, sheet.holder, tuple(row.id for row in sheet.rows)
 
 
-def returned_units(store: Store) -> frozenset[str]:
-    """The ids of the units whose workbook was accepted."""
-    return frozenset(receipt.unit_id for receipt in store.receipts() if receipt.outcome is Outcome.ACCEPTED)
-
-
-class _Counting:
-    """Counts demands for one calendar; units that did the same share one value, of which there are many.
-
-    Ids stand for targets and duties, which the plans keep alive: a hash over all their fields costs more than counting.
-    """
-
-    def __init__(self, calendar: Calendar) -> None:
-        self.calendar = calendar
-        self._known: dict[tuple[int, tuple[int, ...]], TargetProgress] = {}
-        self._dues: dict[int, Due | None] = {}
-
-    def due(self, duty: Duty) -> Due | None:
-        """The date that was issued with the duty."""
-        key = id(duty)
-        if key not in self._dues:
-            self._dues[key] = issued_due(duty, self.calendar)
-        return self._dues[key]
-
-    def targets(self, planned: PlanRow, holder: str, logged: Sequence[Activity]) -> tuple[TargetProgress, ...]:
-        """The countable demands of a row that have a window in the year: a date of another year asks for nothing."""
-        return tuple(
-            self._shared(found)
-            for target in planned.duty.targets
-            if is_countable(target) and (found := progress(target, logged, planned.id, holder, self.calendar)).windows
-        )
-
-    def seen(self, targets: tuple[TargetProgress, ...]) -> tuple[TargetProgress, ...]:
-        """What of them falls due in the calendar's period."""
-        return targets if self.calendar.period is None else tuple(map(self._shared, within(targets, self.calendar)))
-
-    def _shared(self, found: TargetProgress) -> TargetProgress:
-        # fewer windows of the same target are the part of it that falls due in the period
-        return self._known.setdefault((id(found.target), tuple(window.done for window in found.windows)), found)
-
-
 def _issued(
-    plan: UnitPlan, logged: Sequence[Activity], counting: _Counting
+    plan: UnitPlan, logged: Logged, counting: Counting
 ) -> Iterator[tuple[Standing, tuple[TargetProgress, ...]]]:
     """Every row of the plan as if nothing had been answered, beside its counts of the whole year."""
     for sheet, planned in plan.rows():
-        due, targets = counting.due(planned.duty), counting.targets(planned, sheet.holder, logged)
+        due = counting.due(planned.duty)
+        targets = counting.targets(planned.duty, planned.id, sheet.holder, logged)
         standing = Standing(
             plan.unit,
             sheet.checklist,
@@ -256,23 +198,19 @@ def _issued(
         yield standing, targets
 
 
-def _returned(
-    plan: UnitPlan, answers: Mapping[str, Given], logged: Sequence[Activity], counting: _Counting
-) -> Iterator[Standing]:
-    calendar = counting.calendar
+def _returned(plan: UnitPlan, answers: Mapping[str, Given], logged: Logged, counting: Counting) -> Iterator[Standing]:
     for issued, targets in _issued(plan, logged, counting):
         given = answers.get(issued.row_id, _NOTHING)
         answer = given.answer
-        due = due_of(counting.due(issued.duty), answer.deadline)
-        word = light(answer.status, due, targets, calendar)
+        verdict = counting.judged(issued.duty, answer.status, answer.deadline, targets)
         yield replace(
             issued,
             returned=True,
             answered=given.answered,
             answer=answer,
-            deadline=due.day if due else None,
-            light=word,
-            since=turning_day(word, answer.status, due, targets, calendar),
+            deadline=verdict.due.day if verdict.due else None,
+            light=verdict.light,
+            since=verdict.since,
             origin=given.origin,
         )
 
@@ -290,7 +228,8 @@ def _given_rows(rows: Iterable[StoredRow]) -> Mapping[str, Given]:
 
 
 def _given(row: StoredRow) -> Given:
-    return Given(_answer(row), any(row.get(key) is not None for key in _SIGNS), _origin(row))
+    # leader, owner and deadline may have been filled in when it was issued
+    return Given(_answer(row), any(row[key] is not None for key in _answer_keys(tuple(row))), _origin(row))
 
 
 def _word(value: Value) -> str:
@@ -319,6 +258,12 @@ def _answer(row: StoredRow) -> Answer:
 def _own_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
     """The own columns among those of a stored row."""
     return tuple(filter(is_own, keys))
+
+
+@lru_cache(maxsize=8)
+def _answer_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The answers among the keys of a stored row."""
+    return tuple(filter(is_answer, keys))
 
 
 @lru_cache(maxsize=4096)

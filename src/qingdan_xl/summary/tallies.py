@@ -1,20 +1,19 @@
 """What the duties add up to: by unit, by role, by duty, by person."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
 from qingdan_xl.counting.lights import OVERDUE, SHORT
 from qingdan_xl.issuing.plan import UnitPlan
-from qingdan_xl.problems import Problem
 from qingdan_xl.sheets.choices import RACI
 from qingdan_xl.sheets.summary import BY_DUTY, BY_PERSON, BY_ROLE, BY_UNIT, TALLY
 from qingdan_xl.summary.duties import NOBODY
 from qingdan_xl.summary.intake import UnitIntake
 from qingdan_xl.summary.material import Material
 from qingdan_xl.summary.remarks import KINDS, Placed
-from qingdan_xl.summary.standing import StoredRow
+from qingdan_xl.summary.standing import StoredRow, people_named
 
 SUMMED = [column.key for column in TALLY if column.key != "rate"]
 _LETTERS = {"A": "accountable", "R": "responsible", "C": "consulted", "I": "informed"}
@@ -32,13 +31,16 @@ def rate(sums: pd.DataFrame) -> "pd.Series[float]":
     return sums["complete"].astype("Float64") / sums["closable"].where(sums["closable"] > 0)
 
 
-def by_unit(duties: pd.DataFrame, material: Material, placed: Placed) -> pd.DataFrame:
-    """按单位: every unit that was sent a workbook, in the order of the roster."""
+def by_unit(duties: pd.DataFrame, material: Material, placed: Placed, problems: Mapping[str, int]) -> pd.DataFrame:
+    """按单位: every unit that was sent a workbook, in the order of the roster.
+
+    `problems` are how many rows of 数据问题 name each unit.
+    """
     signed = _signed(material.signatures)
     units = pd.DataFrame(
         [
             {
-                **_unit(sent, material.intake.problems),
+                **_unit(sent, problems.get(sent.unit.name, 0)),
                 "signed": signed[sent.unit.id],
                 **dict.fromkeys(KINDS, ""),
                 **placed.standing.get((sent.unit.id, ""), {}),
@@ -51,7 +53,7 @@ def by_unit(duties: pd.DataFrame, material: Material, placed: Placed) -> pd.Data
     return _with_zeros(frame)[list(BY_UNIT.keys)]
 
 
-def _unit(sent: UnitIntake, problems: Mapping[int, Sequence[Problem]]) -> dict[str, object]:
+def _unit(sent: UnitIntake, problems: int) -> dict[str, object]:
     receipt = sent.receipt
     return {
         "unit_id": sent.unit.id,
@@ -60,7 +62,8 @@ def _unit(sent: UnitIntake, problems: Mapping[int, Sequence[Problem]]) -> dict[s
         "group": sent.unit.group,
         "state": sent.state,
         "received": receipt.received_at.date() if receipt else None,
-        "problems": len(problems.get(receipt.id or 0, ())) if receipt else None,
+        # of a unit whose files were all refused there are those of the files, of one that sent nothing none are known
+        "problems": problems if receipt or problems else None,
     }
 
 
@@ -107,8 +110,12 @@ def _names(units: "pd.Series[str]") -> str:
 
 
 def by_person(duties: pd.DataFrame, material: Material) -> pd.DataFrame:
-    """按责任人: who has duties or a letter in the matrix, in the order of the roster, nobody last in each unit."""
-    tallied = tally(duties, ["unit_id", "person"]).join(_letters(material.assignments), how="outer")
+    """按责任人: who has duties or a letter in the matrix, in the order of the roster, nobody last in each unit.
+
+    A duty that several hold together counts for each of them.
+    """
+    named = duties[["unit_id", "person", *SUMMED]].assign(person=duties["person"].map(people_named))
+    tallied = tally(named.explode("person"), ["unit_id", "person"]).join(_letters(material.assignments), how="outer")
     frame = _with_zeros(tallied).reset_index()
     keys = list(zip(frame["unit_id"], frame["person"], strict=True))
     place, titles = _places(material.plans), material.titles

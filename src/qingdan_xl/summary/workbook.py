@@ -19,7 +19,7 @@ from qingdan_xl.summary.frames import Frames, cells, columns
 from qingdan_xl.summary.heat import heat_sheet
 from qingdan_xl.summary.intake import LATE, MISSING
 from qingdan_xl.summary.material import Material
-from qingdan_xl.summary.overflow import overflows, pointing
+from qingdan_xl.summary.overflow import pointing
 from qingdan_xl.summary.overview import write_overview
 from qingdan_xl.summary.own import detail_sheet
 from qingdan_xl.summary.returns import SEVERITIES
@@ -46,18 +46,18 @@ _FEW = 200  # rows: up to here the charts, which need them at hand, are worth th
 _COUNTED = {LIGHT_KEYS[word]: word for word in (OVERDUE, SHORT, NEAR)}
 
 
-def summary_workbook(material: Material, tables: Frames, stem: str = "汇总") -> bytes:
+def summary_workbook(material: Material, tables: Frames, beside: Mapping[str, str] | None = None) -> bytes:
     """汇总.xlsx: 总览 and every table on its sheet, in the order of the declarations.
 
-    `tables` are `frames(material)`, handed in because the figures for `--json` come from the same ones. A
-    table that overflows is left to a CSV file, whose name begins with `stem`.
+    `tables` are `frames(material)`, handed in because the figures for `--json` come from the same ones. `beside` names
+    by sheet key the file that holds a table which overflows.
     """
     book = Book(locked_fill=PAPER)
     book.workbook.in_memory = False  # the sheets of a large year wait for the zip on the disk
     write_overview(book, material, tables)
     looks = {word: book.styles.shade(*colours) for word, colours in material.lights.items()}
     for sheet in table_sheets(material, tables):
-        page = _add(book, sheet, tables[sheet.key], stem)
+        page = _add(book, sheet, tables[sheet.key], (beside or {}).get(sheet.key, ""))
         _freeze(page, sheet)
         _shade(page, sheet, looks, FIRST_ROW + max(len(tables[sheet.key]), 1) - 1)
     book.add(PRINTED_REMARKS, cells(tables[PRINTED_REMARKS.key])).very_hidden()
@@ -77,9 +77,9 @@ def _why_no_changes(material: Material) -> str:
     return f"和 {before.as_of} 的汇总相比，没有变化" if before else _NO_EARLIER
 
 
-def _add(book: Book, sheet: Sheet, frame: pd.DataFrame, stem: str) -> Worksheet:
-    if overflows(frame):
-        return book.add(pointing(sheet, len(frame), stem), [])
+def _add(book: Book, sheet: Sheet, frame: pd.DataFrame, beside: str) -> Worksheet:
+    if beside:
+        return book.add(pointing(sheet, len(frame), beside), [])
     if len(frame) <= _FEW:
         return book.add(sheet, cells(frame))
     return add_many(book, sheet, lambda start, end: columns(frame.iloc[start:end]), len(frame))

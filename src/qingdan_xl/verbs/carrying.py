@@ -46,7 +46,7 @@ def carry_over(
 ) -> tuple[Mapping[str, Carried], CarriedOver]:
     """What each unit's workbook starts with, by unit id, and what that comes to.
 
-    Problems: `answer-not-carried`, `answers-left-behind`.
+    Problems: `answer-not-carried`, `log-rows-untied`, `answers-left-behind`.
     """
     rows: dict[str, dict[str, list[TypedRow]]] = defaultdict(lambda: defaultdict(list))
     for sheet in COLLECTED:
@@ -88,5 +88,8 @@ def _problems(tally: Tally, name: str) -> Iterator[Problem]:
     for lost in tally.lost:
         context = {"heading": lost.heading, "text": lost.text[:_LONGEST], "why": lost.why}
         yield problem("answer-not-carried", lost.origin, name, name=name, **context)
+    if tally.untied:
+        context = {"count": len(tally.untied), "text": tally.untied[0][:_LONGEST]}
+        yield problem("log-rows-untied", None, name, name=name, **context)
     if tally.gone:
         yield problem("answers-left-behind", None, name, name=name, count=len(tally.gone))

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
-from qingdan_xl.issuing.issue import UnitFile, safe_name
-from qingdan_xl.workspace.files import appearing
+from qingdan_xl.issuing.issue import UnitFile
+from qingdan_xl.workspace.files import appearing, distinct_names, safe_name
 
 WITHOUT_PARENT = "无上级单位"
 
@@ -17,8 +17,9 @@ def pack(folder: Path, files: Iterable[UnitFile]) -> tuple[Path, ...]:
     for file in files:
         members[file.unit.parent or WITHOUT_PARENT].append(file.name)
     packages = []
-    for parent, names in members.items():
-        path = folder / f"{safe_name(parent)}.zip"
+    wished = ((safe_name(parent) or WITHOUT_PARENT, ".zip") for parent in members)
+    for title, names in zip(distinct_names(wished), members.values(), strict=True):
+        path = folder / title
         with appearing(path) as target, ZipFile(target, "w", ZIP_STORED) as package:  # workbooks are compressed already
             for name in names:
                 package.write(folder / name, name)

@@ -1,13 +1,14 @@
 """Whom a batch goes to, and what those units start with who were sent one before."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from qingdan_xl.issuing.batches import batch_from_json
 from qingdan_xl.issuing.carrying import relabelled
 from qingdan_xl.issuing.plan import Batch, Outline, Planner, UnitPlan
+from qingdan_xl.issuing.proposal import head_of
 from qingdan_xl.issuing.succession import successors
-from qingdan_xl.model import Roster, Unit
+from qingdan_xl.model import Person, Roster, Unit
 from qingdan_xl.problems import UnusableError, problem
 from qingdan_xl.roster import did_you_mean
 from qingdan_xl.store import Move, Store
@@ -87,7 +88,17 @@ def chosen(batch: Batch, choice: Choice, before: Earlier) -> Batch:
 
 
 def _is_changed(batch: Batch, unit: Unit, before: Outline | None) -> bool:
-    return before is None or (before.unit, before.people) != (unit, batch.roster.people_of(unit.name))
+    now = batch.roster.people_of(unit.name)
+    return before is None or (before.unit, _asked_of(before.people)) != (unit, _asked_of(now))
+
+
+def _asked_of(people: tuple[Person, ...]) -> tuple[Hashable, ...]:
+    """The people as far as a workbook goes by them, whatever way their rows are sorted.
+
+    Their order tells only who leads where nobody is named as the head, or several are, and who of those that oversee
+    the same words comes first.
+    """
+    return frozenset(people), head_of(people), tuple(person.name for person in people if person.oversees)
 
 
 def _check_known(asked: Iterable[str], units: Iterable[Unit]) -> None:

@@ -3,6 +3,7 @@
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -37,7 +38,7 @@ class Reminded:
     @property
     def people(self) -> int:
         """How many people are reminded by name."""
-        return len({(item.unit.id, item.person) for item in self.reminders.items if item.person})
+        return len({(item.unit.id, name) for item in self.reminders.items for name in item.people})
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -74,8 +75,8 @@ def remind_year(workspace: Workspace, as_of: date, *, again: bool = False) -> Re
         path = workspace.results / FILE
         data = reminder_workbook(found, material.titles, material.lights)
         words = _texts(found, material)
-        set_aside(path, memory)
-        made = Reminded(found, save(path, data), save(workspace.results / TEXTS, words.encode("utf-8-sig")))
+        saved = save(path, data, partial(set_aside, memory=memory))
+        made = Reminded(found, saved, save(workspace.results / TEXTS, words.encode("utf-8-sig")))
         memory.keep_file(sha256(data).hexdigest())
         memory.keep_reminded(found.keys, as_of)
     return made

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -172,8 +173,7 @@ class _Writer:
             self.memory.keep_file(*marks)
 
     def _put(self, kind: Kind, subject: Subject, path: Path, filled: Filled) -> Report:
-        set_aside(path, self.memory)
-        saved = save(path, filled.data)
+        saved = save(path, filled.data, partial(set_aside, memory=self.memory))
         opened = tuple(figure for figure in filled.figures if figure.open)
         report = Report(kind.name, *_who(subject), saved.path, opened, saved.problem)
         self.made.reports.append(report)

@@ -5,14 +5,12 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
-from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 from qingdan_xl.assessment.score_evidence import evidence_of
 from qingdan_xl.assessment.score_sheets import Round, check_raters, score_plans
 from qingdan_xl.assessment.score_workbook import score_manifest, score_workbook
-from qingdan_xl.issuing.issue import safe_name
 from qingdan_xl.issuing.score_plan import ScorePlan, plan_from_json, plan_json
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, UnusableError, problem
@@ -21,7 +19,7 @@ from qingdan_xl.sheets.writing import Cell
 from qingdan_xl.store import IssuedScores, Store, newest_sheets, open_store
 from qingdan_xl.verbs.assessing import inputs_of
 from qingdan_xl.verbs.inputs import checked_scheme
-from qingdan_xl.workspace.files import appearing_folder, save
+from qingdan_xl.workspace.files import appearing_folder, distinct_names, safe_name, save
 from qingdan_xl.workspace.folder import Workspace
 
 FILE = f"{SCORE_MANIFEST.title}.xlsx"
@@ -137,11 +135,7 @@ def _manifest_row(plan: ScorePlan, sheet: IssuedScores) -> Mapping[str, Cell]:
 
 
 def _file_names(plans: Iterable[ScorePlan]) -> Iterator[str]:
-    """<评分组>-<评委>-<年>年评分表.xlsx, all different on a file system that ignores case."""
-    taken: set[str] = set()
-    for plan in plans:
-        stem = f"{safe_name(plan.group)}-{safe_name(plan.name)}"
-        tries = (f"{stem}{mark}-{plan.year}年评分表.xlsx" for mark in chain([""], (f"({n})" for n in count(2))))
-        name = next(name for name in tries if name.casefold() not in taken)
-        taken.add(name.casefold())
-        yield name
+    """<评分组>-<评委>-<年>年评分表.xlsx, all different."""
+    return distinct_names(
+        (f"{safe_name(plan.group)}-{safe_name(plan.name)}", f"-{plan.year}年评分表.xlsx") for plan in plans
+    )

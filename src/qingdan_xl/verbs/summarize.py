@@ -1,12 +1,15 @@
 """summarize and status: the store → 汇总.xlsx and 看板.html, and how the year stands."""
 
+from collections.abc import Container
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from qingdan_xl.problems import Problem
+from qingdan_xl.sheets.summary import SUMMARY
 from qingdan_xl.store import Store, open_store, read_store
 from qingdan_xl.summary.figures import Figures, figures
 from qingdan_xl.summary.frames import Frames, frames
@@ -16,8 +19,8 @@ from qingdan_xl.summary.overflow import file_name, overflows, write_csv
 from qingdan_xl.summary.page import dashboard
 from qingdan_xl.summary.scope import YEAR, Scope
 from qingdan_xl.summary.workbook import summary_workbook, table_sheets
-from qingdan_xl.verbs.remarks import read_back, set_aside
-from qingdan_xl.workspace.files import Saved, appearing, save
+from qingdan_xl.verbs.remarks import put_into_old, read_back, set_aside
+from qingdan_xl.workspace.files import Saved, save, save_pieces
 from qingdan_xl.workspace.folder import Workspace
 
 FILE, PAGE = "汇总.xlsx", "看板.html"
@@ -46,23 +49,35 @@ def summarize_year(workspace: Workspace, as_of: date, scope: Scope = YEAR) -> Su
         material = material_of(workspace, store, as_of, scope)
         tables = frames(material)
         path = workspace.results / scope.file(FILE)
-        data = summary_workbook(material, tables, path.stem)
-        set_aside(path, memory)
-        _write_overflows(path, material, tables)
-        saved = save(path, data)
+        beside = _written_beside(path, material, tables)
+        data = summary_workbook(material, tables, {key: written.path.name for key, written in beside.items()})
+        saved = save(path, data, partial(set_aside, memory=memory))
         memory.keep_file(sha256(data).hexdigest())
         memory.keep_standing(scope, as_of, material.standings)
         page = save(workspace.results / scope.file(PAGE), dashboard(material, tables))
-    found = (*back.problems, *(made.problem for made in (saved, page) if made.problem))
+        _take_away(path, {written.path for written in beside.values()})
+    found = (*back.problems, *(made.problem for made in (*beside.values(), saved, page) if made.problem))
     return Summary(saved, page, figures(material, tables), back.changed, found)
 
 
-def _write_overflows(workbook: Path, material: Material, tables: Frames) -> None:
-    """Write what is too long for its sheet beside the workbook."""
+def _written_beside(workbook: Path, material: Material, tables: Frames) -> dict[str, Saved]:
+    """Write what is too long for its sheet beside the workbook, which is told where; by sheet key."""
+    written = {}
     for sheet in table_sheets(material, tables):
-        if overflows(tables[sheet.key]):
-            with appearing(workbook.with_name(file_name(sheet, workbook.stem))) as file:
-                write_csv(file, sheet, tables[sheet.key])
+        frame = tables[sheet.key]
+        if overflows(frame):
+            path = workbook.with_name(file_name(sheet, workbook.stem))
+            written[sheet.key] = save_pieces(path, partial(write_csv, sheet=sheet, frame=frame))
+    return written
+
+
+def _take_away(workbook: Path, named: Container[Path]) -> None:
+    """Move into 旧版/ what was too long for an earlier workbook, and is not told of any more."""
+    for sheet in SUMMARY:
+        left = workbook.with_name(file_name(sheet, workbook.stem))
+        for path in (left, *left.parent.glob(f"{left.stem} (*){left.suffix}")):
+            if path not in named and path.exists():
+                put_into_old(path)
 
 
 def gather(workspace: Workspace, as_of: date, scope: Scope = YEAR) -> Material:

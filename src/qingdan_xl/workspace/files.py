@@ -1,6 +1,7 @@
 """How files are read and written: whole or not at all."""
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -8,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +18,8 @@ from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, UnusableError, problem
 
 _HIDDEN, _UNFINISHED = ".qingdan-", ".tmp"
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_LONGEST_NAME = 60  # characters: 180 bytes in UTF-8, well under the 255 of a file system
 _SYNCS_AT_ONCE = 8  # a disk makes what waits together durable together; more threads cost more than they gain
 
 
@@ -38,31 +41,79 @@ def read_file(path: Path) -> bytes:
         raise UnusableError(problem("cannot-open-file", Origin(str(path)), why=os_reason(fault))) from fault
 
 
+def safe_name(text: str) -> str:
+    """As much of a text as may stand in a file's name, on every file system."""
+    return _UNSAFE.sub("·", text).strip(". ")[:_LONGEST_NAME]
+
+
+def distinct_names(wished: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """A file name for each (stem, ending), all different on a file system that ignores case: <stem>(2)<ending>."""
+    taken: set[str] = set()
+    for stem, ending in wished:
+        tries = (f"{stem}{mark}{ending}" for mark in chain([""], (f"({number})" for number in count(2))))
+        name = next(name for name in tries if name.casefold() not in taken)
+        taken.add(name.casefold())
+        yield name
+
+
 def is_open_elsewhere(path: Path) -> bool:
     """Whether Excel, WPS (~$name), Word (~$ for two signs of it) or LibreOffice (.~lock.name#) marks it as open."""
     marks = (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#")
     return any((path.parent / mark).exists() for mark in marks)
 
 
-def save(path: Path, data: bytes) -> Saved:
+def save(path: Path, data: bytes, make_way: Callable[[Path], None] = lambda _: None) -> Saved:
     """Write a file beside its place and rename it in, so that a full disk or a crash leaves the old one whole.
 
-    A file that is open in Excel is left alone: the new one lands beside under a numbered name, with `locked-output`.
+    A file that is open in Excel is left alone: the new one lands beside under a numbered name, with `locked-output`,
+    once for each content. `make_way` may put away what stands at the path; it is asked when the new one is on the disk.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     if not is_open_elsewhere(path):
         try:
-            return Saved(_replace(path, data))
+            return Saved(_replace(path, data, make_way))
         except PermissionError:  # Windows refuses to rename onto an open file
             pass
-    aside = next(p for n in count(2) if not (p := path.with_stem(f"{path.stem} ({n})")).exists())
-    _replace(aside, data)
+    if _holds(path, data):
+        return Saved(path)
+    numbered = (path.with_stem(f"{path.stem} ({number})") for number in count(2))
+    aside = next(place for place in numbered if not place.exists() or _holds(place, data))
+    if not aside.exists():
+        _replace(aside, data, make_way)
     return Saved(aside, problem("locked-output", Origin(path.name), saved=aside.name))
 
 
-def _replace(path: Path, data: bytes) -> Path:
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a file has this very content; what cannot be read has not."""
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def save_pieces(path: Path, write: Callable[[IO[bytes]], None]) -> Saved:
+    """As `save`, for what `write` gives to the file piece by piece because it is too much to hold."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not is_open_elsewhere(path):
+        try:
+            return Saved(_written(path, write))
+        except PermissionError:  # Windows refuses to rename onto an open file
+            pass
+    aside = next(place for n in count(2) if not (place := path.with_stem(f"{path.stem} ({n})")).exists())
+    return Saved(_written(aside, write), problem("locked-output", Origin(path.name), saved=aside.name))
+
+
+def _written(path: Path, write: Callable[[IO[bytes]], None]) -> Path:
+    with appearing(path) as file:
+        write(file)
+    return path
+
+
+def _replace(path: Path, data: bytes, make_way: Callable[[Path], None]) -> Path:
     with appearing(path) as file:
         file.write(data)
+        _sync_open(file)
+        make_way(path)
     return path
 
 
@@ -71,9 +122,13 @@ def appearing(path: Path) -> Iterator[IO[bytes]]:
     """A file to write into that stands under `path`, durably, when the block ends well, and nowhere otherwise."""
     with placed(path) as file:
         yield file
-        file.flush()
-        os.fsync(file.fileno())
+        _sync_open(file)
     _sync_folder(path.parent)
+
+
+def _sync_open(file: IO[bytes]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
 
 
 @contextmanager
