@@ -60,7 +60,10 @@ def column(sheet: Worksheet, key: str) -> int:
 
 
 def fill(data: bytes, plan: UnitPlan, case: Case) -> Workbook:
-    """The issued workbook as staff would fill it, with a fixed day where it has =TODAY()."""
+    """The issued workbook as staff would fill it, with a fixed day where it has =TODAY().
+
+    The status of every other duty was pasted, with a blank behind it.
+    """
     book = load_workbook(BytesIO(data))
     title, cell = next(iter(book.defined_names[AS_OF_NAME].destinations))
     book[title][cell] = case.as_of
@@ -78,7 +81,7 @@ def fill(data: bytes, plan: UnitPlan, case: Case) -> Workbook:
         page = book[sheet.title]
         for number, row in enumerate(sheet.rows, FIRST_ROW + 1):
             status, deadline = case.answers[row.id]
-            page.cell(number, column(page, "status")).value = status or None
+            page.cell(number, column(page, "status")).value = (f"{status} " if number % 2 else status) if status else None
             page.cell(number, column(page, "deadline")).value = deadline
     return book
 

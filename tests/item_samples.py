@@ -110,9 +110,9 @@ def _rules(random: Random) -> Iterable[ItemRule]:
     yield ItemRule("6", K.JUDGED_DEDUCTION, "考察", low=one, high=Decimal(4), cap=Decimal(6), blank=Blank.ZERO)
     yield ItemRule("6", K.ZERO_OUT, "违纪", free=one)
     yield ItemRule("6", K.VETO, "否决", effect=Effect.BARRED)
-    yield ItemRule("7", K.LEVELS, "获奖", one, options=("级别", "等次"), cap=Decimal(8))
+    yield ItemRule("7", K.LEVELS, "获奖", one, free=one, options=("级别", "等次"), cap=Decimal(8))
     yield ItemRule("7", K.AWARD_EACH, "表彰", number(random, 0.1, 2), partial=Partial.SHARED, step=Decimal(3))
-    yield ItemRule("7", K.JUDGED_AWARD, "获奖", low=Decimal(0), high=one)
+    yield ItemRule("7", K.JUDGED_AWARD, "获奖", low=Decimal(0), high=one, blank=Blank.ZERO)
 
 
 def random_facts(random: Random) -> Facts:

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from assessment_samples import UNIT, scheme, standings
-from qingdan_xl.assessment.appeals import COUNTED, appeal_problems, read_appeals
+from qingdan_xl.assessment.appeals import COUNTED, appeal_problems, read_appeals, repeated_appeals
 from qingdan_xl.assessment.facts import unit_subject
 from qingdan_xl.assessment.result import Assessment, assess
 from qingdan_xl.assessment.rules import Appeal
@@ -191,6 +191,28 @@ def test_decisions_of_all_copies_are_read(tmp_path: Path) -> None:
         ("柳湾镇", Decimal("0.5"), "考核.xlsx"),
     ]
     assert [path.name for path in back.copies] == ["考核 (2).xlsx", "考核.xlsx"]
+
+
+def test_a_decision_that_was_corrected_in_another_copy_is_told(tmp_path: Path) -> None:
+    """The same points for the same matter by another name: both count, and people are told where the two stand."""
+    copies(tmp_path, [TYPED, {**TYPED, "unit": "柳湾镇"}], [{**TYPED, "decided_by": "考核办"}])
+    back = read_back(tmp_path, 2026)
+
+    found = assessed(*back.appeals)
+
+    assert [item.score.points for item in found.results] == [Decimal("76.00"), Decimal("75.50")]
+    (told,) = [fault for fault in found.problems if fault.code == "appeal-twice"]
+    assert (told.origin.file, told.origin.cell) == ("考核.xlsx", "A4")
+    assert "（0.5 分）和 考核 (2).xlsx 的 A4 对象、调整都相同" in told.what
+
+
+def test_decisions_that_keep_the_score_are_no_repeats() -> None:
+    """维持 twice moves nothing; nor does a row that lacks something, and another matter is another decision."""
+    kept = Appeal("青禾镇", Decimal(0), "维持", "事项2", "甲", DAY)
+    moved = Appeal("青禾镇", Decimal(1), "属实", "事项2", "甲", DAY)
+    rows = [kept, replace(kept, decided_by="乙"), moved, replace(moved, missing=("decided_by",))]
+
+    assert repeated_appeals([*rows, replace(moved, item="事项1")]) == []
 
 
 def test_no_workbook_yet_has_no_decisions(tmp_path: Path) -> None:

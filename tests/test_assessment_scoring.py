@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from assessment_samples import END, UNIT, decided, receipts, scheme, scored, standings
 from qingdan_xl.assessment.duties import full_points
 from qingdan_xl.assessment.facts import unit_subject
+from qingdan_xl.assessment.items import Item
 from qingdan_xl.assessment.rules import Adjustment, Weight
 from qingdan_xl.assessment.scoring import NOT_ISSUED, NOT_RETURNED, NOTHING_TO_SCORE
 from qingdan_xl.assessment.trail import STEP, Kind, Score
 from qingdan_xl.assessment.workings import rounded
 from qingdan_xl.sheets.scheme import Effect
+from qingdan_xl.sheets.scheme_items import Source
 
 # duties | returns | typed points | scheme | score | lines besides the duties' own
 CASES = """
@@ -112,6 +114,23 @@ def test_not_assessed_says_why(duties: str, settings_: str, reason: str) -> None
     found = scored(standings(duties), [], scheme(settings_))
 
     assert (found.points, found.trail, found.reason) == (None, (), reason)
+
+
+def test_an_item_without_duties_that_can_be_scored_waits_alone() -> None:
+    """One of several items has nothing to score: that line is open, the others are known, and nothing is denied."""
+    lists = [
+        Item(key, "考核", name, Decimal(50), Source.DUTIES, lists=(name,))
+        for key, name in (("1", "党建"), ("2", "廉政"))
+    ]
+    made = replace(scheme(), items=tuple(lists))
+
+    found = scored(standings("已完成@党建 推进中@党建 不适用@廉政"), [], made)
+
+    assert (found.points, found.known, found.reason) == (None, Decimal("37.50"), "有 1 处待人评定")
+    assert [(entry.item, entry.why) for entry in found.trail if entry.open] == [
+        ("廉政", "没有可计分的清单事项，等待确定本项得分")
+    ]
+    assert scored(standings("不适用@党建 不适用@廉政"), [], made).reason == NOTHING_TO_SCORE
 
 
 def test_full_points_are_exact() -> None:

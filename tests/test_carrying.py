@@ -262,19 +262,19 @@ def test_a_log_row_that_is_tied_to_a_duty_that_is_gone_is_told(year: Workspace) 
     give_back(year, edit)
     write_year(year, COLLECTIVE[:2], PARENTS, PEOPLE)
     again = send(year, CARRY)
+    there = LABELS["d003.01"]
     told = [found for found in again.problems if found.code == "log-rows-untied"]
 
     assert [(found.unit, found.what) for found in told] == [
         (
             "青禾镇",
-            f"“青禾镇”的工作纪实有 2 条记录的“关联事项”（如“{LABELS['d003.01']}”）不在新的清单中，"
-            "记录照样带入，但不计入任何事项",
+            f"“青禾镇”的工作纪实有 2 条记录的“关联事项”（如“{there}”）不在新的清单中，记录照样带入，但不计入任何事项",
         )
     ]
     assert [row[2].value for row in workbook(year, again).page(LOG.title).iter_rows(min_row=4, max_row=6)] == [
         LABELS[FIRST],
-        LABELS["d003.01"],
-        LABELS["d003.01"],
+        there,
+        there,
     ]
 
 

@@ -109,6 +109,19 @@ CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
     ),
     "log date in another year": (log(date=date(2025, 6, 1)), [("date-outside-year", LOG.title, "A6")]),
     "log date as text": (log(date="2026年6月1日"), [("date-as-text", LOG.title, "A6")]),
+    "blanks around what is counted": (
+        together(
+            log(category="会议 ", host="\u3000张甲", duty=" "),
+            duty("d001.01", "status", "推进中 "),
+            duty("d003.01", "report", " 正在推进"),
+        ),
+        [
+            ("blanks-around", LOG.title, "B6"),
+            ("blanks-around", LOG.title, "C6"),
+            ("blanks-around", LOG.title, "E6"),
+            ("blanks-around", LEADERS, "L4"),
+        ],
+    ),
     "log date unclear": (log(date="6.1"), [("bad-cell", LOG.title, "A6")]),
     "log row without date": (log(date=None), [("needs-value", LOG.title, "A6")]),
     "log row without category": (log(category=None), [("needs-value", LOG.title, "B6")]),

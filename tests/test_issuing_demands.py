@@ -8,7 +8,7 @@ import pytest
 
 from issuing_samples import OPTIONS, RATIO, REPORT, UNITS, count, duty, sample_plan
 from qingdan_xl.counting.deadlines import issued_due
-from qingdan_xl.issuing.demands import demand_text, demands_of
+from qingdan_xl.issuing.demands import demand_text
 from qingdan_xl.issuing.openings import Opening
 from qingdan_xl.issuing.proposal import head_of, propose
 from qingdan_xl.model import Per, Person, Target, TargetKind
@@ -82,7 +82,7 @@ def test_a_demand_whose_dates_lie_in_another_year_is_not_counted() -> None:
     sheet = plan.sheets[0]
     row = replace(sheet.rows[0], duty=duty("d0000001", "1", "事项", count("报告", 1, None, "2027-05")))
 
-    assert demands_of(sheet, row, OPTIONS.calendar) == ()
+    assert Opening(plan, OPTIONS.calendar).progress(sheet, row) == ()
 
 
 def test_a_duty_overdue_on_the_day_of_issue_says_so() -> None:

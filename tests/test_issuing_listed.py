@@ -78,5 +78,5 @@ def test_a_unit_that_may_have_been_renamed_is_told() -> None:
 
     assert (found.code, found.unit) == ("unit-renamed", f"{renamed.name}委")
     assert f"，是不是“{renamed.name}”" in found.what
-    assert "“单位编号”填 A99" in found.message
+    assert "单位编号 A99" in found.what
     assert check_reissue(batch, {**sent, renamed.id: replace(sent["A99"], unit_id=renamed.id, unit=renamed.name)}) == []

@@ -279,14 +279,14 @@ def test_two_rankings_among_different_units() -> None:
     rules = [rule("按排名 甲 factor=0.1", "1"), rule("按排名 甲 factor=0.1", "2"), rule("按最好 甲 5", "1")]
     units = subjects(3)
     units[2] = replace(units[2], kind="社区")
-    known = dict(zip("U1 U2 U3".split(), facts("甲=5/4/10", 3), strict=True))
+    known = dict(zip(["U1", "U2", "U3"], facts("甲=5/4/10", 3), strict=True))
     for items in ((own, common), (common, own)):
         scheme = item_scheme(items, rules)
         everything = compared(units, known, scheme)
         found = score(units[0], (), (), everything["U1"], scheme)
 
         lines = [(entry.item, entry.rule, entry.points) for entry in found.trail if entry.data == "甲"]
-        assert sorted(lines) == [("项目1", "按排名", 10), ("项目1", "按最好", 5), ("项目2", "按排名", 9)]
+        assert sorted(f"{name} {kind} {points}" for name, kind, points in lines) == [
 
 
 def test_an_open_line_leaves_the_rest_known() -> None:

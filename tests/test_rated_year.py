@@ -7,6 +7,7 @@ from pathlib import Path
 from qingdan_xl.assessment.items import Item, Option, Rater, RaterGroup
 from qingdan_xl.assessment.result import Assessment
 from qingdan_xl.assessment.rules import Scheme
+from qingdan_xl.assessment.sealing import Open, open_points, open_problem
 from qingdan_xl.sheets.scheme_items import DUTY_REVIEW, Method, MissingRater, Source
 from qingdan_xl.workspace.folder import Workspace
 from rating_samples import (
@@ -161,6 +162,17 @@ def filled(year: Workspace, unit: str, answers: tuple[object, ...]) -> None:
             desk.cell("乡镇", name, "组织领导").value = answer if name == unit else answers[0]
         put(year.inbox, f"评{number}.xlsx", desk.saved())
     collected(year)
+
+
+def test_a_rater_who_is_missing_is_open_when_it_is_sealed(tmp_path: Path) -> None:
+    """沈五 gave nothing: the scores stand by the others', but they are not sealed as if all had spoken."""
+    year = rated_year(tmp_path / "2026年度")
+    returned(year, "沈五")
+    found = assessed(year)
+
+    assert [item.score.points is None for item in found.results] == [False] * 3
+    assert open_points(found) == Open(0, (), (), raters=1)
+    assert "1 位评委没有评全" in open_problem(open_points(found)).what
 
 
 def test_of_more_than_five_the_extremes_are_left_out(tmp_path: Path) -> None:

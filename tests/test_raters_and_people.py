@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assessment_samples import UNIT, standings
+from assessment_samples import UNIT, scored, standings
 from qingdan_xl.assessment.facts import Facts, Rating
 from qingdan_xl.assessment.items import Item, Option, PersonMix, RaterGroup
 from qingdan_xl.assessment.people import Around, person_score, person_subject
@@ -18,7 +18,7 @@ from qingdan_xl.assessment.trail import Score
 from qingdan_xl.model import Person
 from qingdan_xl.problems import UnusableError
 from qingdan_xl.sheets.scheme import Effect
-from qingdan_xl.sheets.scheme_items import Method, MissingRater, Source
+from qingdan_xl.sheets.scheme_items import DUTY_REVIEW, Method, MissingRater, Source
 from scheme_samples import item_scheme, said, subjects, table
 
 VOTES = tuple(Option("好差", word, Decimal(value)) for word, value in zip("好较中差", (95, 85, 75, 65), strict=True))
@@ -60,6 +60,9 @@ RATED = table("""
 100 | 自评10折算 上级50 测评40 | 上级=90 测评=80 | 85.5556
 100 | 自评10折算 上级50折算 测评40折算 | （无） | 待评
 5 | 自评1折算 同事1 上级1 | 同事=5 上级=5 | 5
+# 在场的各组权重合计是 0：没有可按的权重，等人，不报错
+100 | 自评0 上级100折算 | 自评=90 | 待评
+100 | 自评0 上级100折算 | 自评=90 上级=80 | 80
 # 四个四分之一分别舍入会得 5.2
 10 | 甲组25 乙组25 丙组25 丁组25 | 甲组=5.1 乙组=5.1 丙组=5.1 丁组=5.1 | 5.1
 1 | 甲组1 乙组1 丙组1 | 甲组=1 乙组=1 丙组=1 | 1
@@ -93,6 +96,50 @@ def test_a_group_rates_only_its_items() -> None:
     given = Facts(ratings=(Rating("1", "领导", "甲", Decimal(40)), Rating("2", "职工", "乙", Decimal(30))))
 
     assert said(score(subjects(1)[0], (), (), given, scheme)) == "70"
+
+
+# duties | rater groups that judge them | factors of the first duty | points of 100
+REVIEWED = table("""
+已完成 | 考核100 | 考核=0.8,0.6 | 70
+推进中 | 考核100 | 考核=0.8,0.6 | 35
+# 按评分组的权重，不按人数
+已完成 | 考核80 职工20 | 考核=0.5 职工=1,1,1,1,1,1,1,1,1 | 60
+已完成 | 考核80 职工20 | 考核=0.5 职工=1 | 60
+已完成 | 专家100去高低平均 | 专家=0.7,0.7,0.7,0.7,0.7,0 | 70
+已完成 | 群众100票决 | 群众=0.9,0.7 | 80
+# 缺评：待评的等人，其余折算的让出权重；都让出的按状态计分
+已完成 | 考核100 | （无） | 待评
+已完成 | 考核80 职工20 | 考核=0.5 | 待评
+已完成 | 考核80 职工20折算 | 考核=0.5 | 50
+已完成 | 考核80折算 职工20折算 | （无） | 100
+已完成 | 考核0 职工100折算 | 考核=0.5 | 待评
+# 有次数要求的、没有得分的不核定
+3/4 | 考核100 | （无） | 75
+未启动 | 考核100 | （无） | 0
+""")
+
+
+@pytest.mark.parametrize("case", REVIEWED, ids=" ".join)
+def test_duties_that_raters_judge(case: list[str]) -> None:
+    """事项核定 weighs its groups as the ratings of items do, and waits for a group that the scheme waits for."""
+    duties, text, given, expected = case
+    made = tuple(replace(group, items=(DUTY_REVIEW,)) for group in groups(text))
+    scheme = replace(default_scheme(), rater_groups=made, returns=(), places=4)
+    found = scored(standings(duties), (), scheme, ratings(given, "d001.01"))
+
+    assert said(found) == expected
+    assert ("等待" in found.trail[0].why) == (found.points is None)
+
+
+def test_the_groups_that_judged_a_duty_are_told() -> None:
+    """The line says what each group gave, with what weight."""
+    made = tuple(replace(group, items=(DUTY_REVIEW,)) for group in groups("考核80 职工20"))
+    scheme = replace(default_scheme(), rater_groups=made, returns=())
+    found = scored(standings("已完成"), (), scheme, ratings("考核=0.5 职工=1,1", "d001.01"))
+
+    assert found.trail[0].why == (
+        "状态“已完成”，系数 1；评委核定系数 0.6（考核权重 80、1 人平均 0.5；职工权重 20、2 人平均 1）"
+    )
 
 
 PERSON = Person("张甲", UNIT.name, roles=("成员",), oversees=("柳湾镇", "石桥镇"))

@@ -212,7 +212,7 @@ def test_scores_are_those_of_the_assessment(folder: Workspace, year: Year) -> No
         assert (number(told["得分"]), number(told["名次"]), told["等次"]) == (own.score.points, own.rank, own.grade)
         assert told["考核状态"] == "按截至2026年12月31日的数据计算，尚未定稿"
         lost = sum(row["分数"].value for row in told["失分"])  # type: ignore[attr-defined] # items
-        assert abs(lost - (told["满分"] - own.score.points)) < Decimal("0.1")  # type: ignore[operator] # a number
+        assert abs(lost - number(told["满分"] - own.score.points)) < Decimal("0.1")  # type: ignore[operator] # a figure
         assert all(row["出处"] for row in told["失分"])  # type: ignore[attr-defined] # items
     told = of_one(year, "云溪乡")
     assert number(told["得分"]) is None

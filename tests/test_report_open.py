@@ -278,3 +278,79 @@ def test_rivals_for_a_category() -> None:
         ("学习", "读书"),
         ("", ""),
     ]
+
+
+def test_a_date_is_no_count() -> None:
+    """Open days, months and years of a date are not listed; days and months that are counted are."""
+    text = "2026年*月*日开会*次，*月X日检查x次，XX年5月*日、2026年*月办班*期，历时*日，提前*个月"
+
+    assert [text[first : last + 1] for first, last in open_signs(text)] == ["*次", "x次", "*期", "*日", "*个"]
+    assert [each.unit for each in metrics(text)] == ["次", "次", "期", "日", "个月"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("开展警示教育\u3000\u3000次", "开展警示教育"),
+        ("谈话提醒（ ）人次", "谈话提醒"),
+        ("谈话提醒(\u3000)场次", "谈话提醒"),
+        ("走访企业  家次", "走访企业"),
+    ],
+)
+def test_a_gap_is_an_open_count(text: str, told: str) -> None:
+    """Blanks and empty brackets before 次 are open like a star."""
+    (found,) = metrics(f"今年以来，{text}。")
+
+    assert (found.text, found.activity) == (text, told)
+    ((first, last),) = open_signs(text)
+    assert text[:first] == told
+    assert text[last:] == found.unit
+
+
+@pytest.mark.parametrize(
+    "text", ["项目  次数", "第一  次序", "表扬 次", "学习（ ）内容", "重要  次要", "一、  次要任务的落实"]
+)
+def test_blanks_that_are_no_gap(text: str) -> None:
+    """Columns and single blanks are left alone."""
+    assert metrics(text) == ()
+
+
+@pytest.mark.parametrize("tail", ["2026年X月X日", "（2026年*月*日）", "XX年XX月XX日"])
+def test_an_open_date_below_the_report_is_the_day_of_writing(tail: str) -> None:
+    """The date of a signature becomes {{ 日期 }}, in a text and in a Word document; one that is full stays."""
+    text = f"{REPORT}李乙\n{tail}\n"
+    document = Document()
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    document.paragraphs[-1].text = ""
+    for piece in (tail[:6], tail[6:]):
+        document.paragraphs[-1].add_run(piece)
+    document.add_paragraph("2026年12月31日")
+    source = BytesIO()
+    document.save(source)
+
+    laid_out = lines(open_report(SOURCE, text.encode(), parse(SOURCE, text.encode())[0]))
+    in_place = lines(open_report("报告.docx", source.getvalue(), parse("报告.docx", source.getvalue())[0]))
+
+    dated = "（{{ 日期 }}）" if "（" in tail else "{{ 日期 }}"
+    assert (laid_out[-2:], in_place[-3:]) == (["李乙", dated], ["李乙", dated, "2026年12月31日"])
+
+
+def test_headers_and_footers_are_not_passed_over() -> None:
+    """An open count in a header is no count of the 母表: it is open for good, and those of the text keep theirs."""
+    document = Document()
+    for line in REPORT.splitlines():
+        document.add_paragraph(line)
+    document.sections[0].header.paragraphs[0].text = "第*期"
+    document.sections[0].footer.paragraphs[0].text = "印*份"
+    source = BytesIO()
+    document.save(source)
+
+    made = word(open_report("报告.docx", source.getvalue(), parse("报告.docx", source.getvalue())[0]))
+
+    section = made.sections[0]
+    assert [each.paragraphs[0].text for each in (section.header, section.footer)] == [
+        "第{{ 未列入 }}期",
+        "印{{ 未列入 }}份",
+    ]
+    assert "会议{{ 数1 }}次" in "".join(each.text for each in made.paragraphs)

@@ -20,7 +20,7 @@ from qingdan_xl.reports.shipped import templates
 from qingdan_xl.reports.template import FillError, ReportTemplate, in_chinese
 from qingdan_xl.reports.variables import Variable
 from report_samples import HOSTILE, constant, filled, lines, template, word
-from word_samples import cell, docx, p, r, table
+from word_samples import cell, docx, docx_parts, p, r, table, zipped
 
 NAME = constant("单位", "青禾镇")
 COUNT = constant("完成", Figure("完成", 3))
@@ -447,6 +447,41 @@ def test_a_loop_across_cells_is_told() -> None:
 
     assert caught.value.place == "全文"
     assert caught.value.why.startswith("循环或条件没有写成一整段或一整行")
+
+
+def test_the_text_may_stand_in_a_part_of_another_name() -> None:
+    """Some programs call the main part word/document2.xml: the relations say so, and text and pictures go there."""
+    body = p("{{ 单位 }}{{ 图 }}") + '<w:p><w:del w:id="1" w:author="甲"><w:r><w:t>旧</w:t></w:r></w:del></w:p>'
+    named = {
+        name.replace("document.xml", "document2.xml"): content.replace(b"word/document.xml", b"word/document2.xml")
+        for name, content in docx_parts(body).items()
+    }
+
+    made = filled(zipped(named), NAME, constant("图", Bar(1, 0, 2, "甲")))
+
+    assert lines(made) == ["青禾镇", ""]
+    assert len(word(made).inline_shapes) == 1
+    assert "word/document.xml" not in parts(made)
+    assert lines(filled(zipped(named | {"word/document.xml": b"<x/>"}), NAME, constant("图", ""))) == ["青禾镇", ""]
+
+
+def test_the_kind_of_pictures_is_told_once() -> None:
+    """A template that knows PNG by another case of letters is not told of it again: Word wants it once."""
+    known = b'<Default Extension="PNG" ContentType="image/png"/></Types>'
+    named = docx_parts(p("{{ 图 }}"))
+    named["[Content_Types].xml"] = named["[Content_Types].xml"].replace(b"</Types>", known)
+
+    made = filled(zipped(named), constant("图", Bar(1, 0, 2, "甲")))
+
+    assert parts(made)["[Content_Types].xml"].lower().count('extension="png"') == 1
+
+
+@pytest.mark.parametrize("relations", [b"", b"<x", b"<Relationships/>"])
+def test_a_package_that_names_no_document(relations: bytes) -> None:
+    """A zip whose relations lead to no text is no Word document."""
+    data = zipped(docx_parts(p("正文")) | {"_rels/.rels": relations})
+
+    assert [code for code, _ in faults(data)] == ["report-not-word"]
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04broken", "纯文字".encode(), template("正文")[:200]])

@@ -94,7 +94,7 @@ def test_a_person_has_a_report_of_its_own(year: Workspace) -> None:
     made = told(year, "青禾镇/张甲", "--kind", "述责报告")["reports"]
 
     assert [(each["unit"], each["person"], Path(each["path"]).name) for each in made] == [
-        ("青禾镇", "张甲", "青禾镇-张甲.docx")
+        ("青禾镇", "张甲", "青禾镇·张甲.docx")
     ]
     text = lines(year.root / made[0]["path"])
     assert text[1] == "青禾镇　党委书记　张甲"

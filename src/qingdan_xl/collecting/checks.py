@@ -9,7 +9,7 @@ from qingdan_xl.collecting.filled import is_filled
 from qingdan_xl.collecting.form import Form
 from qingdan_xl.collecting.matching import DutyRow, Mark, Matched, answered, doubled_headings
 from qingdan_xl.collecting.rows import person_origin, raci_of
-from qingdan_xl.collecting.text_dates import check_text_dates
+from qingdan_xl.collecting.text_dates import check_outer_blanks, check_text_dates
 from qingdan_xl.collecting.wording import listed
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
@@ -265,6 +265,7 @@ CHECKS: list[Check] = [
     check_closed,
     check_log_dates,
     check_text_dates,
+    check_outer_blanks,
     check_hosts,
     check_self_scores,
 ]
@@ -291,7 +292,7 @@ def _cells(matched: Matched, form: Form, wanted: Callable[[Column], bool]) -> It
         columns = [column for column in sheet if wanted(column)]
         for row in rows:
             for column in columns:
-                if row.cells.get(column.key, BLANK) is not BLANK:
+                if row.cells.get(column.key, BLANK).raw:
                     yield column, row
 
 

@@ -1,6 +1,6 @@
-"""Dates that are texts in their cells: what is collected counts them, the workbook's own formulas do not."""
+"""Cells that count when they are collected, and not in the workbook's own formulas: how they are typed differs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 
@@ -8,10 +8,13 @@ from qingdan_xl.collecting.form import Form
 from qingdan_xl.collecting.matching import Matched
 from qingdan_xl.collecting.wording import listed
 from qingdan_xl.problems import Problem, problem
+from qingdan_xl.sheets.declaration import Column
 from qingdan_xl.sheets.reading import Row
 from qingdan_xl.sheets.unit import DUTIES, LOG
+from qingdan_xl.sheets.values import Parsed
 
-_LOGGED, _DUE = LOG.column("date"), DUTIES.column("deadline")
+_LOGGED, _DUE, _STATUS = LOG.column("date"), DUTIES.column("deadline"), DUTIES.column("status")
+_TIED = tuple(LOG.column(key) for key in ("category", "duty", "host"))
 
 
 def check_text_dates(matched: Matched, form: Form) -> list[Problem]:
@@ -19,12 +22,29 @@ def check_text_dates(matched: Matched, form: Form) -> list[Problem]:
     logged = matched.ledgers.get(LOG.key, ())
     # a date that was issued stands in the formula itself
     own = [duty.row for duty in matched.duties if form.due_day(duty.issued) is None]
-    return [*_told(logged, _LOGGED.key, _LOGGED.heading), *_told(own, _DUE.key, _DUE.heading)]
+    return [
+        found
+        for rows, column in ((logged, _LOGGED), (own, _DUE))
+        for found in _told("date-as-text", rows, column, attrgetter("is_text_date"))
+    ]
 
 
-def _told(all_rows: Iterable[Row], key: str, heading: str) -> Iterator[Problem]:
-    texts = (row for row in all_rows if (cell := row.cells.get(key)) and cell.is_text_date)
-    for _, found in groupby(texts, key=attrgetter("sheet")):
+def check_outer_blanks(matched: Matched, _form: Form) -> list[Problem]:
+    """The words that the workbook's formulas look for have no blanks around them; told once a column and sheet."""
+    logged = matched.ledgers.get(LOG.key, ())
+    answered = [duty.row for duty in matched.duties if duty.row.value(_STATUS.key)]
+    return [
+        found
+        for rows, column in (*((logged, column) for column in _TIED), (answered, _STATUS))
+        for found in _told("blanks-around", rows, column, attrgetter("is_padded"))
+    ]
+
+
+def _told(
+    code: str, all_rows: Iterable[Row], column: Column, is_told: Callable[[Parsed], bool]
+) -> Iterator[Problem]:
+    told = (row for row in all_rows if (cell := row.cells.get(column.key)) and is_told(cell))
+    for _, found in groupby(told, key=attrgetter("sheet")):
         sheet = list(found)
         rows = listed(row.number for row in sheet)
-        yield problem("date-as-text", sheet[0].origin(key), heading=heading, count=len(sheet), rows=rows)
+        yield problem(code, sheet[0].origin(column.key), heading=column.heading, count=len(sheet), rows=rows)

@@ -13,8 +13,16 @@ from qingdan_xl.sheets.choices import categorise
 
 # a single x is open where a unit follows: 召开会议x次
 _SIGN = rf"(?:{PLACEHOLDER}|(?<![A-Za-zＡ-Ｚａ-ｚ0-9])[XxＸｘ])\s*(?:余|多)?"
-_OPEN = re.compile(rf"{_SIGN}(?P<u>{UNITS}|[%％])")
-_PLACE = re.compile(rf"(?:共|累计|共计|合计)?\s*{_SIGN}(?:{UNITS}|[%％])")
+# a gap to write in: 警示教育　　次, 谈话提醒（ ）人次; not what parts two columns: 项目　　次数
+_GAP = r"(?:(?<=[一-龥])[ \u3000]{2,6}|[（(][ \u3000]+[）)])(?=次(?![数要])|场次|人次|[件家户批]次)"
+_COUNT = rf"(?:{_SIGN}|{_GAP})(?P<u>{UNITS}|[%％])"
+_OPEN, _OPEN_SIGN = re.compile(_COUNT), re.compile(_SIGN)
+_PLACE = re.compile(rf"(?:共|累计|共计|合计)?\s*{_COUNT}")
+_MONTH = rf"(?:[0-9]{{1,2}}|{_SIGN})\s*月"
+_IN_YEAR = rf"(?:[0-9]{{4}}|{_SIGN})\s*年\s*"
+# one day, and no count of days: 2026年*月*日
+_DAY = re.compile(rf"(?:{_IN_YEAR})?{_MONTH}\s*(?:[0-9]{{1,2}}|{_SIGN})\s*[日号]|{_IN_YEAR}{_MONTH}")
+_SIGNED_ON = re.compile(rf"[（(]?(?P<day>{_DAY.pattern})[）)]?")
 _NAMED = re.compile(r"[“《]")
 _LEADING = re.compile(r"^(?:共|累计|先后|并|合计|总计|已|今年以来|截至目前)+")
 _LONGEST_NOUN = 10
@@ -24,13 +32,13 @@ _STOPS = "。；;，,、：:！？\n（("
 
 def open_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where `text` leaves a count open: the sign and its unit."""
-    return tuple(hit.span() for hit in _OPEN.finditer(text))
+    return tuple(hit.span() for hit in _counts(text))
 
 
 def metrics(text: str, line: int | None = None) -> tuple[Metric, ...]:
     """Read every open count with the clause that says what is counted; `line` is where `text` begins."""
     found = []
-    for hit in _OPEN.finditer(text):
+    for hit in _counts(text):
         start = _clause_start(text, hit.start())
         end = hit.end()
         stop = _clause_end(text, end)
@@ -43,7 +51,23 @@ def metrics(text: str, line: int | None = None) -> tuple[Metric, ...]:
 
 def open_signs(text: str) -> tuple[tuple[int, int], ...]:
     """The sign of each open count without its unit, and with 余 or 多, which no exact number has behind it."""
-    return tuple((hit.start(), hit.start("u")) for hit in _OPEN.finditer(text))
+    return tuple((hit.start(), hit.start("u")) for hit in _counts(text))
+
+
+def open_day(text: str) -> tuple[int, int] | None:
+    """Where a line that is a date and nothing else (2026年X月X日) has that date; None where no part of it is open."""
+    hit = _SIGNED_ON.fullmatch(text.strip())
+    if hit is None or not _OPEN_SIGN.search(text):
+        return None
+    before = len(text) - len(text.lstrip())
+    return hit.start("day") + before, hit.end("day") + before
+
+
+def _counts(text: str) -> list[re.Match[str]]:
+    """The open counts of a text; what is open in a date is none."""
+    found = list(_OPEN.finditer(text))
+    days = [hit.span() for hit in _DAY.finditer(text)] if found else ()
+    return [hit for hit in found if not any(first <= hit.start() < last for first, last in days)]
 
 
 def metric_id(number: int) -> str:

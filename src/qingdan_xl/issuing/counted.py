@@ -2,12 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from itertools import accumulate
 
-from qingdan_xl.counting.progress import EXCEEDED, Activity, labels
-from qingdan_xl.issuing.demands import Demand
+from qingdan_xl.counting.progress import TargetProgress, labels
 from qingdan_xl.issuing.formulas import (
     PARTING,
     counted_formula,
@@ -15,6 +13,7 @@ from qingdan_xl.issuing.formulas import (
     missing_formula,
     named_formula,
 )
+from qingdan_xl.issuing.openings import Opening
 from qingdan_xl.model import Period
 from qingdan_xl.sheets.identity import DEMANDS, WINDOWS, Block
 from qingdan_xl.sheets.reading import column_letter
@@ -24,11 +23,32 @@ FIRST_COUNTED = 2  # the first row (from 1) below the headings of a block
 
 
 @dataclass(frozen=True, slots=True)
-class Logged:
-    """The log that a workbook starts with, and the day it is issued."""
+class Demand:
+    """A countable demand of one duty row, whose activities count, and what is counted in the log of the start."""
 
-    activities: Sequence[Activity]
-    as_of: date
+    row_id: str
+    label: str
+    holder: str
+    counted: TargetProgress
+
+    @property
+    def category(self) -> str:
+        """The category of the activities that count."""
+        return self.counted.target.category
+
+    @property
+    def windows(self) -> tuple[Period, ...]:
+        """The stretches of the year that are counted one by one."""
+        return tuple(each.window for each in self.counted.windows)
+
+
+def plan_demands(opening: Opening) -> tuple[Demand, ...]:
+    """All countable demands of a unit's workbook, in the order of its rows."""
+    return tuple(
+        Demand(row.id, row.label, sheet.holder, found)
+        for sheet, row in opening.plan.rows()
+        for found in opening.progress(sheet, row)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +69,11 @@ class Counted:
         """The cells of its row by key."""
         return _cells(DEMANDS, self.row)
 
-    def done(self, logged: Logged) -> list[int]:
-        """What the formula of each window gives: what was done up to what is asked, below 0 past a limit."""
-        demand = self.demand
-        days = [each.date for each in logged.activities if each.date <= logged.as_of and _fits(each, demand)]
-        counts = [sum(span.start <= day <= span.end for day in days) for span in demand.windows]
-        if demand.limit is not None:
-            return [min(0, demand.limit - count) for count in counts]
-        return [min(required, count) for required, count in zip(demand.required, counts, strict=True)]
-
-    def short(self, logged: Logged) -> list[Period]:
-        """The windows that are over without the demanded count, and those in which a limit is exceeded, as named."""
-        spans = zip(self.demand.windows, self.done(logged), self.demand.required, strict=True)
-        return [
-            replace(span, label=f"{span.label}{EXCEEDED}") if done < 0 else span
-            for span, done, required in spans
-            if done < 0 or (span.end < logged.as_of and done < required)
-        ]
-
-    def opening(self, logged: Logged) -> str:
-        """未达标时段 of it and those behind it for this log."""
-        named = ((each.before, labels(each.short(logged))) for each in (self, *self.following))
-        return "；".join(f"{before}{names}" for before, names in named if names)
+    def opening(self) -> str:
+        """未达标时段 of it and those behind it for the log of the start."""
+        each_short = ((each.before, each.demand.counted.short) for each in (self, *self.following))
+        told = ((before, labels([window.named for window in short])) for before, short in each_short)
+        return "；".join(f"{before}{names}" for before, names in told if names)
 
 
 def counted(demands: Sequence[Demand]) -> tuple[Counted, ...]:
@@ -100,27 +103,27 @@ def periods_of(demands: Iterable[Demand]) -> tuple[Period, ...]:
     return tuple(sorted(found, key=lambda window: (window.end, window.start, window.label)))
 
 
-def window_rows(item: Counted, numbers: Mapping[Period, int], logged: Logged) -> Iterator[tuple[Cell, ...]]:
+def window_rows(item: Counted, numbers: Mapping[Period, int]) -> Iterator[tuple[Cell, ...]]:
     """The rows of WINDOWS of one demand: formulas look at their own row and the one above, so that all are alike.
 
     `numbers` are the rows of PERIODS from 1.
     """
-    demand, below = item.demand, item.short(logged)
-    spans = zip(demand.windows, demand.required, item.done(logged), strict=True)
-    for row, (span, required, done) in enumerate(spans, item.first):
+    demand, below = item.demand, item.demand.counted.short
+    for row, each in enumerate(demand.counted.windows, item.first):
         cells, above = _cells(WINDOWS, row), _cells(WINDOWS, row - 1)
-        short = [each.label for each in below if each.end <= span.end]
+        short = [one.named.label for one in below if one.window.end <= each.window.end]
         yield (
             demand.row_id,
             item.row - FIRST_COUNTED + 1,
-            numbers[span],
-            Formula(counted_formula(cells, demand.limit, personal=bool(demand.holder)), done),
-            Formula(named_formula(cells, above, demand.limit), PARTING.join(short)),
-            required,
+            numbers[each.window],
+            # up to what is asked, and below 0 past a limit, which asks for nothing
+            Formula(counted_formula(cells, each.limit, personal=bool(demand.holder)), each.counted - each.excess),
+            Formula(named_formula(cells, above, each.limit), PARTING.join(short)),
+            each.required,
         )
 
 
-def demand_row(item: Counted, logged: Logged) -> tuple[Cell, ...]:
+def demand_row(item: Counted) -> tuple[Cell, ...]:
     """The row of DEMANDS of one demand."""
     demand = item.demand
     following = item.following[0].cells["missing"] if item.following else ""
@@ -130,13 +133,8 @@ def demand_row(item: Counted, logged: Logged) -> tuple[Cell, ...]:
         literal(demand.label),
         literal(demand.holder),
         item.first - FIRST_COUNTED + len(demand.windows),
-        Formula(missing_formula(item.cells, item.before, following), item.opening(logged)),
+        Formula(missing_formula(item.cells, item.before, following), item.opening()),
     )
-
-
-def _fits(activity: Activity, demand: Demand) -> bool:
-    is_led = not demand.holder or activity.host == demand.holder
-    return activity.category == demand.category and activity.row_id in ("", demand.row_id) and is_led
 
 
 def _cells(block: Block, row: int) -> dict[str, str]:

@@ -1,40 +1,17 @@
-"""What the duties of a plan ask for: in words for the sheet, and as the rows the workbook counts by."""
+"""What duties ask for: which demands count, and all of them in words for the sheet."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from qingdan_xl.counting.periods import Calendar, windows
-from qingdan_xl.counting.progress import is_countable, limit_of, required_counts
+from qingdan_xl.counting.progress import is_countable
 from qingdan_xl.documents.demands import day_of_period
-from qingdan_xl.issuing.plan import PlanRow, RoleSheet, UnitPlan
 from qingdan_xl.model import Duty, Per, Period, Target, TargetKind
 from qingdan_xl.sheets.checklist import PERS, months_text
 
 _PER_WORDS = {value: word for word, value in PERS.items() if value not in {Per.ONCE, Per.OTHER}}
 _MARK = re.compile(r"(\d{2}|\d{4})-(\d{2})")
 _LONGEST_NAME = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """A countable demand of one duty row: how often in each of its windows, and whose activities count.
-
-    `limit` is the most that there may be in each window, of an upper limit, which asks for nothing.
-    """
-
-    row_id: str
-    category: str
-    label: str
-    holder: str
-    required: tuple[int, ...]
-    windows: tuple[Period, ...]
-    limit: int | None = None
-
-    @property
-    def total(self) -> int:
-        """How often in the whole year."""
-        return sum(self.required)
 
 
 def countable(duty: Duty) -> tuple[Target, ...]:
@@ -50,20 +27,6 @@ def ratios(duty: Duty) -> tuple[Target, ...]:
 def in_windows(duty: Duty, calendar: Calendar) -> list[tuple[Target, tuple[Period, ...]]]:
     """The duty's countable demands that have a window in the calendar's year, each with its windows."""
     return [(target, spans) for target in countable(duty) if (spans := windows(target, calendar))]
-
-
-def demands_of(sheet: RoleSheet, row: PlanRow, calendar: Calendar) -> tuple[Demand, ...]:
-    """The demands of one duty row that the workbook counts."""
-    found = []
-    for target, spans in in_windows(row.duty, calendar):
-        required = required_counts(target, len(spans))
-        found.append(Demand(row.id, target.category, row.label, sheet.holder, required, spans, limit_of(target)))
-    return tuple(found)
-
-
-def plan_demands(plan: UnitPlan, calendar: Calendar) -> tuple[Demand, ...]:
-    """All countable demands of a unit's workbook, in the order of its rows."""
-    return tuple(demand for sheet, row in plan.rows() for demand in demands_of(sheet, row, calendar))
 
 
 def demand_text(targets: Sequence[Target]) -> str:

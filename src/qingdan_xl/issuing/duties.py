@@ -8,7 +8,7 @@ from qingdan_xl.counting.deadlines import issued_due
 from qingdan_xl.counting.lights import NEAR
 from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.counting.progress import missing
-from qingdan_xl.issuing.demands import demand_text, demands_of, ratios
+from qingdan_xl.issuing.demands import demand_text, ratios
 from qingdan_xl.issuing.formulas import letter_of, light_formula, missing_of_row, of_row
 from qingdan_xl.issuing.openings import Opening
 from qingdan_xl.issuing.pages import Layout, colour_lights, colour_word, list_page
@@ -66,7 +66,7 @@ def without_blanks(sheet: Sheet, rows: Sequence[Mapping[str, Cell]]) -> Sheet:
 
 
 def _cells(opening: Opening, sheet: RoleSheet, row: PlanRow, number: int) -> Mapping[str, Cell]:
-    counted = _counted(opening, sheet, row, number) if demands_of(sheet, row, opening.calendar) else {}
+    counted = _counted(opening, sheet, row, number) if opening.progress(sheet, row) else {}
     due = issued_due(row.duty, opening.calendar)
     proposed = propose(opening.plan, sheet, row)
     return {

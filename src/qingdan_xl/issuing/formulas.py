@@ -154,7 +154,7 @@ def light_formula(row: int, due: Due | None, *, counts: bool) -> str:
     `due` is the issued date, which stands in the formula itself, None where the unit may set one; `counts` tells
     whether the duty has countable demands.
     """
-    status = f"${letter_of(DUTIES, 'status')}{row}"
+    status = f"TRIM(${letter_of(DUTIES, 'status')}{row})"  # a word that was pasted may have a blank behind it
     own = f"${letter_of(DUTIES, 'deadline')}{row}"
     day = f"DATE({due.day.year},{due.day.month},{due.day.day})" if due else own
     dated = f'{status}<>"{STANDING}"' if due else f'ISNUMBER({own}),{status}<>"{STANDING}"'

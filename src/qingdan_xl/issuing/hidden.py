@@ -7,8 +7,15 @@ from datetime import date
 from xlsxwriter.worksheet import Worksheet
 
 from qingdan_xl.counting.periods import Calendar
-from qingdan_xl.issuing.counted import FIRST_COUNTED, Logged, counted, demand_row, periods_of, window_rows
-from qingdan_xl.issuing.demands import Demand, plan_demands
+from qingdan_xl.issuing.counted import (
+    FIRST_COUNTED,
+    Demand,
+    counted,
+    demand_row,
+    periods_of,
+    plan_demands,
+    window_rows,
+)
 from qingdan_xl.issuing.formulas import (
     DEMAND_NAMES,
     PERIOD_NAMES,
@@ -61,14 +68,13 @@ def identity(batch: str, year: int, unit: Unit, issued: str, key: bytes) -> Iden
 
 def add_hidden(book: Book, opening: Opening, options: Options) -> None:
     """Write the hidden sheet, name what other sheets look up in it, and set the file's custom properties."""
-    plan, logged = opening.plan, Logged(opening.logged, opening.calendar.as_of)
-    demands = plan_demands(plan, options.calendar)
+    plan, demands = opening.plan, plan_demands(opening)
     settings = _counts_up_to(options.calendar, periods_of(demands))
     page = hidden_page(book, identity_of(plan, options.key), settings)
     for row, name in enumerate(_SETTINGS.values(), _SETTINGS_ROW):
         book.workbook.define_name(name, f"={place(HIDDEN_TITLE, f'{column_letter(1)}{row}')}")
     _write_ids(book, page, plan)
-    _write_demands(book, page, demands, logged)
+    _write_demands(book, page, demands)
     _write(book, page, OWN, [(own.sheet, own.heading, own.type.value, "\n".join(own.choices)) for own in plan.own])
     book.place_lists(page, LISTS_FIRST, {"duty": DUTY_ROWS.column("label")})
 
@@ -100,12 +106,12 @@ def _counts_up_to(calendar: Calendar, periods: Sequence[Period]) -> list[tuple[s
     return list(zip(_SETTINGS, cells, strict=True))
 
 
-def _write_demands(book: Book, page: Worksheet, demands: Sequence[Demand], logged: Logged) -> None:
+def _write_demands(book: Book, page: Worksheet, demands: Sequence[Demand]) -> None:
     """Write every demand with its windows, and name the columns that the duty sheets look up."""
     placed, periods = counted(demands), periods_of(demands)
     numbers = {period: number for number, period in enumerate(periods, 1)}
-    _write(book, page, WINDOWS, [row for item in placed for row in window_rows(item, numbers, logged)])
-    _write(book, page, DEMANDS, [demand_row(item, logged) for item in placed])
+    _write(book, page, WINDOWS, [row for item in placed for row in window_rows(item, numbers)])
+    _write(book, page, DEMANDS, [demand_row(item) for item in placed])
     _write(book, page, PERIODS, [(numbers[each], each.start, each.end, each.label) for each in periods])
     _name_columns(book, WINDOWS, WINDOW_NAMES, sum(len(demand.windows) for demand in demands))
     _name_columns(book, DEMANDS, DEMAND_NAMES, len(demands))

@@ -9,7 +9,7 @@ from qingdan_xl.issuing.filling import HEAD, values_of
 from qingdan_xl.model import Origin, Person, Roster, Unit
 from qingdan_xl.problems import UnusableError, problem
 from qingdan_xl.reports.facts import NOT_RETURNED, Facts, Logged
-from qingdan_xl.reports.scores import PERSON_UNASSESSED, UNASSESSED, Told
+from qingdan_xl.reports.scores import Results, Told
 from qingdan_xl.roster import did_you_mean
 from qingdan_xl.summary.intake import UnitIntake
 from qingdan_xl.summary.material import Material
@@ -20,7 +20,7 @@ EVERYBODY = "全部单位"
 
 @dataclass(frozen=True)
 class Year:
-    """Everything that reports of a year are made from: what was collected, who there is, and the results by id.
+    """Everything that reports of a year are made from: what was collected, who there is, and the results.
 
     `log` is what can be counted of 工作纪实 by unit id, `categories` the activity categories of the settings, `today`
     the day that stands under the reports.
@@ -29,9 +29,14 @@ class Year:
     material: Material
     roster: Roster
     log: Mapping[str, Sequence[Logged]]
-    told: Mapping[str, Told]
+    results: Results
     categories: Sequence[str]
     today: date
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the day on which everything should have come back is over."""
+        return self.material.calendar.as_of > self.material.deadline
 
     @cached_property
     def by_unit(self) -> Mapping[str, Sequence[Standing]]:
@@ -103,7 +108,7 @@ class About:
     def told(self) -> Told:
         """The result of the assessment."""
         key = f"{self.unit.id}/{self.person.name}" if self.person else self.unit.id
-        return self.year.told.get(key, PERSON_UNASSESSED if self.person and self.year.told else UNASSESSED)
+        return self.year.results.of(key)
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,9 @@ _YEAR = (
     Variable("截至", "统计截至的日期", lambda about: about.year.material.calendar.as_of),
     Variable("日期", "写报告的日期（运行的当天）", lambda about: about.year.today),
     Variable("报送期限", "各单位交回填报表的期限", lambda about: about.year.material.deadline),
+    Variable(
+        "报送期限已过", "截至统计日，报送期限过了的写 是，没有过的为空", lambda about: "是" if about.year.is_due else ""
+    ),
 )
 
 _FACTS = (
@@ -212,12 +215,12 @@ _FACTS = (
 
 _SCORE = (
     Variable("得分", "考核得分；没有的留空白", lambda about: about.told.score),
-    Variable("满分", "满分", lambda about: about.told.full),
+    Variable("满分", "满分；没有的留空白", lambda about: about.told.full),
     Variable("名次", "组内名次", lambda about: about.told.rank),
     Variable("组内个数", "本组已评的个数", lambda about: about.told.group_size),
     Variable("等次", "等次；未评、待定的照写", lambda about: about.told.grade),
     Variable("考核状态", "定稿的版次，或尚未定稿，或为什么未评", lambda about: about.told.state),
-    Variable("考核说明", "影响等次的说明", lambda about: about.told.note),
+    Variable("考核说明", "影响等次的说明；定稿后数据变了的，写明细在哪个文件", lambda about: about.told.note),
     Variable("得分构成", "各项目得分", lambda about: about.told.parts, _LINE),
     Variable("失分", "失分的各笔，从多到少", lambda about: about.told.losses, _LINE),
     Variable("加分", "加分的各笔", lambda about: about.told.gains, _LINE),

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import total_ordering
+from operator import ge, gt, le, lt
 
 from qingdan_xl.model import Origin
 
 OPEN = "＿＿"
+_Number = int | Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,12 @@ def no_rows() -> Sequence[Source]:
     return ()
 
 
-@total_ordering
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
     """A number with its name; None where it is not known, with `why`.
 
     `rows` fetches what it was counted from: only a trace asks for that. A template may compare, add and subtract
-    figures as if they were numbers.
+    figures as if they were numbers; of one that is not known no comparison holds.
     """
 
     name: str
@@ -63,25 +63,54 @@ class Figure:
     def __eq__(self, other: object) -> bool:
         return self.value == (other.value if isinstance(other, Figure) else other)
 
+    def __ne__(self, other: object) -> bool:
+        unknown = self.open or (isinstance(other, Figure) and other.open)
+        return not unknown and not self == other
+
     def __lt__(self, other: object) -> bool:
-        number = other.value if isinstance(other, Figure) else other
-        if self.value is None or not isinstance(number, int | float | Decimal):
-            return False
-        return self.value < number
+        return self._compared(other, lt)
+
+    def __le__(self, other: object) -> bool:
+        return self._compared(other, le)
+
+    def __gt__(self, other: object) -> bool:
+        return self._compared(other, gt)
+
+    def __ge__(self, other: object) -> bool:
+        return self._compared(other, ge)
 
     def __add__(self, other: object) -> "Figure":
-        return self._with(other, 1, "＋")
+        return self._with(_figure(other), 1, "＋")
+
+    def __radd__(self, other: object) -> "Figure":
+        # where a sum begins stands a 0 that nobody wrote
+        return self if other == 0 else _figure(other)._with(self, 1, "＋")
 
     def __sub__(self, other: object) -> "Figure":
-        return self._with(other, -1, "－")
+        return self._with(_figure(other), -1, "－")
 
-    def _with(self, other: object, sign: int, word: str) -> "Figure":
-        if isinstance(other, int):
-            other = Figure(str(other), other)
-        if not isinstance(other, Figure):
-            raise TypeError(other)
+    def __rsub__(self, other: object) -> "Figure":
+        return _figure(other)._with(self, -1, "－")
+
+    def _compared(self, other: object, holds: Callable[[_Number, _Number], bool]) -> bool:
+        """Whether it holds of two numbers; of one that is not known nothing holds."""
+        number = None if other is None else _figure(other).value
+        return self.value is not None and number is not None and holds(self.value, number)
+
+    def _with(self, other: "Figure", sign: int, word: str) -> "Figure":
         name = f"{self.name}{word}{other.name}"
         if self.value is None or other.value is None:
             return Figure(name, None, why=self.why or other.why)
-        rows = other.rows
-        return Figure(name, self.value + sign * other.value, lambda: (*self.rows(), *rows()))
+        value, percent = self.value + sign * other.value, self.percent and other.percent
+        return Figure(name, value, lambda: (*self.rows(), *other.rows()), percent=percent)
+
+
+def _figure(other: object) -> Figure:
+    """A figure, or a plain number as one; TypeError for anything else."""
+    if isinstance(other, Figure):
+        return other
+    if isinstance(other, float):
+        other = Decimal(str(other))
+    if not isinstance(other, int | Decimal):
+        raise TypeError(other)
+    return Figure(str(other), other)

@@ -8,7 +8,6 @@ from qingdan_xl.reports.about import About, Everybody, Year, every_unit
 from qingdan_xl.reports.declared import OF_ALL, OF_ANY, OF_ONE
 from qingdan_xl.reports.figures import Figure
 from qingdan_xl.reports.open_counts import UNLISTED
-from qingdan_xl.reports.scores import PERSON_UNASSESSED, UNASSESSED
 from qingdan_xl.reports.shipped import BULLETIN, DUTY_REPORT, NOTICE, RESULT
 from qingdan_xl.reports.variables import Variable
 from qingdan_xl.roster import split_names
@@ -20,12 +19,16 @@ Subjects = Callable[[Year, Sequence[About]], Iterable[Subject]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of report: its name is that of its template; `lacks` says why there is none about somebody, ''."""
+    """One kind of report: its name is that of its template; `lacks` says why there is none about somebody, ''.
+
+    `lapses`: whether one that was written earlier is over for whom there is none now.
+    """
 
     name: str
     variables: tuple[Variable, ...]
     subjects: Subjects
     lacks: Callable[[Subject], str]
+    lapses: bool = False
 
 
 def shipped_kinds() -> tuple[Kind, ...]:
@@ -33,7 +36,7 @@ def shipped_kinds() -> tuple[Kind, ...]:
     return (
         Kind(DUTY_REPORT, OF_ONE, _each, _nothing_lacks),
         Kind(BULLETIN, OF_ALL, _everybody, _nothing_lacks),
-        Kind(NOTICE, OF_ONE, _each, _nothing_to_mend),
+        Kind(NOTICE, OF_ONE, _each, _nothing_to_mend, lapses=True),
         Kind(RESULT, OF_ONE, _each, _no_result),
     )
 
@@ -70,17 +73,14 @@ def _nothing_lacks(subject: Subject) -> str:  # noqa: ARG001 - as the other kind
 
 
 def _nothing_to_mend(subject: Subject) -> str:
-    facts = subject.facts
-    if facts.why or facts.behind or facts.open_issues:
+    facts, is_due = subject.facts, subject.year.is_due
+    if facts.behind or facts.open_issues or (facts.why and is_due):
         return ""
-    return "没有逾期、欠缺的事项，也没有未整改的问题"
+    return "报送期限未到" if facts.why else "没有逾期、欠缺的事项，也没有未整改的问题"
 
 
 def _no_result(subject: Subject) -> str:
-    told = subject.told if isinstance(subject, About) else None
-    if told is UNASSESSED:
-        return f"{told.state}，请先运行 qingdan assess"
-    return told.state if told is PERSON_UNASSESSED else ""
+    return subject.told.lacks if isinstance(subject, About) else ""
 
 
 def _count(metric: Metric) -> Variable:

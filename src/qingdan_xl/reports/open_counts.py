@@ -6,17 +6,20 @@ from io import BytesIO
 from pathlib import PurePath
 
 from docx import Document
+from docx.document import Document as Word
 from docx.oxml.ns import qn
 from lxml import etree
 
 from qingdan_xl.documents.formats import read_source
-from qingdan_xl.documents.metrics import metrics, open_signs
+from qingdan_xl.documents.metrics import metrics, open_day, open_signs
 from qingdan_xl.documents.paragraphs import Block, complete, is_tail
 from qingdan_xl.documents.parsing import prose
 from qingdan_xl.model import Checklist, Metric
 from qingdan_xl.reports.layout import BODY, HEAD, HEAD_2, HEAD_3, TITLE, Sheet
 
 UNLISTED = "未列入"
+_TODAY = "日期"
+_BESIDE = ("header", "footer")
 _TAG_SIGN = re.compile(r"\{(?=[{%#])|[}%#](?=\})")
 _HEADS = {"cn": HEAD, "chapter": HEAD, "part": HEAD, "cn-bracket": HEAD_2, "cn-half": HEAD_2, "arabic": HEAD_3}
 _LONGEST_HEAD = 36
@@ -26,7 +29,8 @@ def open_report(name: str, data: bytes, checklist: Checklist) -> bytes:
     """The template of the report that the document `name` is: a variable stands where a count is open.
 
     A Word document keeps its own look; of any other the text is put into the official layout. What of it is not among
-    the counts of the checklist is open for good. UnusableError as `read_source`.
+    the counts of the checklist, as in headers, is open for good; an open date on a line of its own is that of writing.
+    UnusableError as `read_source`.
     """
     if PurePath(name).suffix.lower() == ".docx":
         return _in_place(data, checklist.metrics)
@@ -39,9 +43,19 @@ def _in_place(data: bytes, listed: Sequence[Metric]) -> bytes:
     names = _names(["".join(text.text or "" for text in texts) for texts in paragraphs], listed)
     for texts in paragraphs:
         _name_counts(texts, names)
+    for paragraph in _beside(word):
+        texts = _texts(paragraph)
+        _name_counts(texts, _names(["".join(text.text or "" for text in texts)], ()))
     buffer = BytesIO()
     word.save(buffer)
     return buffer.getvalue()
+
+
+def _beside(word: Word) -> Iterator[etree._Element]:
+    """The paragraphs of headers and footers, of which the checklist has no counts."""
+    for relation in word.part.rels.values():
+        if relation.reltype.rsplit("/", 1)[-1] in _BESIDE:
+            yield from relation.target_part.element.iter(qn("w:p"))
 
 
 def _texts(paragraph: etree._Element) -> list[etree._Element]:
@@ -52,7 +66,7 @@ def _texts(paragraph: etree._Element) -> list[etree._Element]:
 def _name_counts(texts: Sequence[etree._Element], names: Iterator[str]) -> None:
     """Put variables where counts are open, each into the piece of text in which its sign begins."""
     whole = "".join(text.text or "" for text in texts)
-    named = list(zip(open_signs(whole), names, strict=False))
+    named = _named(whole, names)
     start = 0
     for text in texts:
         own = text.text or ""
@@ -66,6 +80,13 @@ def _name_counts(texts: Sequence[etree._Element], names: Iterator[str]) -> None:
         text.text = "".join(made)
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         start = end
+
+
+def _named(text: str, names: Iterator[str]) -> list[tuple[tuple[int, int], str]]:
+    """Where variables come into a text, and which: its open counts, or the day of writing where it is a date."""
+    if day := open_day(text):
+        return [(day, _TODAY)]
+    return list(zip(open_signs(text), names, strict=False))
 
 
 def _names(texts: Iterable[str], listed: Sequence[Metric]) -> Iterator[str]:
@@ -109,7 +130,7 @@ def _laid_out(title: str, documents: Mapping[str, Sequence[Block]], listed: Sequ
         else:
             sheet.add(_style(block), _number(block) + _with_variables(block.text, names))
     if not any(is_tail(block.text) for block in blocks[-2:]):
-        sheet.sign("【署名】", "{{ 日期 }}")
+        sheet.sign("【署名】", _variable(_TODAY))
     return sheet.to_bytes()
 
 
@@ -134,7 +155,7 @@ def _number(block: Block) -> str:
 
 def _with_variables(text: str, names: Iterator[str]) -> str:
     made, at = [], 0
-    for (first, last), name in zip(open_signs(text), names, strict=False):
+    for (first, last), name in _named(text, names):
         made += [_literal(text[at:first]), _variable(name)]
         at = last
     return "".join((*made, _literal(text[at:])))

@@ -17,9 +17,10 @@ from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.problems import UnusableError, problem
 from qingdan_xl.reports.revisions import settled
 
-MAIN = "word/document.xml"
-_RELATIONS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
-_TEXTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+MAIN = "word/document.xml"  # as `texts` call it, whatever its program called it
+_ROOT, _TYPES = "_rels/.rels", "[Content_Types].xml"
+_TEXTS = re.compile(r"word/(?:header\d*|footer\d*|footnotes|endnotes)\.xml")
+_IS_MAIN = "/officeDocument"
 _LEVEL = 6  # of zlib, for what differs
 _PNG = b'<Default Extension="png" ContentType="image/png"/>'
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
@@ -32,45 +33,69 @@ class Package:
 
     texts: Mapping[str, str]
     still: Mapping[str, bytes]
+    main: str = MAIN
     _packed: dict[str, Packed] = field(default_factory=dict, compare=False)
 
     @classmethod
     def read(cls, name: str, data: bytes) -> "Package":
         """Take a .docx apart; UnusableError `report-not-word` where it is none or cannot be read."""
         try:
-            safe = pass_gate(data, name, _LIMITS)
+            pass_gate(data, name, _LIMITS)
         except RefusedError as refused:
             raise _not_word(name) from refused
-        if not {MAIN, _RELATIONS, _TYPES} <= safe.keys():
-            raise _not_word(name)
         with ZipFile(BytesIO(data)) as zipped:
             whole = {part.filename.replace("\\", "/"): zipped.read(part) for part in zipped.infolist()}
+        main = _main_part(whole.get(_ROOT, b""))
+        if not {main, _relations_of(main), _TYPES} <= whole.keys():
+            raise _not_word(name)
         try:
-            texts = {key: settled(in_utf8(part).decode()) for key, part in whole.items() if _TEXTS.fullmatch(key)}
+            texts = {
+                MAIN if key == main else key: settled(in_utf8(part).decode())
+                for key, part in whole.items()
+                if key == main or _TEXTS.fullmatch(key)
+            }
         except (ValueError, etree.XMLSyntaxError) as fault:
             raise _not_word(name) from fault
-        still = {key: part for key, part in whole.items() if key not in texts}
-        if b'Extension="png"' not in still[_TYPES]:
+        still = {key: part for key, part in whole.items() if key != main and key not in texts}
+        if not re.search(rb'Extension="png"', still[_TYPES], re.IGNORECASE):
             still[_TYPES] = re.sub(rb"(<Types[^>]*>)", lambda hit: hit[1] + _PNG, still[_TYPES], count=1)
-        return cls(texts, still)
+        return cls(texts, still, main)
 
     def filled(self, texts: Mapping[str, str], pictures: Mapping[str, bytes]) -> bytes:
         """The .docx with these texts in place of its own, and pictures by the key that the main text calls them by."""
-        changed = {name: text.encode() for name, text in texts.items()}
+        changed = {self.main if name == MAIN else name: text.encode() for name, text in texts.items()}
         if pictures:
             told = "".join(
                 f'<Relationship Id="{key}" Type="{_IMAGE}" Target="media/{key}.png"/>' for key in pictures
             ).encode()
-            changed[_RELATIONS] = self.still[_RELATIONS].replace(b"</Relationships>", told + b"</Relationships>")
-        changed |= {f"word/media/{key}.png": data for key, data in pictures.items()}
-        names = dict.fromkeys((*self.still, *self.texts, *changed))
+            relations = _relations_of(self.main)
+            changed[relations] = self.still[relations].replace(b"</Relationships>", told + b"</Relationships>")
+        folder = self.main.rpartition("/")[0]
+        changed |= {f"{folder}/media/{key}.png": data for key, data in pictures.items()}
+        names = dict.fromkeys((*self.still, *(self.main if name == MAIN else name for name in self.texts), *changed))
         return archive(_deflated(name, changed[name]) if name in changed else self._same(name) for name in names)
 
     def _same(self, name: str) -> Packed:
         if name not in self._packed:
-            whole = self.still[name] if name in self.still else self.texts[name].encode()
+            text = self.texts.get(MAIN if name == self.main else name, "")
+            whole = self.still[name] if name in self.still else text.encode()
             self._packed[name] = entry(name, [whole], {}, BRISK).head
         return self._packed[name]
+
+
+def _main_part(relations: bytes) -> str:
+    """The name of the part that these relations of a package call its document; '' where they call none so."""
+    try:
+        found = etree.fromstring(relations)
+    except etree.XMLSyntaxError:
+        return ""
+    targets = (each.get("Target", "") for each in found if (each.get("Type") or "").endswith(_IS_MAIN))
+    return str(next(targets, "")).removeprefix("/")
+
+
+def _relations_of(part: str) -> str:
+    folder, _, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels"
 
 
 def _deflated(name: str, data: bytes) -> Packed:

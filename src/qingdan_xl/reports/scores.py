@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from qingdan_xl.assessment.account import Account, taken_apart
 from qingdan_xl.assessment.explaining import points_told
@@ -13,12 +14,12 @@ from qingdan_xl.assessment.result import Assessment
 from qingdan_xl.assessment.seals import Seal
 from qingdan_xl.assessment.totals import grade_word
 from qingdan_xl.assessment.trail import Entry
-from qingdan_xl.assessment.verdicts import EXTRAS, Verdict, item_name
+from qingdan_xl.assessment.verdicts import Verdict, item_name, verdicts
 from qingdan_xl.assessment.workings import rounded
 from qingdan_xl.model import Origin
 from qingdan_xl.reports.figures import Figure, Source
 
-NO_ASSESSMENT, NO_PERSON = "还没有考核结果", "考核办法没有给个人计分"
+_NOT_ASSESSED = "未评："
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The result of one subject as a report tells it; `state` says whether it is sealed, computed or open."""
+    """The result of one subject as a report tells it; `state` says whether it is sealed, computed or open.
+
+    `lacks` says why there is no result at all, not even an open one; '' where there is one.
+    """
 
     state: str
     score: Figure
-    full: Decimal | None = None
-    rank: Figure | None = None
+    full: Figure
+    rank: Figure
     group: str = ""
-    group_size: int | None = None
+    group_size: Figure | None = None
     grade: str = ""
     note: str = ""
     parts: tuple[Line, ...] = ()
@@ -48,82 +52,127 @@ class Told:
     gains: tuple[Line, ...] = ()
     waiting: tuple[Line, ...] = ()
     appeals: tuple[Line, ...] = ()
+    lacks: str = ""
 
 
-def nothing_told(why: str) -> Told:
-    """The result of somebody who has none."""
-    return Told(why, Figure("得分", None, why=why))
+def _nothing_told(why: str, advice: str = "") -> Told:
+    score, full, rank = (Figure(name, None, why=why) for name in ("得分", "满分", "名次"))
+    return Told(why, score, full, rank, lacks=f"{why}{advice}")
 
 
-UNASSESSED, PERSON_UNASSESSED = nothing_told(NO_ASSESSMENT), nothing_told(NO_PERSON)
+UNASSESSED = _nothing_told("还没有考核结果", "，请先运行 qingdan assess")
+PERSON_UNASSESSED = _nothing_told("考核办法没有给个人计分")
+SCHEME_UNREAD = _nothing_told("考核办法读不出来，这次没有算出考核结果")
+NOT_COMPUTED = _nothing_told("考核用的数据有误，这次没有算出考核结果")
 
 
-@dataclass(frozen=True)
-class Scores:
-    """An assessment as of a day, beside the seal that counts, None where none was sealed."""
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What is told by id, and what is told of a unit, and of a person, whose id is not there."""
 
-    assessment: Assessment
-    as_of: date
-    seal: Seal | None = None
+    told: Mapping[str, Told]
+    no_unit: Told
+    no_person: Told
 
-    def told(self) -> Mapping[str, "Told"]:
-        """The result of every unit and person by id."""
-        sealed = {verdict.id: verdict for verdict in self.seal.verdicts} if self.seal else {}
-        everyone = (*self.assessment.results, *self.assessment.people)
-        found = {}
-        for graded in everyone:
-            key = graded.score.subject.id
-            if self.seal and (verdict := sealed.get(key)):
-                found[key] = self._sealed(verdict, graded, self.seal)
-            else:
-                found[key] = self._computed(graded)
-        return found
+    def of(self, key: str) -> Told:
+        """The result of a unit, or of a person by unit id/name."""
+        return self.told.get(key, self.no_person if "/" in key else self.no_unit)
 
-    def _computed(self, graded: Graded) -> Told:
-        account, score = taken_apart(graded, self.assessment), graded.score
-        open_grade = "，等次待定" if graded.open else ""
-        state = (
-            f"按截至{_day(self.as_of)}的数据计算，尚未定稿{open_grade}"
-            if score.points is not None
-            else f"未评：{score.reason}"
-        )
-        name = score.subject.label
-        rows = [_row(entry) for entry in score.trail if not entry.idle]
-        return Told(
-            state,
-            Figure(f"{name}得分", score.points, lambda: rows, "" if score.points is not None else score.reason),
-            account.full,
-            Figure(f"{name}名次", graded.rank, lambda: rows, "" if graded.rank is not None else score.reason),
-            score.subject.group or UNGROUPED,
-            graded.group_size,
-            grade_word(graded),
-            graded.note,
-            *_lines(account),
-        )
 
-    def _sealed(self, verdict: Verdict, graded: Graded, seal: Seal) -> Told:
-        """As sealed; the lines are those of now where they come to the same, else what the seal kept of them."""
-        now = self._computed(graded)
-        same = (graded.score.points, graded.rank) == (verdict.points, verdict.rank)
-        kept = [Line(part.item, part.points, part.why or part.rule, Origin(seal.file)) for part in verdict.parts]
-        rows = now.score.rows if same else lambda: [Source(line.origin, f"{line.about}：{line.why}") for line in kept]
-        why = "" if verdict.points is not None else verdict.note or "定稿时没有得分"
-        edition = f"第{seal.version}版定稿（{_day(seal.sealed_at.date())}，{seal.sealed_by}）"
-        return Told(
-            edition if verdict.points is not None else f"{edition}，未评：{why}",
-            Figure(f"{verdict.label}得分", verdict.points, rows, why),
-            now.full,
-            Figure(f"{verdict.label}名次", verdict.rank, rows, why),
-            verdict.group or UNGROUPED,
-            now.group_size,
-            verdict.grade,
-            verdict.note,
-            now.parts if same else (),
-            now.losses if same else tuple(_lost(kept)),
-            now.gains if same else tuple(line for line in kept if line.about == EXTRAS and (line.points or 0) > 0),
-            now.waiting if same else (),
-            now.appeals if same else (),
-        )
+def computed(assessment: Assessment, as_of: date) -> dict[str, Told]:
+    """The result of every unit and person of an assessment as of a day, by id."""
+    return {graded.score.subject.id: _computed(graded, assessment, as_of) for graded in _everyone(assessment)}
+
+
+def sealed(seal: Seal, assessments: Iterable[Assessment]) -> dict[str, Told]:
+    """The result of every unit and person of a seal, by id.
+
+    The seal keeps no lines: they come from the first of the assessments by which a subject has the very parts that were
+    sealed; where none has, there are none, and the note says which file has them.
+    """
+    accounts: dict[str, Account] = {}
+    by_id = {verdict.id: verdict for verdict in seal.verdicts}
+    for assessment in assessments:
+        for graded, verdict in zip(_everyone(assessment), verdicts(assessment), strict=True):
+            if verdict.id in by_id and verdict.id not in accounts and _alike(verdict, by_id[verdict.id]):
+                accounts[verdict.id] = taken_apart(graded, assessment)
+    ranked: dict[tuple[str, bool], list[str]] = {}
+    for verdict in seal.verdicts:
+        if verdict.rank is not None:
+            ranked.setdefault((verdict.group, verdict.person), []).append(verdict.label)
+    return {
+        key: _sealed(verdict, seal, accounts.get(key), ranked.get((verdict.group, verdict.person), ()))
+        for key, verdict in by_id.items()
+    }
+
+
+def differs(seal: Seal, assessment: Assessment) -> bool:
+    """Whether the lines of an assessment are others than those of somebody in the seal."""
+    now = {verdict.id: verdict for verdict in verdicts(assessment)}
+    return any(each.id not in now or not _alike(now[each.id], each) for each in seal.verdicts)
+
+
+def _everyone(assessment: Assessment) -> tuple[Graded, ...]:
+    return (*assessment.results, *assessment.people)
+
+
+def _alike(one: Verdict, other: Verdict) -> bool:
+    """Whether two verdicts are made of the same lines."""
+    return one.points == other.points and _sums(one) == _sums(other)
+
+
+def _sums(verdict: Verdict) -> dict[tuple[str, str], tuple[Decimal, int, int]]:
+    return {key: (part.points, part.lines, part.waiting) for key, part in verdict.by_rule.items()}
+
+
+def _computed(graded: Graded, assessment: Assessment, as_of: date) -> Told:
+    account, score = taken_apart(graded, assessment), graded.score
+    name, why = score.subject.label, "" if score.points is not None else _plain(score.reason)
+    open_grade = "，等次待定" if graded.open else ""
+    return Told(
+        f"未评：{why}" if score.points is None else f"按截至{_day(as_of)}的数据计算，尚未定稿{open_grade}",
+        Figure(f"{name}得分", score.points, lambda: _rows(account), why),
+        _full(name, account),
+        Figure(f"{name}名次", graded.rank, lambda: _rows(account), why),
+        score.subject.group or UNGROUPED,
+        Figure(f"{name}组内个数", graded.group_size, partial(_peers, graded, assessment)),
+        grade_word(graded),
+        _note(graded.note, why),
+        *_lines(account),
+    )
+
+
+def _sealed(verdict: Verdict, seal: Seal, account: Account | None, peers: Sequence[str]) -> Told:
+    """As sealed, `peers` being who was ranked in the group; the lines of an account that has the sealed ones."""
+    name, why = verdict.label, "" if verdict.points is not None else _plain(verdict.note) or "定稿时没有得分"
+    edition = f"第{seal.version}版定稿（{_day(seal.sealed_at.date())}，{seal.sealed_by}）"
+    kept = Origin(seal.file)
+    rows = partial(_rows, account) if account else partial(_kept_rows, verdict, kept)
+    details = "" if account else f"明细见 {seal.file}"
+    return Told(
+        edition if verdict.points is not None else f"{edition}，未评：{why}",
+        Figure(f"{name}得分", verdict.points, rows, why),
+        _full(name, account) if account else Figure(f"{name}满分", None, why=f"定稿的满分见 {seal.file}"),
+        Figure(f"{name}名次", verdict.rank, rows, why),
+        verdict.group or UNGROUPED,
+        Figure(f"{name}组内个数", len(peers), lambda: [Source(kept, label) for label in peers]),
+        verdict.grade,
+        "；".join(filter(None, (_note(verdict.note, why), details))),
+        *(_lines(account) if account else ()),
+    )
+
+
+def _full(name: str, account: Account) -> Figure:
+    return Figure(f"{name}满分", account.full, lambda: (Source(Origin(), "考核办法的满分"),))
+
+
+def _plain(reason: str) -> str:
+    return reason.removeprefix(_NOT_ASSESSED)
+
+
+def _note(note: str, why: str) -> str:
+    """The note, unless it is the reason that is told anyway."""
+    return "" if _plain(note) == why else note
 
 
 def _lines(account: Account) -> tuple[tuple[Line, ...], ...]:
@@ -169,10 +218,22 @@ def _two(points: Decimal | None) -> Decimal | None:
     return None if points is None else rounded(Fraction(points), 2)
 
 
-def _lost(kept: Iterable[Line]) -> Iterable[Line]:
-    for line in kept:
-        if line.points is not None and line.points < 0:
-            yield Line(line.about, -line.points, line.why, line.origin)
+def _peers(graded: Graded, assessment: Assessment) -> list[Source]:
+    """Who is ranked in the same group; units and persons are ranked apart."""
+    own = graded.score.subject
+    together = assessment.people if own.is_person else assessment.results
+    ranked = (each.score.subject for each in together if each.rank is not None)
+    return [Source(Origin(), each.label) for each in ranked if each.group == own.group]
+
+
+def _rows(account: Account) -> list[Source]:
+    return [_row(entry) for entry in account.graded.score.trail if not entry.idle]
+
+
+def _kept_rows(verdict: Verdict, kept: Origin) -> list[Source]:
+    return [
+        Source(kept, f"{part.item} {points_told(part.points)} 分：{part.why or part.rule}") for part in verdict.parts
+    ]
 
 
 def _row(entry: Entry) -> Source:

@@ -14,7 +14,8 @@ _COUNTED = (
 _LOGGED = (
     "{% if 活动 %}从工作纪实看，共开展{% for 行 in 活动 %}{{ 行.类别 }}{{ 行.次数 }}次"
     "{% if not loop.last %}、{% endif %}{% endfor %}，合计{{ 活动总次数 }}次。"
-    "{% else %}工作纪实没有可计数的记录。{% endif %}"
+    "{% elif 活动总次数 == 0 %}工作纪实没有可计数的记录。"
+    "{% else %}从工作纪实看，共开展活动{{ 活动总次数 }}次。{% endif %}"
 )
 _ISSUES = (
     "问题整改台账登记问题{{ 问题总数 }}个，已整改{{ 问题已整改 }}个，未整改{{ 问题未整改 }}个，"
@@ -55,6 +56,21 @@ def _duty_report() -> bytes:
         "各板块完成情况如下表。",
     )
     _sections(sheet)
+    _work(sheet)
+    _shortcomings(sheet)
+    sheet.add(HEAD, "四、考核情况")
+    sheet.add(
+        BODY,
+        "{% if 等次 and 等次 != '未评' %}考核得分{{ 得分 }}分（满分{{ 满分 }}分），在{{ 考核组 }}列第{{ 名次 }}名，"
+        "等次为{{ 等次 }}（{{ 考核状态 }}）。{% else %}{{ 考核状态 }}。{% endif %}",
+    )
+    sheet.add(HEAD, "五、下一步打算")
+    sheet.add(BODY, "对照上述问题，逐项列出措施，明确专人和时限，按季度核对进度。【请述责人补充具体打算】")
+    sheet.sign("{% if 姓名 %}述责人：{{ 姓名 }}{% else %}{{ 单位 }}{% endif %}", "{{ 日期 }}")
+    return sheet.to_bytes()
+
+
+def _work(sheet: Sheet) -> None:
     sheet.add(HEAD, "二、主要工作")
     sheet.add(BODY, _LOGGED, "{%p for 行 in 板块 if 行.完成事项 %}")
     sheet.add(HEAD_2, "（{{ loop.index|汉字 }}）{{ 行.标题 }}")
@@ -65,6 +81,9 @@ def _duty_report() -> bytes:
         "{%p endfor %}",
         "{%p endfor %}",
     )
+
+
+def _shortcomings(sheet: Sheet) -> None:
     sheet.add(HEAD, "三、存在问题")
     sheet.add(
         BODY,
@@ -77,16 +96,6 @@ def _duty_report() -> bytes:
         "{%p endfor %}",
         _ISSUES,
     )
-    sheet.add(HEAD, "四、考核情况")
-    sheet.add(
-        BODY,
-        "{% if 等次 and 等次 != '未评' %}考核得分{{ 得分 }}分（满分{{ 满分 }}分），在{{ 考核组 }}列第{{ 名次 }}名，"
-        "等次为{{ 等次 }}（{{ 考核状态 }}）。{% else %}{{ 考核状态 }}。{% endif %}",
-    )
-    sheet.add(HEAD, "五、下一步打算")
-    sheet.add(BODY, "对照上述问题，逐项列出措施，明确专人和时限，按季度核对进度。【请述责人补充具体打算】")
-    sheet.sign("{% if 姓名 %}述责人：{{ 姓名 }}{% else %}{{ 单位 }}{% endif %}", "{{ 日期 }}")
-    return sheet.to_bytes()
 
 
 def _bulletin() -> bytes:
@@ -103,6 +112,20 @@ def _bulletin() -> bytes:
         _LOGGED,
     )
     _sections(sheet)
+    _units(sheet)
+    _units_behind(sheet)
+    sheet.add(HEAD, "四、有关要求")
+    sheet.add(
+        BODY,
+        "（一）未交回填报表的单位，请抓紧报送；交回后又有变化的，按原表更新后重新报送。",
+        "（二）有逾期、欠缺事项的单位，请逐项说明原因、定出措施，明确责任人和完成时限。",
+        "（三）各单位要如实记录工作纪实，次数以纪实为准，佐证材料留存备查。",
+    )
+    sheet.sign("【发文单位】", "{{ 日期 }}")
+    return sheet.to_bytes()
+
+
+def _units(sheet: Sheet) -> None:
     sheet.add(HEAD, "二、各单位完成情况")
     sheet.table(
         ("单位", "交回", "事项", "完成", "滞后", "完成率", "进度"),
@@ -117,10 +140,13 @@ def _bulletin() -> bytes:
         ),
     )
     sheet.add(BODY, _LEGEND)
+
+
+def _units_behind(sheet: Sheet) -> None:
     sheet.add(HEAD, "三、存在问题")
     sheet.add(
         BODY,
-        "{%p if 未交回单位 %}",
+        "{%p if 未交回单位 and 报送期限已过 %}",
         "报送期限为{{ 报送期限 }}，截至统计日仍未交回的有：{% for 行 in 未交回单位 %}{{ 行.单位 }}"
         "{% if not loop.last %}、{% endif %}{% endfor %}。",
         "{%p endif %}",
@@ -130,15 +156,6 @@ def _bulletin() -> bytes:
         "{%p endif %}",
         _ISSUES,
     )
-    sheet.add(HEAD, "四、有关要求")
-    sheet.add(
-        BODY,
-        "（一）未交回填报表的单位，请抓紧补报；交回后又有变化的，按原表更新后重新报送。",
-        "（二）有逾期、欠缺事项的单位，请逐项说明原因、定出措施，明确责任人和完成时限。",
-        "（三）各单位要如实记录工作纪实，次数以纪实为准，佐证材料留存备查。",
-    )
-    sheet.sign("【发文单位】", "{{ 日期 }}")
-    return sheet.to_bytes()
 
 
 def _notice() -> bytes:
@@ -148,11 +165,24 @@ def _notice() -> bytes:
     sheet.add(
         BODY,
         "经核对{{ 名称 }}的落实情况，截至{{ 截至 }}，以下事项需要整改，请逐项办理。",
-        "{%p if 交回情况 == '未交回' %}",
+        "{%p if 交回情况 == '未交回' and 报送期限已过 %}",
         "填报表应于{{ 报送期限 }}前交回，至今没有收到，请立即报送；责任事项的完成情况待交回后核对。",
         "{%p endif %}",
-        "{%p if 滞后事项 %}",
     )
+    _late_duties(sheet)
+    _open_issues(sheet)
+    sheet.add(
+        BODY,
+        "请于【整改期限】前完成整改，把结果填入填报表的“责任清单”和“问题整改台账”后重新报送；"
+        "因客观原因不能按期完成的，请书面说明原因和新的完成时限。",
+    )
+    sheet.sign("【发文单位】", "{{ 日期 }}")
+    sheet.add(BODY, "", "签收人：　　　　　　签收日期：　　年　　月　　日")
+    return sheet.to_bytes()
+
+
+def _late_duties(sheet: Sheet) -> None:
+    sheet.add(BODY, "{%p if 滞后事项 %}")
     sheet.add(HEAD, "一、逾期和欠缺的责任事项（{{ 滞后 }}项）")
     sheet.table(
         ("序号", "责任事项", "责任人", "完成时限", "情况"),
@@ -166,7 +196,11 @@ def _notice() -> bytes:
             ("{%tr endfor %}",),
         ),
     )
-    sheet.add(BODY, "{%p endif %}", "{%p if 整改事项 %}")
+    sheet.add(BODY, "{%p endif %}")
+
+
+def _open_issues(sheet: Sheet) -> None:
+    sheet.add(BODY, "{%p if 整改事项 %}")
     sheet.add(HEAD, "{% if 滞后事项 %}二{% else %}一{% endif %}、尚未整改到位的问题（{{ 问题未整改 }}个）")
     sheet.table(
         ("序号", "问题", "整改措施", "责任人", "整改时限", "状态"),
@@ -181,14 +215,6 @@ def _notice() -> bytes:
         ),
     )
     sheet.add(BODY, "{%p endif %}")
-    sheet.add(
-        BODY,
-        "请于【整改期限】前完成整改，把结果填入填报表的“责任清单”和“问题整改台账”后重新报送；"
-        "因客观原因不能按期完成的，请书面说明原因和新的完成时限。",
-    )
-    sheet.sign("【发文单位】", "{{ 日期 }}")
-    sheet.add(BODY, "", "签收人：　　　　　　签收日期：　　年　　月　　日")
-    return sheet.to_bytes()
 
 
 def _result() -> bytes:
@@ -207,15 +233,30 @@ def _result() -> bytes:
             ),
         ),
     )
-    sheet.add(BODY, "结果状态：{{ 考核状态 }}。{% if 考核说明 %}{{ 考核说明 }}。{% endif %}", "{%p if 得分构成 %}")
+    sheet.add(BODY, "结果状态：{{ 考核状态 }}。{% if 考核说明 %}{{ 考核说明 }}。{% endif %}")
+    _parts(sheet)
+    _losses(sheet)
+    _gains(sheet)
+    sheet.add(BODY, "对以上结果有异议的，请在收到本告知书后【几个工作日】内书面申请复核，写明项目、理由和依据。")
+    sheet.sign("【告知单位】", "{{ 日期 }}")
+    sheet.add(BODY, "", "签收人：　　　　　　签收日期：　　年　　月　　日")
+    return sheet.to_bytes()
+
+
+def _parts(sheet: Sheet) -> None:
+    sheet.add(BODY, "{%p if 得分构成 %}")
     sheet.add(HEAD, "二、得分构成")
     sheet.table(
         ("项目", "得分", "说明"),
         (70, 26, 60),
         (("{%tr for 行 in 得分构成 %}",), ("{{ 行.项目 }}", "{{ 行.分数 }}", "{{ 行.原因 }}"), ("{%tr endfor %}",)),
     )
-    sheet.add(BODY, "{%p endif %}", "{%p if 失分 %}")
-    sheet.add(HEAD, "三、失分情况")
+    sheet.add(BODY, "{%p endif %}")
+
+
+def _losses(sheet: Sheet) -> None:
+    sheet.add(BODY, "{%p if 失分 %}")
+    sheet.add(HEAD, "{% if 得分构成 %}三{% else %}二{% endif %}、失分情况")
     sheet.table(
         ("项目", "失分", "原因", "出处"),
         (52, 16, 54, 34),
@@ -225,14 +266,14 @@ def _result() -> bytes:
             ("{%tr endfor %}",),
         ),
     )
-    sheet.add(BODY, "{%p endif %}", "{%p if 加分 or 待评 or 复核 %}")
-    sheet.add(HEAD, "四、加分、待评和复核")
+    sheet.add(BODY, "{%p endif %}")
+
+
+def _gains(sheet: Sheet) -> None:
+    sheet.add(BODY, "{%p if 加分 or 待评 or 复核 %}")
+    sheet.add(HEAD, "{{ (2 + (1 if 得分构成 else 0) + (1 if 失分 else 0))|汉字 }}、加分、待评和复核")
     for name, words in (("加分", "加"), ("待评", "待评"), ("复核", "调整")):
         sheet.add(BODY, f"{{%p for 行 in {name} %}}")
         points = "" if name == "待评" else f"{words}{{{{ 行.分数 }}}}分，"
         sheet.add(BODY, f"{name}：{{{{ 行.项目 }}}}，{points}{{{{ 行.原因 }}}}。", "{%p endfor %}")
     sheet.add(BODY, "{%p endif %}")
-    sheet.add(BODY, "对以上结果有异议的，请在收到本告知书后【几个工作日】内书面申请复核，写明项目、理由和依据。")
-    sheet.sign("【告知单位】", "{{ 日期 }}")
-    sheet.add(BODY, "", "签收人：　　　　　　签收日期：　　年　　月　　日")
-    return sheet.to_bytes()

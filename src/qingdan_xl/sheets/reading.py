@@ -178,7 +178,7 @@ def rows_below(sheet: Sheet, grid: Grid, layout: Layout, source: Source) -> tupl
             for key, type_, index in wanted
             if index < width and (raw := cells[index]) is not None and raw != ""
         }
-        if any(parsed is not BLANK for parsed in typed.values()):
+        if any(parsed.raw for parsed in typed.values()):
             rows.append(Row(number, blank | typed, letters, source.file, source.title))
     return tuple(rows)
 

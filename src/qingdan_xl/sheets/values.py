@@ -62,16 +62,19 @@ class Parsed:
     """A cell's value beside its raw text; `fault` says in Chinese why it could not be read, '' where it could.
 
     A text's value is the raw text without characters nobody sees, no longer than a cell may be. `is_text_date` tells a
-    day that stands in its cell as a text, which no formula takes for a day.
+    day that stands in its cell as a text, which no formula takes for a day; `is_padded` a text with blanks around it, or
+    nothing but blanks, which no formula takes for the word (for an empty cell).
     """
 
     value: Value
     raw: str
     fault: str = ""
     is_text_date: bool = False
+    is_padded: bool = False
 
 
 BLANK = Parsed(None, "")
+_ONLY_BLANKS = Parsed(None, "", is_padded=True)
 
 
 def as_text(raw: Raw) -> str:
@@ -96,11 +99,12 @@ def parse_value(type_: Type, raw: Raw, year: int, epoch: date = EPOCH) -> Parsed
     """
     if isinstance(raw, Unreadable):
         return Parsed(None, raw.text, raw.why)
-    text = as_text(raw).strip()
+    shown = as_text(raw)
+    text = shown.strip()
     if not text:
-        return BLANK
+        return _ONLY_BLANKS if shown else BLANK
     if type_ in _TEXTS:
-        return Parsed(seen_text(text) or None, text)
+        return Parsed(seen_text(text) or None, text, is_padded=text != shown)
     match type_:
         case Type.DATE:
             return _date(raw, text, year, epoch)

@@ -1,11 +1,11 @@
 """report: the year and its templates → Word documents in 成果/报告/."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
+from glob import escape
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,13 @@ from qingdan_xl.roster import did_you_mean
 from qingdan_xl.store import open_store
 from qingdan_xl.summary.memory import Memory
 from qingdan_xl.verbs.remarks import put_into_old, set_aside
-from qingdan_xl.verbs.report_inputs import kinds_of, load_year
+from qingdan_xl.verbs.report_inputs import Offer, load_year, offers
+from qingdan_xl.verbs.report_places import Names
 from qingdan_xl.verbs.report_templates import SUFFIX, put_templates, read_template
-from qingdan_xl.workspace.files import save
+from qingdan_xl.workspace.files import read_file, save
 from qingdan_xl.workspace.folder import Workspace
 
 FOLDER = "报告"
-_UNSAFE = re.compile(r'[\\/:*?"<>|\s]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,59 +88,65 @@ class Reported:
 def report_year(workspace: Workspace, as_of: date, wish: Wish, on_progress: Callable[[int, int], None]) -> Reported:
     """Write the reports that are wished for, looked at on a day, into 成果/报告/<kind>/.
 
-    A report that somebody changed since it was written is moved into 旧版/ first, and so are those that a run for
-    everybody does not write again. Raises UnusableError: `report-kind`, `no-subject`, `nothing-issued`. Problems: those
-    of the templates, of sealed results, and `locked-output`.
+    A report that somebody changed since it was written is moved into 旧版/ first, and so is one of ours that is over:
+    of a kind that lapses, about somebody of whom there is none now. Raises UnusableError: `report-kind`, `no-subject`,
+    `nothing-issued`. Problems: those of 母表 of open reports, of the templates, of sealed results, and `locked-output`.
     """
-    kinds = _chosen(kinds_of(workspace), wish)
+    kinds, doubts = _chosen(offers(workspace), wish)
     put_templates(workspace, (kind.name for kind in kinds))
     with workspace.lock(), closing(open_store(workspace)) as store:
         year, problems = load_year(workspace, store, as_of)
-        asked = asked_for(year, wish.names)
-        made = Reported(workspace.results / FOLDER, problems=problems)
-        plan = _planned(workspace, kinds, year, asked, made)
-        writer = _Writer(made, Memory(store), trace_table if wish.trace else _no_tail)
-        total, done = sum(len(subjects) for _, _, subjects in plan), 0
-        for kind, template, subjects in plan:
-            for _ in writer.write(kind, template, subjects):
+        made = Reported(workspace.results / FOLDER, problems=[*doubts, *problems])
+        plan = _planned(workspace, kinds, year, asked_for(year, wish.names), made)
+        writer = _Writer(made, Memory(store), Names(year), trace_table if wish.trace else _no_tail)
+        total, done = sum(len(each.subjects) for each in plan), 0
+        for each in plan:
+            for _ in writer.write(each):
                 done += 1
                 on_progress(done, total)
-            if not asked:
-                writer.take_away(kind)
     return made
 
 
-def _chosen(kinds: Sequence[Kind], wish: Wish) -> list[Kind]:
-    """The kinds that are wished for; UnusableError `report-kind`."""
-    if not wish.kinds:
-        return [kind for kind in kinds if not (wish.names and kind.name == BULLETIN)]
-    known = {kind.name: kind for kind in kinds}
+def _chosen(offered: Sequence[Offer], wish: Wish) -> tuple[list[Kind], list[Problem]]:
+    """The kinds that are wished for, and what is wrong with their 母表; UnusableError `report-kind`."""
     wanted = [name.removesuffix(SUFFIX).removesuffix(".xlsx") for name in wish.kinds]
+    known = {offer.name: offer for offer in offered}
     if lost := [name for name in wanted if name not in known]:
         found = (problem("report-kind", name=name, hint=did_you_mean(name, list(known))) for name in lost)
         raise UnusableError(*found)
-    return [known[name] for name in dict.fromkeys(wanted)]
+    if not wanted:
+        wanted = [name for name in known if not (wish.names and name == BULLETIN)]
+    chosen = [known[name] for name in dict.fromkeys(wanted)]
+    return [offer.kind for offer in chosen if offer.kind], [fault for offer in chosen for fault in offer.problems]
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A kind with its template, whom its reports are about, and whose earlier ones are over."""
+
+    kind: Kind
+    template: ReportTemplate
+    subjects: tuple[Subject, ...]
+    over: tuple[Subject, ...]
 
 
 def _planned(
     workspace: Workspace, kinds: Iterable[Kind], year: Year, asked: Sequence[About], made: Reported
-) -> list[tuple[Kind, ReportTemplate, list[Subject]]]:
+) -> list[_Planned]:
     """Each kind whose template can be used, with whom it is about; who is left out and what is wrong goes to `made`."""
     plan = []
     for kind in kinds:
-        subjects = []
-        for subject in kind.subjects(year, asked):
-            if why := kind.lacks(subject):
-                made.left_out.append(LeftOut(kind.name, subject.label, why))
-            else:
-                subjects.append(subject)
+        reasons = [(subject, kind.lacks(subject)) for subject in kind.subjects(year, asked)]
+        made.left_out += [LeftOut(kind.name, subject.label, why) for subject, why in reasons if why]
         try:
             data = read_template(workspace, kind.name)
             template = ReportTemplate(f"{workspace.templates.name}/{kind.name}{SUFFIX}", data, kind.variables)
         except UnusableError as fault:
             made.problems += fault.problems
         else:
-            plan.append((kind, template, subjects))
+            subjects = tuple(subject for subject, why in reasons if not why)
+            over = tuple(subject for subject, why in reasons if why and kind.lapses)
+            plan.append(_Planned(kind, template, subjects, over))
     return plan
 
 
@@ -154,23 +160,29 @@ class _Writer:
 
     made: Reported
     memory: Memory
+    names: Names
     tail: Callable[[Sequence[Figure]], str]
 
-    def write(self, kind: Kind, template: ReportTemplate, subjects: Sequence[Subject]) -> Iterator[Report]:
+    def write(self, planned: _Planned) -> Iterator[Report]:
         """Write the reports of a kind one by one; one that cannot be filled in is a problem, and ends the kind."""
-        places = _places(self.made.folder / kind.name, subjects)
+        kind, template = planned.kind, planned.template
         marks: list[str] = []
         try:
-            for subject, path in zip(subjects, places, strict=True):
+            for subject in planned.subjects:
                 filled = template.fill(values(kind.variables, subject), self.tail)
                 marks.append(sha256(filled.data).hexdigest())
-                yield self._put(kind, subject, path, filled)
+                yield self._put(kind, subject, self._path(kind, subject), filled)
+            for subject in planned.over:
+                self._take_away(self._path(kind, subject))
         except FillError as fault:
             where, label = Origin(template.name), subject.label
             told = problem("report-unfilled", where, label, place=fault.place, why=fault.why, name=label)
             self.made.problems.append(told)
         finally:
             self.memory.keep_file(*marks)
+
+    def _path(self, kind: Kind, subject: Subject) -> Path:
+        return self.made.folder / kind.name / self.names.of(subject)
 
     def _put(self, kind: Kind, subject: Subject, path: Path, filled: Filled) -> Report:
         saved = save(path, filled.data, partial(set_aside, memory=self.memory))
@@ -180,24 +192,12 @@ class _Writer:
         self.made.problems += [saved.problem] if saved.problem else []
         return report
 
-    def take_away(self, kind: Kind) -> None:
-        """Move the reports of a kind that were not written again into 旧版/: what they say is over."""
-        written = {report.path for report in self.made.reports if report.kind == kind.name}
-        if written or not any(found.origin.file.endswith(f"{kind.name}{SUFFIX}") for found in self.made.problems):
-            for path in set((self.made.folder / kind.name).glob(f"*{SUFFIX}")) - written:
-                if not path.name.startswith("~$"):
-                    put_into_old(path)
-
-
-def _places(folder: Path, subjects: Iterable[Subject]) -> list[Path]:
-    """A file for each, by its name; who has the name of another has a number."""
-    taken: dict[str, int] = {}
-    places = []
-    for subject in subjects:
-        name = _UNSAFE.sub("-", subject.label)
-        taken[name] = taken.get(name, 0) + 1
-        places.append(folder / f"{name}{f'-{taken[name]}' if taken[name] > 1 else ''}{SUFFIX}")
-    return places
+    def _take_away(self, path: Path) -> None:
+        """Move a report that is over into 旧版/, and copies that were saved beside; only what is as we wrote it."""
+        beside = path.parent.glob(f"{escape(path.stem)} ([0-9]*){SUFFIX}")
+        for found in (path, *beside):
+            if found.exists() and self.memory.wrote_file(sha256(read_file(found)).hexdigest()):
+                put_into_old(found)
 
 
 def _who(subject: Subject) -> tuple[str, str]:
