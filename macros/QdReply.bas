@@ -134,3 +134,10 @@ Public Function Quoted(ByVal plain As String) As String
     Next i
     Quoted = """" & result & """"
 End Function
+
+' The inside of a text of Python between single quotes, in ASCII: with neither quotes nor backslashes of its own.
+Public Function InPython(ByVal plain As String) As String
+    Dim inside As String
+    inside = Quoted(plain)
+    InPython = Replace(Mid$(inside, 2, Len(inside) - 2), "'", "\u0027")
+End Function

@@ -6,6 +6,7 @@ Option Explicit
 
 Private Const QUICK_SECONDS As Long = 2
 Private Const START_SECONDS As Long = 30
+Private Const SILENT_SECONDS As Long = 20
 Private Const ESCAPE_PRESSED As Long = 18
 
 Public LastFault As String
@@ -66,7 +67,7 @@ Private Function Answered(ByVal verb As String, ByRef arguments As Variant, ByVa
     QdSystem.WriteText job & "request.json", QdReply.AsRequest(arguments)
     If QdSettings.UsesXlwings() Then
         Application.StatusBar = QdTexts.Filled("frozen", QdVerbs.Caption(verb), "")
-        If RunPython("from qingdan_xl.cli.console import run_request; run_request(r'" & Bare(job) & "')") = -1 Then
+        If RunPython("from qingdan_xl.cli.console import run_request; run_request('" & QdReply.InPython(Bare(job)) & "')") = -1 Then
             Answered = QdTexts.Filled("python-failed", QdSettings.Setting("Python"), "")
             Exit Function
         End If
@@ -81,8 +82,9 @@ Private Function Answered(ByVal verb As String, ByRef arguments As Variant, ByVa
 End Function
 
 ' Waits until the answer is there, telling the seconds; "" or why it waits no longer.
+' A run gives a sign every few seconds; seconds in which the machine slept count for two.
 Private Function Awaited(ByVal verb As String, ByVal job As String, ByVal began As Date) As String
-    Dim seconds As Long
+    Dim seconds As Long, before As Long, silent As Long, sign As String, last As String
     On Error GoTo interrupted
     QdSystem.CatchEscape True
     Do Until QdSystem.Exists(job & "answer.json")
@@ -90,8 +92,16 @@ Private Function Awaited(ByVal verb As String, ByVal job As String, ByVal began 
         Application.StatusBar = QdTexts.Filled("running", QdVerbs.Caption(verb), CStr(seconds))
         DoEvents
         If seconds >= QUICK_SECONDS Then Application.Wait Now + TimeSerial(0, 0, 1)
-        If seconds > START_SECONDS And Not QdSystem.Exists(job & "started") Then
+        silent = silent + IIf(seconds - before > 2, 2, seconds - before)
+        before = seconds
+        sign = QdSystem.Changed(job & "started")
+        If sign <> last Then silent = 0
+        last = sign
+        If sign = "" And seconds > START_SECONDS Then
             Awaited = QdTexts.Filled("not-started", QdSettings.Program(), "")
+            Exit Do
+        ElseIf sign <> "" And silent > SILENT_SECONDS Then
+            Awaited = QdTexts.Text("stopped")
             Exit Do
         End If
     Loop

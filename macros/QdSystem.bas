@@ -77,6 +77,11 @@ nothing_there:
     Exists = False
 End Function
 
+' When a file was written last; "" where it is not there.
+Public Function Changed(ByVal path As String) As String
+    If Exists(path) Then Changed = CStr(FileDateTime(path))
+End Function
+
 Public Sub WriteText(ByVal path As String, ByVal content As String)
     Dim channel As Integer
     channel = FreeFile

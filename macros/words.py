@@ -23,6 +23,7 @@ TEXTS: Mapping[str, str] = {
     "frozen": "{0}：正在由 xlwings 运行，完成前 Excel 不响应，请稍候。",
     "interrupted": "已不再等待；程序仍在后台运行，做完后可点“打开成果”查看，或再点一次这个按钮。",
     "not-started": "qingdan 没有启动：请核对“设置”里的“qingdan 命令”（现在是 {0}）。",
+    "stopped": "程序中途停止了，没有做完。请再点一次这个按钮；多次如此，请在命令行里运行 qingdan 看原因。",
     "python-failed": "xlwings 没有能运行 Python（{0}）：请核对“设置”里的“Python”，或把“运行方式”改为“进程”。",
     "more": "……",
     "fault": "宏出错：{0}。请核对“设置”里的“qingdan 命令”“Python”，再试一次。",

@@ -81,7 +81,8 @@ def fill(data: bytes, plan: UnitPlan, case: Case) -> Workbook:
         page = book[sheet.title]
         for number, row in enumerate(sheet.rows, FIRST_ROW + 1):
             status, deadline = case.answers[row.id]
-            page.cell(number, column(page, "status")).value = (f"{status} " if number % 2 else status) if status else None
+            pasted = f"{status} " if number % 2 else status
+            page.cell(number, column(page, "status")).value = pasted if status else None
             page.cell(number, column(page, "deadline")).value = deadline
     return book
 

@@ -237,6 +237,23 @@ def test_a_program_that_is_not_there_is_told(console: Console) -> None:
     assert console.press("CheckSettings") == "ok"
 
 
+def test_a_run_that_died_is_not_waited_for(console: Console, tmp_path: Path) -> None:
+    """A program that began and is gone without an answer is told after a while; the button works again then."""
+    gone = tmp_path / "gone"
+    gone.write_text('#!/bin/sh\ntouch "$2/started"\n', "utf-8")
+    gone.chmod(0o755)
+    console.choose(Command=str(gone))
+    try:
+        assert console.press("CheckSettings") == "ok"
+        assert console.told("version") == (
+            "没有完成",
+            "程序中途停止了，没有做完。请再点一次这个按钮；多次如此，请在命令行里运行 qingdan 看原因。",
+        )
+    finally:
+        console.choose(Command=str(QINGDAN))
+    assert console.press("CheckSettings") == "ok"
+
+
 @pytest.mark.parametrize(
     ("answer", "value"),
     [

@@ -1,9 +1,10 @@
 """The macros under a second implementation of VBA (pyOpenVBA), stricter about types than LibreOffice."""
 
+import ast
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyopenvba.interpreter import Interpreter, parse_module
 
@@ -52,3 +53,15 @@ def test_every_request_is_read_back(reply: Interpreter, arguments: list[str]) ->
 
     assert all(text.isascii() for text in quoted)
     assert json.loads(f"[{','.join(quoted)}]") == arguments
+
+
+@given(folder=TEXTS)
+@example("C:\\Users\\O'Neil\\Temp\\清单")
+@settings(max_examples=60, deadline=None)
+def test_a_folder_of_any_name_is_a_text_of_python(reply: Interpreter, folder: str) -> None:
+    """Between single quotes the folder reads in Python as it is called, apostrophes and backslashes too."""
+    inside = reply.run("InPython", [folder])
+
+    assert ast.literal_eval(f"'{inside}'") == folder
+    assert inside.isascii()
+    assert not set(inside) & set("'\"")

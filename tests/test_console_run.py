@@ -2,6 +2,8 @@
 
 import json
 from pathlib import Path
+from threading import Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -61,6 +63,43 @@ def test_long_lists_of_problems_are_cut_and_counted(tmp_path: Path) -> None:
 
     assert len(lines) == 13
     assert lines[-1] == "……另有 8 条没有显示"
+
+
+@pytest.mark.parametrize("request_", ["", '{"arguments": ["--ver', "[]", "{}", '{"arguments": 7}', None])
+def test_a_request_that_cannot_be_read_is_answered(tmp_path: Path, request_: str | None) -> None:
+    """Whoever waits has an answer in every case: exit code 2 and a sentence."""
+    if request_ is not None:
+        (tmp_path / "request.json").write_text(request_, "ascii")
+
+    run_request(tmp_path)
+
+    answer = json.loads((tmp_path / "answer.json").read_text("ascii"))
+    assert answer["exit"] == 2
+    assert answer["said"].startswith(("工作台的请求没有写完整", "没有能运行 qingdan"))
+    assert (tmp_path / "started").exists()
+
+
+def test_arguments_that_no_process_takes_are_answered(tmp_path: Path) -> None:
+    """An argument with a sign that no process can be given is told, not left without an answer."""
+    assert answered(tmp_path, "parse", "甲\x00乙")["exit"] == 2
+
+
+def test_a_run_gives_signs_of_life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a verb runs, `started` is written again and again: a run that died is told from one that takes long."""
+    monkeypatch.setattr("qingdan_xl.cli.console._BEAT", 0.01)
+    sign = tmp_path / "started"
+
+    def take_away() -> None:
+        while not sign.exists():
+            sleep(0.001)
+        sign.unlink()
+
+    thief = Thread(target=take_away)
+    thief.start()
+    assert answered(tmp_path, "--version")["exit"] == 0
+    thief.join()
+
+    assert sign.exists()
 
 
 def test_the_command_is_there_and_not_listed(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_the_workbook_leaves_with_the_values_it_computes(recalculated: list[tupl
 
 def test_formulas_are_classic_ones() -> None:
     """No function that old Excel, WPS or LibreOffice would not know."""
-    known = {"AND", "COUNTA", "COUNTIF", "COUNTIFS", "IF", "INDEX", "ISNUMBER", "MATCH", "MIN", "OR", "SUM"}
+    known = {"AND", "COUNTA", "COUNTIF", "COUNTIFS", "IF", "INDEX", "ISNUMBER", "MATCH", "MIN", "OR", "SUM", "TRIM"}
     known |= {"DATE", "FIND", "LEFT", "LEN", "LOOKUP", "REPT", "ROUND", "SUBSTITUTE", "SUMPRODUCT", "TEXT", "TODAY"}
     book = load_workbook(BytesIO(unit_workbook(PLAN, OPTIONS)))
     formulas = [str(cell.value) for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"]

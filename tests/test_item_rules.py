@@ -285,8 +285,12 @@ def test_two_rankings_among_different_units() -> None:
         everything = compared(units, known, scheme)
         found = score(units[0], (), (), everything["U1"], scheme)
 
-        lines = [(entry.item, entry.rule, entry.points) for entry in found.trail if entry.data == "甲"]
-        assert sorted(f"{name} {kind} {points}" for name, kind, points in lines) == [
+        lines = [
+            f"{entry.item} {entry.rule} {(entry.points or Decimal(0)).normalize():f}"
+            for entry in found.trail
+            if entry.data == "甲"
+        ]
+        assert sorted(lines) == ["项目1 按排名 10", "项目1 按最好 5", "项目2 按排名 9"]
 
 
 def test_an_open_line_leaves_the_rest_known() -> None:

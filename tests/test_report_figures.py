@@ -1,6 +1,5 @@
 """Figures of reports: the same numbers as summary and assessment have, each with the rows it came from."""
 
-import shutil
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -24,8 +23,6 @@ from qingdan_xl.store import open_store
 from qingdan_xl.summary.frames import Frames, cells, frames
 from qingdan_xl.verbs.assess import assess_year
 from qingdan_xl.verbs.report_inputs import load_year
-from qingdan_xl.verbs.seal import Wish as SealWish
-from qingdan_xl.verbs.seal import seal_year
 from qingdan_xl.workspace.folder import Workspace
 from report_samples import assessed, lines, make_report_year
 from word_samples import docx
@@ -220,42 +217,12 @@ def test_scores_are_those_of_the_assessment(folder: Workspace, year: Year) -> No
     assert told["考核状态"] == "未评：没有收到可用的填报表"
 
 
-def test_a_sealed_result_is_told_as_sealed(folder: Workspace, tmp_path: Path) -> None:
-    """Once sealed, reports tell the sealed score, and by whom and when; what was sealed is not counted again."""
-    copied = Workspace(Path(shutil.copytree(folder.root, tmp_path / "年度")))
-    made = seal_year(copied, AS_OF, SealWish("周庚", open_reason="云溪乡没有交"))
-    assert made.seal
-    sealed = {verdict.label: verdict.points for verdict in made.seal.verdicts}
-
-    with closing(open_store(copied)) as store:
-        later, problems = load_year(copied, store, date(2026, 6, 30))
-    told = of_one(later, "青禾镇")
-
-    assert number(told["得分"]) == sealed["青禾镇"]
-    assert str(told["考核状态"]).startswith("第1版定稿（")
-    assert str(told["考核状态"]).endswith("，周庚）")
-    assert [found.code for found in problems] == ["seal-differs"]
-
-
 def test_without_an_assessment_there_is_no_score(tmp_path: Path) -> None:
     """Where nobody ran `assess`, a report does not score anybody."""
     told = of_one(year_of(make_report_year(tmp_path / "年度")), "青禾镇")
 
     assert number(told["得分"]) is None
     assert told["考核状态"] == "还没有考核结果"
-
-
-def test_a_scheme_that_cannot_be_used_keeps_no_report_back(folder: Workspace, tmp_path: Path) -> None:
-    """A broken 考核办法.xlsx is told, and the other figures are there."""
-    copied = Workspace(Path(shutil.copytree(folder.root, tmp_path / "年度")))
-    copied.scheme.write_bytes(b"broken")
-
-    with closing(open_store(copied)) as store:
-        year, problems = load_year(copied, store, AS_OF)
-
-    assert [found.code for found in problems] == ["unreadable-workbook"]
-    assert number(of_one(year, "青禾镇")["完成"]) == 1
-    assert of_one(year, "青禾镇")["考核状态"] == "还没有考核结果"
 
 
 def test_who_is_asked_for(year: Year) -> None:

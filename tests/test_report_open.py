@@ -1,9 +1,11 @@
 """Reports with open counts: bound in the 母表, filled in from the logs, and what has no figure stays open."""
 
 import re
+import shutil
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -20,6 +22,7 @@ from qingdan_xl.verbs.report_templates import put_open_reports
 from qingdan_xl.workspace.folder import Workspace
 from report_samples import lines, make_report_year, word, written
 from returns import put
+from word_samples import docx, p
 
 TITLE = "2026年镇长履行安全生产责任情况报告"
 STUDY = "二是学习培训。组织中心组学习*次，专题研讨x次，交流学习*余次。"
@@ -308,7 +311,7 @@ def test_a_gap_is_an_open_count(text: str, told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["项目  次数", "第一  次序", "表扬 次", "学习（ ）内容", "重要  次要", "一、  次要任务的落实"]
+    "text", ["项目  次数", "第一  次序", "表扬 次", "学习（ ）内容", "重要  次要", "一、  次要任务"]
 )
 def test_blanks_that_are_no_gap(text: str) -> None:
     """Columns and single blanks are left alone."""
@@ -354,3 +357,45 @@ def test_headers_and_footers_are_not_passed_over() -> None:
         "印{{ 未列入 }}份",
     ]
     assert "会议{{ 数1 }}次" in "".join(each.text for each in made.paragraphs)
+
+
+def test_a_master_that_cannot_be_read_is_told(year: Workspace, tmp_path: Path) -> None:
+    """Its reports are not written, and the run says why; asked for by name it is not called unknown."""
+    broken = Workspace(Path(shutil.copytree(year.root, tmp_path / "年度")))
+    (broken.checklists / f"{TITLE}.xlsx").write_bytes(b"broken")
+
+    whole = written(broken)
+    alone = written(broken, kinds=(TITLE,))
+
+    for made in (whole, alone):
+        assert [(found.code, found.origin.file) for found in made.problems] == [
+            ("unreadable-workbook", f"{TITLE}.xlsx")
+        ]
+    assert {each.kind for each in whole.reports} == {"述责报告", "通报", "整改通知"}
+    assert alone.reports == []
+
+
+def test_what_is_doubtful_in_a_master_is_told(year: Workspace, tmp_path: Path) -> None:
+    """A 母表 that can be read with a doubt makes its reports and tells the doubt."""
+    doubtful = Workspace(Path(shutil.copytree(year.root, tmp_path / "年度")))
+    path = doubtful.checklists / f"{TITLE}.xlsx"
+    book = load_workbook(path)
+    label = next(cell for page in book for row in page.iter_rows() for cell in row if cell.value == "年度")
+    label.offset(column=1).value = "明年"
+    book.save(path)
+
+    made = written(doubtful, kinds=(TITLE,))
+
+    assert made.reports
+    assert [found.code for found in made.problems] == ["bad-cell"]
+
+
+def test_open_counts_of_notes_are_not_passed_over() -> None:
+    """A footnote with an open count has a variable that is open for good."""
+    note = f'<w:footnote w:id="1">{p("附*份，另见说明")}</w:footnote>'
+    data = docx("".join(map(p, REPORT.splitlines())), footnotes=note)
+
+    made = open_report("报告.docx", data, parse("报告.docx", data)[0])
+
+    with ZipFile(BytesIO(made)) as zipped:
+        assert "附{{ 未列入 }}份，另见说明" in zipped.read("word/footnotes.xml").decode()

@@ -208,24 +208,11 @@ def test_a_report_that_somebody_changed_is_kept(year: Workspace) -> None:
     assert [lines(each)[-1] for each in kept] == ["本人补充一句"]
 
 
-def test_reports_that_are_over_are_put_away(year: Workspace) -> None:
-    """A run for everybody takes away the reports of a kind that it does not write again; a run for some does not."""
-    folder = year.results / "报告" / "通报"
-    folder.mkdir(parents=True)
-    (folder / "撤并的乡.docx").write_bytes(b"old")
-
-    written(year, "青禾镇", kinds=("通报",))
-    assert (folder / "撤并的乡.docx").exists()
-    written(year, kinds=("通报",))
-
-    assert [path.name for path in folder.glob("*.docx")] == ["全部单位.docx"]
-    assert len(list((folder / "旧版").iterdir())) == 1
-
-
 def test_an_open_report_is_written_beside(year: Workspace) -> None:
     """A report that is open in Word is not touched: the new one stands beside it and says so."""
     path = written(year, kinds=("通报",)).reports[0].path
     path.with_name(f"~${path.name[2:]}").write_bytes(b"")
+    edit_template(year, "通报", "完成{{ 完成 }}项。")
 
     made = written(year, kinds=("通报",))
 

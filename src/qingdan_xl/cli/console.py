@@ -8,7 +8,8 @@ import os
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ import click
 from qingdan_xl.cli.options import verb
 
 REQUEST, STARTED, ANSWER = "request.json", "started", "answer.json"
+_BEAT = 2  # seconds between two signs of life
+_UNREAD, _NOT_RUN = "工作台的请求没有写完整，请再点一次这个按钮", "没有能运行 qingdan：{}"
 _LISTED = 12  # values of a list that are told; how many there are is told as well
 _SAID = 12  # lines of what was said on standard error
 
@@ -25,13 +28,18 @@ def run_request(folder: str | Path) -> None:
     """Run `qingdan` with the arguments in `folder`/request.json and put what came of it into answer.json beside it.
 
     The answer is one flat object: `exit` (the exit code), `said` (standard error), `printed` (standard output that is
-    no JSON), and every value of the JSON that was printed, by its path, as `flat` tells.
+    no JSON), and every value of the JSON that was printed, by its path, as `flat` tells. There is one in every case:
+    what cannot be run is told with exit code 2. While the verb runs, the file `started` is touched every few seconds.
     """
     here = Path(folder)
-    (here / STARTED).touch()
-    arguments = json.loads((here / REQUEST).read_text("ascii"))["arguments"]
-    done = _run(arguments)
-    answer = {"exit": done.returncode, "said": _shortened(_text(done.stderr)), **_printed(_text(done.stdout))}
+    alive = (here / STARTED).touch
+    alive()
+    try:
+        arguments = json.loads((here / REQUEST).read_text("ascii"))["arguments"]
+    except (OSError, ValueError, LookupError, TypeError):
+        answer: dict[str, Any] = {"exit": 2, "said": _UNREAD}
+    else:
+        answer = _answer(arguments, alive)
     unfinished = here / f"{ANSWER}.part"
     unfinished.write_text(json.dumps(answer, indent=0), "ascii")
     unfinished.replace(here / ANSWER)  # whoever waits for the answer finds it whole
@@ -68,16 +76,30 @@ def _joined(values: list[Any]) -> str:
     return f"{shown}等" if len(values) > _LISTED else shown
 
 
-def _run(arguments: list[str]) -> subprocess.CompletedProcess[bytes]:
-    """The verb in a process of its own, as on the command line, without a window on Windows."""
-    return subprocess.run(  # noqa: S603 - our own program, with arguments and no shell
+def _answer(arguments: list[str], alive: Callable[[], None]) -> dict[str, Any]:
+    """What came of a run with these arguments."""
+    try:
+        code, printed, said = _run(arguments, alive)
+    except (OSError, ValueError, TypeError) as fault:  # no process, or no arguments for one
+        return {"exit": 2, "said": _NOT_RUN.format(fault)}
+    return {"exit": code, "said": _shortened(_text(said)), **_printed(_text(printed))}
+
+
+def _run(arguments: list[str], alive: Callable[[], None]) -> tuple[int, bytes, bytes]:
+    """The verb in a process of its own, as on the command line, without a window on Windows; exit code and outputs."""
+    with subprocess.Popen(  # noqa: S603 - our own program, with arguments and no shell
         [sys.executable, "-m", "qingdan_xl", *arguments],
         env=os.environ | {"PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    ) as process:
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                printed, said = process.communicate(timeout=_BEAT)
+                return process.returncode, printed, said
+            alive()
 
 
 def _text(output: bytes) -> str:

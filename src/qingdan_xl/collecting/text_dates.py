@@ -40,9 +40,7 @@ def check_outer_blanks(matched: Matched, _form: Form) -> list[Problem]:
     ]
 
 
-def _told(
-    code: str, all_rows: Iterable[Row], column: Column, is_told: Callable[[Parsed], bool]
-) -> Iterator[Problem]:
+def _told(code: str, all_rows: Iterable[Row], column: Column, is_told: Callable[[Parsed], bool]) -> Iterator[Problem]:
     told = (row for row in all_rows if (cell := row.cells.get(column.key)) and is_told(cell))
     for _, found in groupby(told, key=attrgetter("sheet")):
         sheet = list(found)

@@ -19,7 +19,7 @@ from qingdan_xl.reports.layout import BODY, HEAD, HEAD_2, HEAD_3, TITLE, Sheet
 
 UNLISTED = "未列入"
 _TODAY = "日期"
-_BESIDE = ("header", "footer")
+_BESIDE, _NOTES = ("header", "footer"), ("footnotes", "endnotes")
 _TAG_SIGN = re.compile(r"\{(?=[{%#])|[}%#](?=\})")
 _HEADS = {"cn": HEAD, "chapter": HEAD, "part": HEAD, "cn-bracket": HEAD_2, "cn-half": HEAD_2, "arabic": HEAD_3}
 _LONGEST_HEAD = 36
@@ -43,19 +43,29 @@ def _in_place(data: bytes, listed: Sequence[Metric]) -> bytes:
     names = _names(["".join(text.text or "" for text in texts) for texts in paragraphs], listed)
     for texts in paragraphs:
         _name_counts(texts, names)
-    for paragraph in _beside(word):
-        texts = _texts(paragraph)
-        _name_counts(texts, _names(["".join(text.text or "" for text in texts)], ()))
+    _open_beside(word)
     buffer = BytesIO()
     word.save(buffer)
     return buffer.getvalue()
 
 
-def _beside(word: Word) -> Iterator[etree._Element]:
-    """The paragraphs of headers and footers, of which the checklist has no counts."""
+def _open_beside(word: Word) -> None:
+    """The same for headers, footers and notes, of which the checklist has no counts."""
     for relation in word.part.rels.values():
-        if relation.reltype.rsplit("/", 1)[-1] in _BESIDE:
-            yield from relation.target_part.element.iter(qn("w:p"))
+        kind = relation.reltype.rsplit("/", 1)[-1]
+        if kind in _BESIDE:
+            _open_for_good(relation.target_part.element)
+        elif kind in _NOTES:
+            part = relation.target_part
+            notes = etree.fromstring(part.blob)
+            _open_for_good(notes)
+            part._blob = etree.tostring(notes, xml_declaration=True, encoding="UTF-8", standalone=True)  # noqa: SLF001 - python-docx has no word for notes
+
+
+def _open_for_good(root: etree._Element) -> None:
+    for paragraph in root.iter(qn("w:p")):
+        texts = _texts(paragraph)
+        _name_counts(texts, _names(["".join(text.text or "" for text in texts)], ()))
 
 
 def _texts(paragraph: etree._Element) -> list[etree._Element]:

@@ -52,7 +52,7 @@ class Told:
     gains: tuple[Line, ...] = ()
     waiting: tuple[Line, ...] = ()
     appeals: tuple[Line, ...] = ()
-    lacks: str = ""
+    lacks: str = field(default="", kw_only=True)
 
 
 def _nothing_told(why: str, advice: str = "") -> Told:

@@ -62,8 +62,8 @@ class Parsed:
     """A cell's value beside its raw text; `fault` says in Chinese why it could not be read, '' where it could.
 
     A text's value is the raw text without characters nobody sees, no longer than a cell may be. `is_text_date` tells a
-    day that stands in its cell as a text, which no formula takes for a day; `is_padded` a text with blanks around it, or
-    nothing but blanks, which no formula takes for the word (for an empty cell).
+    day that stands in its cell as a text, which no formula takes for a day; `is_padded` a text with blanks around it,
+    or nothing but blanks, which no formula takes for the word, or for an empty cell.
     """
 
     value: Value

@@ -89,7 +89,7 @@ def _problems(tally: Tally, name: str) -> Iterator[Problem]:
         context = {"heading": lost.heading, "text": lost.text[:_LONGEST], "why": lost.why}
         yield problem("answer-not-carried", lost.origin, name, name=name, **context)
     if tally.untied:
-        context = {"count": len(tally.untied), "text": tally.untied[0][:_LONGEST]}
-        yield problem("log-rows-untied", None, name, name=name, **context)
+        first = tally.untied[0][:_LONGEST]
+        yield problem("log-rows-untied", None, name, name=name, count=len(tally.untied), text=first)
     if tally.gone:
         yield problem("answers-left-behind", None, name, name=name, count=len(tally.gone))

@@ -24,31 +24,33 @@ _RESERVED = {
 
 @dataclass(frozen=True)
 class Names:
-    """The file names of all units and people of a year, by what they are called."""
+    """The file names of all units and people of a year."""
 
     year: Year
 
     def of(self, subject: Subject) -> str:
         """The file name of whom a report is about."""
-        return self._names[subject.label] if isinstance(subject, About) else f"{EVERYBODY}{SUFFIX}"
+        if not isinstance(subject, About):
+            return f"{EVERYBODY}{SUFFIX}"
+        return self._names[subject.unit.id, subject.person.name if subject.person else ""]
 
     @cached_property
-    def _names(self) -> Mapping[str, str]:
-        ids = dict(self._everyone())
-        stems = {label: safe_name(label) for label in ids}
+    def _names(self) -> Mapping[tuple[str, str], str]:
+        """The file names by unit id and person."""
+        stems = {key: safe_name(label) for key, label in self._everyone()}
         often = Counter(stem.casefold() for stem in stems.values())
         wished = [
-            f"{stem}（{safe_name(ids[label])}）" if often[key := stem.casefold()] > 1 or key in _RESERVED else stem
-            for label, stem in stems.items()
+            f"{stem}（{safe_name(unit_id)}）" if often[key := stem.casefold()] > 1 or key in _RESERVED else stem
+            for (unit_id, _), stem in stems.items()
         ]
         return dict(zip(stems, distinct_names((stem, SUFFIX) for stem in wished), strict=True))
 
-    def _everyone(self) -> Iterable[tuple[str, str]]:
-        """What each unit and person is called, with the id of the unit."""
+    def _everyone(self) -> Iterable[tuple[tuple[str, str], str]]:
+        """What each unit and person is called."""
         ids = {}
         for about in every_unit(self.year):
             ids[about.unit.name] = about.unit.id
-            yield about.label, about.unit.id
+            yield (about.unit.id, ""), about.label
         for person in self.year.roster.people:
             if person.unit in ids:
-                yield f"{person.unit}/{person.name}", ids[person.unit]
+                yield (ids[person.unit], person.name), f"{person.unit}/{person.name}"
