@@ -14,6 +14,8 @@ from assessment_year import AS_OF, SCHEME, hand_in, write_scheme
 from qingdan_xl.problems import Problem
 from qingdan_xl.reports.about import Everybody, asked_for
 from qingdan_xl.reports.declared import OF_ONE
+from qingdan_xl.reports.shipped import RESULT, templates
+from qingdan_xl.reports.template import ReportTemplate
 from qingdan_xl.reports.variables import values
 from qingdan_xl.store import open_store
 from qingdan_xl.verbs.report_inputs import load_year
@@ -142,15 +144,27 @@ def test_data_that_cannot_be_used_are_no_fault_of_the_scheme(tmp_path: Path) -> 
     assert found["考核状态"] == "考核用的数据有误，这次没有算出考核结果"
 
 
-def test_headings_of_a_result_follow_one_another(folder: Workspace) -> None:
+@pytest.mark.parametrize(
+    ("there", "headings"),
+    [
+        ("得分构成 失分 加分", "一二三四"),
+        ("得分构成 加分", "一二三"),
+        ("失分 加分", "一二三"),
+        ("加分", "一二"),
+        ("", "一"),
+    ],
+)
+def test_headings_of_a_result_follow_one_another(sealed: Workspace, there: str, headings: str) -> None:
     """Sections that have nothing to say leave no gap in the numbers."""
-    whole = written(folder, "青禾镇", kinds=("考核结果告知书",)).reports[0].path
-    headings = [line[:2] for line in lines(whole) if line[1:2] == "、"]
-    write_scheme(folder, replace(SCHEME, full_mark=Decimal(200)))
-    bare = written(folder, "青禾镇", kinds=("考核结果告知书",)).reports[0].path
+    found, _ = told(sealed)
+    lists = {
+        name: found["失分"] if name in there.split() else [] for name in ("得分构成", "失分", "加分", "待评", "复核")
+    }
+    template = ReportTemplate("告知书.docx", templates()[RESULT](), OF_ONE)
 
-    assert headings == ["一、", "二、", "三、"]
-    assert [line[:2] for line in lines(bare) if line[1:2] == "、"] == ["一、"]
+    text = lines(template.fill(found | lists, lambda _figures: "").data)
+
+    assert "".join(line[0] for line in text if line[1:2] == "、") == headings
 
 
 def test_everybody_has_units_with_results(folder: Workspace) -> None:
