@@ -364,6 +364,7 @@ def test_ctrl_c_while_loading_is_a_sentence(module: str, tmp_path: Path) -> None
     """Whoever changes his mind at once sees no traceback, whatever is being imported just then."""
     code = (
         "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # jobs in the background are born deaf to it
         "class Finder:\n"
         "    def find_spec(self, name, *_):\n"
         f"        if name == {module!r}:\n            os.kill(os.getpid(), signal.SIGINT)\n"

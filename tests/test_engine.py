@@ -138,7 +138,8 @@ def test_an_interrupt_ends_everything(tmp_path: Path) -> None:
     """Ctrl-C in the middle of stuck items ends the program and leaves no worker behind."""
     script = tmp_path / "script.py"
     script.write_text(
-        "from engine_work import work\nfrom qingdan_xl.engine import run_in_workers\n"
+        "import signal\nfrom engine_work import work\nfrom qingdan_xl.engine import run_in_workers\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # jobs in the background are born deaf to it
         "results = run_in_workers(work, ['a', 'sleep', 'sleep'], workers=2)\n"
         "print(next(results).value, flush=True)\nlist(results)\n"
     )
