@@ -47,11 +47,7 @@ def draft_scheme(rubrics: Sequence[Checklist]) -> Draft:
     The full mark and the limit of bonuses are as one rubric says them; of several none is the scheme, and they stay as
     by default. What cannot be put into a rule stays in the item's words, and is a doubt.
     """
-    scheme, doubts = default_scheme(), []
-    if len(rubrics) == 1:
-        scheme = _with_totals(scheme, rubrics[0])
-    else:
-        doubts.append(Doubt("", "、".join(rubric.title for rubric in rubrics), "有几份评分办法，满分请自行填写"))
+    scheme, doubts = _opening(rubrics)
     sections: dict[str, ScoreSection] = {}
     items: list[Item] = []
     rules: list[ItemRule] = []
@@ -74,10 +70,6 @@ def draft_scheme(rubrics: Sequence[Checklist]) -> Draft:
             rules += drafted.rules
             options += drafted.options
             doubts += [Doubt(key, duty.text, why) for why in _whys(points, drafted)]
-    if scheme.full_mark != _HUNDRED:
-        doubts.append(
-            Doubt("", f"满分 {plain(scheme.full_mark)} 分", "等次的最低分还是按 100 分设的，请在“等次”中改好")
-        )
     found = replace(
         scheme,
         sections=tuple(sections.values()),
@@ -85,7 +77,21 @@ def draft_scheme(rubrics: Sequence[Checklist]) -> Draft:
         item_rules=tuple(rules),
         options=tuple(options),
     )
-    return Draft(found, frozenset(unpriced), tuple(doubts))
+    return Draft(found, frozenset(unpriced), (*doubts, *_band_doubts(scheme)))
+
+
+def _opening(rubrics: Sequence[Checklist]) -> tuple[Scheme, list[Doubt]]:
+    """The scheme before its items, and what is doubtful about its totals."""
+    if len(rubrics) == 1:
+        return _with_totals(default_scheme(), rubrics[0]), []
+    titles = "、".join(rubric.title for rubric in rubrics)
+    return default_scheme(), [Doubt("", titles, "有几份评分办法，满分请自行填写")]
+
+
+def _band_doubts(scheme: Scheme) -> list[Doubt]:
+    if scheme.full_mark == _HUNDRED:
+        return []
+    return [Doubt("", f"满分 {plain(scheme.full_mark)} 分", "等次的最低分还是按 100 分设的，请在“等次”中改好")]
 
 
 def draft_workbook(rubrics: Sequence[Checklist]) -> bytes:

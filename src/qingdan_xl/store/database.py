@@ -54,10 +54,9 @@ class Store:
         try:
             yield cursor
             cursor.execute("COMMIT")
-        except BaseException:
-            if self.connection.in_transaction:  # on a full disk SQLite has gone back by itself
+        finally:
+            if self.connection.in_transaction:  # not after a commit, nor on a full disk: SQLite goes back by itself
                 cursor.execute("ROLLBACK")
-            raise
 
     def key(self) -> bytes:
         """The year folder's secret, made when it is first asked for: what its workbooks are sealed with."""

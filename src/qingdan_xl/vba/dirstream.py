@@ -19,7 +19,7 @@ class Reference:
     """A type library that the sources may name (§2.3.4.2.2.5)."""
 
     name: str
-    library: str
+    libid: str
 
 
 # what every project of Excel refers to; VBA and Excel themselves are understood
@@ -63,9 +63,9 @@ def _information(name: str) -> Iterator[bytes]:
 
 def _reference(reference: Reference) -> Iterator[bytes]:
     """REFERENCENAME (§2.3.4.2.2.2) and REFERENCEREGISTERED (§2.3.4.2.2.5)."""
-    library = reference.library.encode("ascii")
+    libid = reference.libid.encode("ascii")
     yield _twice(0x0016, 0x003E, reference.name)
-    yield _record(0x000D, _NUMBER.pack(len(library)) + library + bytes(6))
+    yield _record(0x000D, _NUMBER.pack(len(libid)) + libid + bytes(6))
 
 
 def _module(module: Module) -> Iterator[bytes]:

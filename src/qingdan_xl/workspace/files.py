@@ -141,9 +141,8 @@ def placed(path: Path) -> Iterator[IO[bytes]]:
             yield file
         temporary.chmod(0o644)
         temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    finally:
+        temporary.unlink(missing_ok=True)  # where all went well it bears its own name by now
 
 
 def make_durable(paths: Iterable[Path]) -> None:
