@@ -118,8 +118,8 @@ def test_open_counts_of_a_report_are_no_open_places() -> None:
     checklist = parsed(text)
 
     assert [metric.text for metric in checklist.metrics] == ["全年召开学习会*次", "刊发信息XX篇", "开展调研*次"]
-    assert [blank.context for blank in checklist.blanks if blank.part is Part.DUTY] == [
-        "下一步向【*】局报告学习情况，开展调研"
+    assert [(blank.id, blank.part, blank.context) for blank in checklist.blanks] == [
+        ("空1", Part.TEXT, "向【*】局报告学习情况，开展调研")
     ]
 
 

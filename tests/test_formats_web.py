@@ -120,3 +120,10 @@ def test_grids_know_their_lines() -> None:
     found = read_source("x.html", "<p>甲</p><table><tr><td>乙<td>丙</table><p>丁".encode()).parts
 
     assert found == (Paragraph(1, "甲"), Grid((Row(2, ("乙", "丙")),)), Paragraph(3, "丁"))
+
+
+def test_what_stands_beside_the_text_is_left_out() -> None:
+    """A page's column of other articles and its foot are no text of the list."""
+    page = "<article><p>一、抓学习</p></article><aside><h4>热门文章</h4><p>会议召开</p></aside><footer>青禾网</footer>"
+
+    assert paragraphs(page) == [("", "一、抓学习", 0)]

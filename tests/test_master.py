@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -27,6 +28,7 @@ from qingdan_xl.model import (
     Section,
     Target,
     TargetKind,
+    Whose,
 )
 from qingdan_xl.problems import UnusableError
 from qingdan_xl.problems.documents import _DOCUMENT_NOTES, _DOCUMENTS
@@ -57,12 +59,13 @@ _targets = st.builds(
     _points,
     st.none() | st.sampled_from(["次", "%", "万元"]),
     st.none() | st.sampled_from(Per),
-    st.lists(st.sampled_from(["01-31", "~07-01", "12-31", "2026-05"]), max_size=2).map(tuple),
+    st.lists(st.sampled_from(["01-31", "~07-01", "2026-05", "2026-09-15", "~2026-09-10"]), max_size=2).map(tuple),
     st.booleans(),
     st.sampled_from(["", "会议", "检查"]),
     st.none() | st.tuples(st.integers(1, 12), st.integers(1, 12)),
 )
-_WORDING = {"demand-reworded", "demand-without-row"}  # texts by chance do not say what the demands do
+# texts by chance do not say what the demands do, nor are their dates in the list's year
+_WORDING = {"demand-reworded", "demand-without-row", "due-elsewhere"}
 _rules = st.builds(
     Rule, _words, st.sampled_from(RuleKind), _points, st.none() | st.just("次"), st.booleans(), _points, _points
 )
@@ -105,6 +108,25 @@ def _numbered(roles: list[Role]) -> tuple[Role, ...]:
     return tuple(made)
 
 
+def _named(metrics: list[Metric]) -> tuple[Metric, ...]:
+    """The counts with names of their own."""
+    return tuple(replace(metric, id=f"数{number}") for number, metric in enumerate(metrics, 1))
+
+
+_metrics = st.builds(
+    Metric,
+    _words,
+    _words,
+    st.none() | st.just("次"),
+    _line,
+    topic=st.sampled_from(["", "研讨、读书"]),
+    without=st.sampled_from(["", "参加、列席"]),
+    months=st.none() | st.tuples(st.integers(1, 6), st.integers(6, 12)),
+    whose=st.none() | st.sampled_from(Whose),
+    checked=st.booleans(),
+    note=st.sampled_from(["", "看不出是哪一类"]),
+    sentence=_words,
+)
 _checklists = st.builds(
     Checklist,
     _words,
@@ -112,7 +134,7 @@ _checklists = st.builds(
     st.none() | st.integers(2000, 2099),
     st.sampled_from(Kind),
     st.lists(_roles, max_size=3, unique_by=lambda role: role.name).map(_numbered),
-    st.lists(st.builds(Metric, _words, _words, st.none() | st.just("次"), _line), max_size=2).map(tuple),
+    st.lists(_metrics, max_size=2).map(_named),
     st.lists(st.builds(Doubt, st.just("noise"), _line, _words), max_size=2).map(tuple),
     blanks=st.lists(_blanks, max_size=3).map(tuple),
 )
@@ -176,6 +198,49 @@ def test_honest_edits_are_taken() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "due"),
+    [
+        ("2026-09-15", "2026-09-15"),
+        ("2026年9月15日", "2026-09-15"),
+        ("2026.9.15", "2026-09-15"),
+        ("2026/9/15", "2026-09-15"),
+        (20260915, "2026-09-15"),
+        (datetime(2026, 9, 15), "2026-09-15"),  # noqa: DTZ001 - a date cell
+        ("约2026-9-10", "~2026-09-10"),
+        ("9月15日", "09-15"),
+        ("2026年9月", "2026-09"),
+    ],
+)
+def test_a_date_is_typed_in_any_way(typed: str | int | datetime, due: str) -> None:
+    """期限 takes a day with its year in every spelling and as a date cell, and keeps both."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        page = book["量化要求"]
+        cell = page[f"{column(page, '期限')}4"]
+        cell.number_format, cell.value = "General", typed
+
+    found, problems = read_master("母表.xlsx", edited(change))
+
+    assert problems == []
+    assert found.duties[0].targets[0].due == (due,)
+
+
+def test_a_list_without_a_year_is_of_that_of_its_folder() -> None:
+    """Whether a date lies outside the year is told by the folder's year where the list names none."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        book["清单信息"]["B5"] = None
+        page = book["量化要求"]
+        page[f"{column(page, '期限')}4"] = "2027-03-31"
+
+    data = edited(change)
+
+    assert read_master("母表.xlsx", data)[1] == []
+    assert read_master("母表.xlsx", data, 2027)[1] == []
+    assert [found.code for found in read_master("母表.xlsx", data, 2026)[1]] == ["due-elsewhere"]
+
+
+@pytest.mark.parametrize(
     ("sheet", "heading", "row", "value", "code"),
     [
         ("责任事项", "角色", 4, "县级河长", "unknown-role"),
@@ -185,6 +250,8 @@ def test_honest_edits_are_taken() -> None:
         ("量化要求", "周期", 4, "每世纪", "not-a-choice"),
         ("量化要求", "类型", 4, None, "needs-value"),
         ("量化要求", "期限", 4, "13-45", "bad-cell"),
+        ("量化要求", "期限", 4, "2026-02-30", "bad-cell"),
+        ("量化要求", "期限", 4, "2025-12-31", "due-elsewhere"),
         ("评分规则", "类型", 4, "罚款", "not-a-choice"),
         ("角色", "参照角色", 4, "县长", "unknown-role"),
     ],

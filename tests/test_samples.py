@@ -235,7 +235,7 @@ def test_open_counts_of_the_report(lists: dict[str, Checklist]) -> None:
     report = lists["履责情况报告"]
 
     assert [metric.unit for metric in report.metrics] == METRICS.replace("|", " ").split()
-    assert report.metrics[0].text.endswith("主持召开党组会议*次")
+    assert report.metrics[0].text.endswith("主持召开会议*次")
     assert all(not document.metrics for document in lists.values() if document.kind is not Kind.REPORT)
 
 

@@ -137,3 +137,11 @@ def test_any_bytes_give_an_answer_or_a_coded_problem(data: bytes) -> None:
 
     assert all(isinstance(one, Checklist) or one.code in CATALOGUE for one in found)
     assert found
+
+
+@pytest.mark.parametrize("sign", ["_", "…", "*", "-", "　", "（"])
+def test_a_long_run_of_one_sign_is_read_at_once(sign: str) -> None:
+    """A line to be filled in that is far too long takes no longer than any other of its length."""
+    text = f"青禾镇工作报告\n一、召开会议{sign * 20000}次。\n二、每年总结1次。\n"
+
+    assert [duty.number for duty in parse("报告.txt", text.encode())[0].duties] == ["一", "二"]

@@ -45,11 +45,15 @@ def read(text: str, when: str) -> tuple[str, list[str]]:
         ("第一季度", "03-31"),
         ("3月-6月", "06-30"),
         ("2025年3月", "2025-03"),
+        ("2025.3.15", "2025-03-15"),
+        ("20260915", "09-15"),
     ],
 )
 def test_a_date_under_a_time_heading_is_a_deadline(when: str, due: str) -> None:
     """With or without 前, in any spelling; of a year that is not the list's the year stays."""
-    assert read("修缮仓库围墙", when) == (f"1/none@{due}", [])
+    elsewhere = ["due-elsewhere"] if due.startswith("2025") else []
+
+    assert read("修缮仓库围墙", when) == (f"1/none@{due}", elsewhere)
 
 
 def test_a_date_dates_the_count_of_its_row() -> None:

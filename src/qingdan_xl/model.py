@@ -71,7 +71,8 @@ class Target:
     """量化要求: a demand with a number or a date.
 
     `number` counts `unit` per `per` (60 with unit % for 60%以上); it is an upper limit where `at_most`.
-    `due` holds MM-DD, ~MM-DD (about) or YYYY-MM. `category` is the activity category whose log rows count, '' for none.
+    `due` holds MM-DD, YYYY-MM-DD or YYYY-MM (by its end), behind ~ where it is about. `category` is the activity
+    category whose log rows count, '' for none.
     `months` are the first and the last month in which it repeats (3月至12月每月), None for the whole year; the last may
     lie in the next year (11月至次年3月).
     """
@@ -152,12 +153,22 @@ class Role:
         return tuple(duty for section in self.sections for duty in section.duties)
 
 
+class Whose(StrEnum):
+    """Whose activities an open count of a report tells: those of the unit, or what one person hosted."""
+
+    UNIT = "unit"
+    PERSON = "person"
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """A count a report leaves open (召开*次会议), with its activity and unit.
 
-    `id` is what the template of the report calls it. The rows of `category` in the log are counted for it, '' for none;
-    with a `topic`, only those with one of its words in 主题.
+    `sentence` is what it stands in, its place in 【】. `id` is what the template of the report calls it. The rows of
+    `category` in the log are counted for it, '' for none: with a `topic` only those with one of its words in 主题, none
+    with a word of `without`, only those of the `months` from the first to the last, those of the unit or only what the
+    person hosted (`whose`; '' for whomever the report is about). `checked` tells that a person agreed; `note` what the
+    parser has to say of it.
     """
 
     text: str
@@ -167,6 +178,12 @@ class Metric:
     id: str = ""
     category: str = ""
     topic: str = ""
+    without: str = ""
+    months: tuple[int, int] | None = None
+    whose: Whose | None = None
+    checked: bool = False
+    note: str = ""
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +196,13 @@ class Doubt:
 
 
 class Part(StrEnum):
-    """Which text of a list leaves something open."""
+    """Which text of a list, or of a report, leaves something open."""
 
     TITLE = "title"
     ROLE = "role"
     SECTION = "section"
     DUTY = "duty"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +212,7 @@ class Blank:
     `about` is the duty's id (of a section that of its first duty), the role's name, or ''. `context` is the words
     around the place, which stands in 【】: it tells the place from others of its text. `value` is typed once for all
     units; `source` names a column of the roster whose cell goes there for each unit, `value` then where it is empty.
+    `id` is what the template of a report calls the place.
     """
 
     part: Part
@@ -202,6 +221,12 @@ class Blank:
     guess: str = ""
     value: str = ""
     source: str = ""
+    id: str = ""
+
+    @property
+    def sign(self) -> str:
+        """What stands in the place."""
+        return self.context.partition("【")[2].partition("】")[0]
 
 
 class Place(StrEnum):
@@ -234,7 +259,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """清单: one list for one year; `account` tells what the parser did with the text, and is no part of the list."""
+    """清单: one list for one year; `account` tells what the parser did with the text, and is no part of the list.
+
+    `personal` is a report that one person writes of own work (本人、我).
+    """
 
     source: str
     title: str
@@ -245,6 +273,7 @@ class Checklist:
     warnings: tuple[Doubt, ...] = ()
     account: Account = field(default_factory=Account, compare=False)
     blanks: tuple[Blank, ...] = ()
+    personal: bool = False
 
     @property
     def duties(self) -> tuple[Duty, ...]:

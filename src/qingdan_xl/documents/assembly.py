@@ -3,18 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import itemgetter
 
 from qingdan_xl.documents.blanks import open_places
 from qingdan_xl.documents.categories import COUNTABLE, categorised, why_uncounted
 from qingdan_xl.documents.demands import day_of_period, demands
 from qingdan_xl.documents.identity import Identities, normalised
 from qingdan_xl.documents.items import Group, Holder, Item
-from qingdan_xl.documents.metrics import bound, metrics
+from qingdan_xl.documents.marks import is_elsewhere
 from qingdan_xl.documents.rules import rules
 from qingdan_xl.documents.timecells import read_time, timed, without_repeats
 from qingdan_xl.documents.words import policies, soft_words
-from qingdan_xl.model import Aside, Doubt, Duty, Metric, Per, Place, Role, Section, Target, TargetKind
+from qingdan_xl.model import Doubt, Duty, Per, Role, Section, Target, TargetKind
 from qingdan_xl.problems import problem
 
 _FIRST_CLAUSE = re.compile(r"[^，。；：、\n]{0,30}")
@@ -72,10 +71,16 @@ class Assembly:
             if not said.known and not demands(cell):
                 said_what = problem("unread-date", text=cell[:_SHOWN]).what
                 self.doubts.append(Doubt("unread-date", item.line, said_what))
-            elif said.per is not None and not any(one.per is said.per for one in found):
+            elif said.per is not None and not _repeats(found, said.per):
                 said_what = problem("lone-period", text=cell[:_SHOWN]).what
                 self.doubts.append(Doubt("lone-period", item.line, said_what))
         return without_repeats(found) if "\n" in item.text else found
+
+
+def _repeats(found: Iterable[Target], per: Per) -> bool:
+    """Whether a demand is counted by this period; 全年 beside one that repeats in the year only says all year round."""
+    periods = {one.per for one in found}
+    return per in periods or (per is Per.YEAR and bool(periods - {None, Per.ONCE}))
 
 
 def _with_activity(target: Target, text: str) -> Target:
@@ -84,17 +89,6 @@ def _with_activity(target: Target, text: str) -> Target:
         return target
     clause = _FIRST_CLAUSE.match(text)
     return replace(target, activity=clause[0] if clause else "")
-
-
-def open_counts(
-    holders: Sequence[Holder], aside: Iterable[Aside], categories: Mapping[str, tuple[str, ...]]
-) -> tuple[Metric, ...]:
-    """The counts a report leaves open in its items and what leads to them, each with its proposed category."""
-    texts = [(one.line, one.text) for one in aside if one.place is Place.PREAMBLE]
-    texts += [(item.line, item.text) for role in holders for group in role.groups for item in group.items]
-    # what leads to the items of a paragraph stands before them
-    found = [metric for line, text in sorted(texts, key=itemgetter(0)) for metric in metrics(text, line)]
-    return bound(found, categories)
 
 
 def doubts_about(duties: Sequence[Duty]) -> list[Doubt]:
@@ -114,8 +108,11 @@ def doubts_about(duties: Sequence[Duty]) -> list[Doubt]:
     return found
 
 
-def doubts_about_counts(duties: Sequence[Duty]) -> Iterator[Doubt]:
-    """The demands that no log can count, though they are for times in a period of the year, and why."""
+def doubts_about_counts(duties: Sequence[Duty], year: int | None) -> Iterator[Doubt]:
+    """The demands that no log can count, though they are for times in a period of the year, and why.
+
+    With the list's `year`, also those dated in another one.
+    """
     said = ((duty, target) for duty in duties if not duty.general for target in duty.targets)
     for duty, target in said:
         countable = target.kind is TargetKind.COUNT and target.unit in COUNTABLE and target.per not in {None, Per.DAY}
@@ -123,3 +120,5 @@ def doubts_about_counts(duties: Sequence[Duty]) -> Iterator[Doubt]:
             yield Doubt("not-counted", duty.line, problem("not-counted", text=target.text[:_SHOWN], why=why).what)
         if day := day_of_period(target.text):
             yield Doubt("day-of-period", duty.line, problem("day-of-period", text=day).what)
+        if other := [mark for mark in target.due if year and is_elsewhere(mark, year)]:
+            yield Doubt("due-elsewhere", duty.line, problem("due-elsewhere", text="、".join(other), year=year).what)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qingdan_xl.documents.grammar import UNITS
-from qingdan_xl.documents.metrics import open_spans
 from qingdan_xl.documents.words import PLACEHOLDER
-from qingdan_xl.model import Blank, Kind, Part, Role
+from qingdan_xl.model import Blank, Part, Role
 
 _AROUND = 12  # signs of context on either side
 _NEAR = 40  # signs in which a formula or bold type is looked for
@@ -125,14 +124,10 @@ def guess_of(text: str, place: Place) -> str:
     return next((word for word, left, right in _READ if left.search(before) and right.match(behind)), _UNTOLD)
 
 
-def blanks_of(title: str, roles: Sequence[Role], kind: Kind) -> tuple[Blank, ...]:
-    """Every open place of a list in order: of its title, roles, sections and duties.
-
-    What a report leaves open to be counted is a metric and no open place.
-    """
+def blanks_of(title: str, roles: Sequence[Role]) -> tuple[Blank, ...]:
+    """Every open place of a list in order: of its title, roles, sections and duties."""
     texts = ((Part.TITLE, "", title), *_texts(roles))
-    told = kind is Kind.REPORT
-    return tuple(blank for part, about, text in texts for blank in _of_text(part, about, text, told))
+    return tuple(blank for part, about, text in texts for blank in _of_text(part, about, text))
 
 
 def _texts(roles: Iterable[Role]) -> Iterator[tuple[Part, str, str]]:
@@ -145,8 +140,6 @@ def _texts(roles: Iterable[Role]) -> Iterator[tuple[Part, str, str]]:
                 yield Part.DUTY, duty.id, duty.text
 
 
-def _of_text(part: Part, about: str, text: str, told: bool) -> Iterator[Blank]:
-    counted = {start for start, _ in open_spans(text)} if told else set()
+def _of_text(part: Part, about: str, text: str) -> Iterator[Blank]:
     for place in open_places(text):
-        if place.start not in counted:
-            yield Blank(part, about, context_of(text, place), guess_of(text, place))
+        yield Blank(part, about, context_of(text, place), guess_of(text, place))

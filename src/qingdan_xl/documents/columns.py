@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from qingdan_xl.documents.holders import holder
 from qingdan_xl.documents.numbering import marker
 from qingdan_xl.documents.source import Row
 
@@ -17,13 +18,14 @@ COLUMNS: dict[str, str] = {
     r"^(?:牵头|分管|包保|包联|联系|挂点)(?:县|市|区|镇|校|院)?领导$ ^姓名$",
     "department": "(?:考核|考评|评分|评价|打分|计分)(?:责任)?(?:部门|单位|科室|主体|人) 负责考核",
     "level": "[二三四]级指标",
+    "project": r"^(?:反馈|存在|主要|具体|发现|整改|突出|查摆|巡察)*(?:的)?问题(?:内容|描述|表现|清单|事项)?$ "
+    "考[核评]项目 ^项目$ 工作项目 评[分价]项目 项目名称 [检巡]查项目 ^(?:职权|权力|权责|事项|服务)名称$",
     "item": "责任事项 工作任务 任务内容 履[责职](?:内容|事项) 责任内容 职责内容 工作内容 任务名称 工作事项 责任清单 "
     "重点(?:工作|任务|事项) "
     "考[核评](?:内容|指标|要点) [检巡]查内容 具体(?:任务|内容) 主要内容 "
     "评[分价](?:内容|指标|要素) (?:职责|任务)$ ^(?:事项|指标|内容|要求|责任|责任条款)$",
-    "project": "考[核评]项目 ^项目$ 工作项目 评[分价]项目 项目名称 [检巡]查项目 ^(?:职权|权力|权责|事项|服务)名称$",
     "group": "类别 类型 一级指标 板块 领域 维度 分类 ^指标体系$ ^方面$ ^模块$",
-    "content": "措施 任务分解 标准 办法 细则 目标 时限 频次 要求 方式 依据 完成时间 说明 评分 材料 周期 进度",
+    "content": "措施 举措 任务分解 标准 办法 细则 目标 时限 频次 要求 方式 依据 完成时间 说明 评分 材料 周期 进度",
     "holder": "责任(?:单位|主体|部门|人|领导|岗位|科室) 牵头 配合 协办 主办 承办 岗位 职务 角色 主体 部门 "
     "单位 责任层级",
 }
@@ -115,6 +117,8 @@ def _settled(names: list[str], body: Sequence[Row]) -> list[str]:
         # Every row names another project: then this is the item, and what stood as item is its content.
         names[projects[-1]], names[item] = "item", "content"
         item = projects[-1]
+    for at in (at for at in range(item) if not names[at] and _is_sparse(columns[at], columns[item])):
+        names[at] = "group"
     names = ["group" if name == "project" else name for name in names]
     for at in (at for at, name in enumerate(names[:item]) if name == "number"):
         if names[at + 1] == "group" and _counts_groups(columns[at], columns[at + 1], columns[item]):
@@ -123,6 +127,10 @@ def _settled(names: list[str], body: Sequence[Row]) -> list[str]:
     if points and points[0] < item and (len(points) > 1 or _is_sparse(columns[points[0]], columns[item])):
         names[points[0]] = "group-points"
     for at, name in enumerate(names):
+        if name == "person" and at < item and _holds(columns[at]):
+            names[at] = "merged-holder"
+        if name in {"", "group"} and at < item and not {"holder", "level"} & set(names) and _all_hold(columns[at]):
+            names[at] = "merged-holder"
         if name == "holder" and (at < item or _is_sparse(columns[at], columns[item])):
             names[at] = "merged-holder"
     return names
@@ -179,6 +187,18 @@ def _counts_groups(numbers: Sequence[str], groups: Sequence[str], items: Sequenc
     """Whether the numbers before a group column are those of the groups: they change with them, not with the items."""
     changes = _changes(numbers)
     return changes == _changes(groups) and len(changes) < len(_changes(items))
+
+
+def _holds(column: Sequence[str]) -> bool:
+    """Whether the cells of a column before the item name posts (街道河长), not people."""
+    said = [cell for cell in column if cell]
+    return bool(said) and sum(1 for cell in said if holder(cell)) * 2 > len(said)
+
+
+def _all_hold(column: Sequence[str]) -> bool:
+    """Whether every cell of a column before the item names a holder, and not all of them the same."""
+    said = {cell for cell in column if cell}
+    return len(said) >= _FEWEST_NAMED and all(map(holder, said))
 
 
 def _changes(column: Sequence[str]) -> list[int]:

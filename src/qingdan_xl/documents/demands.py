@@ -9,6 +9,7 @@ from itertools import pairwise
 from qingdan_xl.documents.amounts import CLAUSE_ENDS, TIME_UNITS, Amount, amounts
 from qingdan_xl.documents.dates import Due, dues
 from qingdan_xl.documents.grammar import TIMES, regex_of
+from qingdan_xl.documents.marks import agree
 from qingdan_xl.documents.recurrence import months_in, period_in, repeats
 from qingdan_xl.documents.words import compact
 from qingdan_xl.model import Per, Target, TargetKind
@@ -29,6 +30,7 @@ _DAY_OF_PERIOD = re.compile(
 # No clause of a sentence is longer: text without any stop is cut, so that reading stays linear.
 _LONGEST_CLAUSE = 240
 _LONGEST_DATE = 24
+_LONGEST_LABEL = 5
 _REPEATING = frozenset(Per) - {Per.YEAR, Per.ONCE, Per.OTHER}
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,4000}")
 _CLAUSE = re.compile(rf"[^{CLAUSE_ENDS}]{{1,{_LONGEST_CLAUSE}}}")
@@ -58,6 +60,9 @@ _PLACED = re.compile(r"\s*(?:原则上|一般|通常|集中)*(?:安排|集中|�
 # 3月和9月各组织一次 is twice
 _RESPECTIVELY = re.compile(r"各|分别")
 _BOUND = re.compile(rf"(?:{regex_of('at-least', 'before').pattern}|{regex_of('at-most', 'before').pattern})$")
+_ABOUT_JUNE = re.compile(r"~(?:[0-9]{4}-)?06")  # 年中 beside no event is a name
+# 整改时限：2026年6月30日 is by that day, though no 前 stands behind it
+_LABEL = re.compile(r"(?:时限|期限|(?:完成|整改|办结)时间)[：:]$")
 _DONE = re.compile(r"完成|整改|实现|达到|达标|建成|落实|到位")
 _LEAST = regex_of("at-least", "before")
 _WHEREVER = re.compile(r"至少|最少|至多|最多")
@@ -97,7 +102,7 @@ def demands(text: str) -> tuple[Target, ...]:
     found = [target for start, end in said for target in _sentence(text[start:end], masked[start:end])]
     for span in cells:
         found = _dated(found, text[slice(*span)].strip())
-    return tuple(_without_conditions(found))
+    return tuple(_without_bare_dates(list(_without_conditions(found))))
 
 
 def day_of_period(text: str) -> str:
@@ -123,9 +128,22 @@ def _dated(found: list[Target], cell: str) -> list[Target]:
     free = [one for one in found if not one.due and one.per in {None, Per.ONCE, Per.YEAR}]
     if free:
         return [replace(one, due=due, per=one.per or recurs) if one in free else one for one in found]
-    if any(set(due) <= set(one.due) for one in found):
+    if any(_names_all(one, due) for one in found):
         return found
     return [*found, Target(cell, "", TargetKind.DEADLINE, Decimal(max(1, len(due))), None, recurs, due)]
+
+
+def _names_all(target: Target, due: Sequence[str]) -> bool:
+    return all(any(agree(mark, own) for own in target.due) for mark in due)
+
+
+def _without_bare_dates(found: Sequence[Target]) -> Iterator[Target]:
+    """The demands but the dates of nothing (整改时限：2026年6月底) that another demand of the text names already."""
+    for at, one in enumerate(found):
+        is_bare = one.kind is TargetKind.DEADLINE and one.due and not one.activity
+        others = (other for place, other in enumerate(found) if other.activity or place < at)
+        if not (is_bare and any(_names_all(other, one.due) for other in others)):
+            yield one
 
 
 def _without_conditions(found: Sequence[Target]) -> Iterator[Target]:
@@ -153,7 +171,7 @@ def _sentence(original: str, text: str) -> list[Target]:
         less = again and _AWARD.search(text, start, end)
         nothing = _demands_nothing(text, start, end)
         numbers = [] if less or nothing else amounts(text, start, end)
-        own = dues(text[begin:end])
+        own = dues(text[begin:end]) or _labelled(text, start, end)
         span = next((said for place, said in months.items() if begin <= place < end), None)
         governing = _govern(governing, text[start:end], own, span)
         if numbers:
@@ -168,6 +186,13 @@ def _sentence(original: str, text: str) -> list[Target]:
             governing = replace(governing, verb=_verb(text[begin:end]))
             found.append(target)
     return found
+
+
+def _labelled(text: str, start: int, end: int) -> list[Due]:
+    """The date of a clause that is nothing but one, behind 时限 and its colon."""
+    own = dues(f"{text[start:end]}前") if _LABEL.search(text, max(0, start - _LONGEST_LABEL), start) else []
+    whole = [replace(due, end=end - start) for due in own if due.start == 0 and due.end == end - start + 1]
+    return whole if len(own) == 1 else []
 
 
 def _demands_nothing(text: str, start: int, end: int) -> bool:
@@ -293,7 +318,7 @@ def _event(said: tuple[str, str], own: list[Due], governing: _Governing, parted:
     """
     original, clause = said
     follows = parted and bool(governing.verb) and clause.lstrip().startswith(governing.verb)
-    if not _EVENTS.search(_without_when(clause, own)) and not (own and not own[0].value.startswith("~06")):
+    if not _EVENTS.search(_without_when(clause, own)) and not (own and not _ABOUT_JUNE.match(own[0].value)):
         return None
     if not own and not follows and not repeats(clause):
         return None

@@ -1,9 +1,15 @@
-"""Checklist -> the `documents` object of `qingdan parse --json`."""
+"""Checklist -> the `documents` object of `qingdan parse --json`.
+
+The contract has no date with both a year and a day: one is narrowed to its year and month (2026-09-15 -> 2026-09), an
+approximate one to its month and day (~2026-09-10 -> ~09-10). This is done here alone: whatever counts knows the day.
+"""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from qingdan_xl.documents.marks import read_mark
 from qingdan_xl.model import Account, Checklist, Duty, Per, Role, Rule, Section, Target
 
 # what the contract names; how often else something recurs stands under `every`
@@ -58,7 +64,7 @@ def _duty(duty: Duty) -> dict[str, Any]:
         "number": duty.number,
         "text": duty.text,
         "line": duty.line,
-        "targets": [target_json(target) for target in duty.targets],
+        "targets": [_narrowed(target) for target in duty.targets],
         "soft": list(duty.soft),
         "policies": list(duty.policies),
         "placeholders": duty.placeholders,
@@ -70,7 +76,7 @@ def _duty(duty: Duty) -> dict[str, Any]:
 
 
 def target_json(target: Target) -> dict[str, Any]:
-    """One demand as the contract has it."""
+    """One demand with its exact dates."""
     return {
         "text": target.text,
         "activity": target.activity,
@@ -83,6 +89,18 @@ def target_json(target: Target) -> dict[str, Any]:
         **({"every": target.per.value} if target.per and target.per not in _PERS else {}),
         **({"months": list(target.months)} if target.months else {}),
     }
+
+
+def _narrowed(target: Target) -> dict[str, Any]:
+    """One demand as the contract has it."""
+    return target_json(target) | {"due": [_contract_date(due) for due in target.due]}
+
+
+def _contract_date(due: str) -> str:
+    mark = read_mark(due)
+    if mark is None or not mark.year:
+        return due
+    return str(replace(mark, year=None) if mark.about else replace(mark, day=None))
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

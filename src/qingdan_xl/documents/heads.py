@@ -12,7 +12,7 @@ from qingdan_xl.documents.tree import headings, in_brackets
 TITLE_END = re.compile(
     r"(?:清单|办法|细则|方案|规定|制度|职责|责任|责任书|责任状|承诺书|报告|意见|通知|标准|"
     r"表|一览|条例|规则|汇报|总结|要点|计划|台账|分工|述职|述责|规程|守则|规范|准则|指标|体系|决定|"
-    r"公约|任务|材料)"
+    r"公约|任务|材料|说明书|手册)"
     r"[”』]?(?:[（(][^（()）]{1,20}[）)])*$"
 )
 _SUBTITLE = re.compile(
@@ -20,6 +20,8 @@ _SUBTITLE = re.compile(
     r"[0-9]+\s*篇|附?[表件]\s*[0-9一二三四五六七八九十]{1,3}[：:]?"
 )
 _YEAR = re.compile(r"(20\d\d)\s*(?:年|—|-|－|~|学年)|([二][〇○零Oo]{1,2}[一二三四五六七八九〇○零]{1,2})年")
+# 所属部门：财务部 fills in a form; 附件：责任清单 may be a title
+_FIELD = re.compile(r"[一-龥]{2,6}\s*[:：]\s*[^\s：:]{1,20}")
 _LONGEST_TITLE = 60
 _MOST_LINES = 3
 
@@ -59,6 +61,7 @@ def is_title_line(block: Block) -> bool:
         and "|" not in text
         and not is_tail(text)
         and not _SUBTITLE.fullmatch(text)
+        and not (_FIELD.fullmatch(text) and not TITLE_END.search(text))
     )
 
 

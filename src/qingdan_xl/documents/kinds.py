@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from qingdan_xl.documents.grammar import UNITS
-from qingdan_xl.documents.words import PLACEHOLDER
+from qingdan_xl.documents.metrics import open_spans
 from qingdan_xl.model import Duty, Kind
 
 _REPORT = re.compile(
@@ -13,13 +12,12 @@ _REPORT = re.compile(
 )
 _RUBRIC = re.compile(r"评分|考评|考核|计分|打分|评价|积分|测评|评估|量化")
 _LIST = re.compile(r"(?:责任|职责|任务|工作)清单")
-_OPEN = re.compile(rf"(?:{PLACEHOLDER}|(?<![A-Za-zＡ-Ｚａ-ｚ0-9])[XxＸｘ])\s*余?(?:{UNITS})")
 _MANY_OPEN = 5
 
 
 def is_report(title: str, text: str) -> bool:
     """Whether title or the counts left open make the document a report; `text` is the whole of it."""
-    return bool(_REPORT.search(title)) or ("清单" not in title and len(_OPEN.findall(text)) >= _MANY_OPEN)
+    return bool(_REPORT.search(title)) or ("清单" not in title and len(open_spans(text)) >= _MANY_OPEN)
 
 
 def kind_of(title: str, duties: Sequence[Duty]) -> Kind:

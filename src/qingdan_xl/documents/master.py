@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
-from qingdan_xl.model import Checklist, Duty, Part, Role, Section
+from qingdan_xl.documents.spans import months_name
+from qingdan_xl.model import Checklist, Duty, Kind, Part, Role, Section
 from qingdan_xl.sheets.checklist import (
     BLANKS,
     DOUBT_WORDS,
@@ -18,14 +19,16 @@ from qingdan_xl.sheets.checklist import (
     RULES,
     TARGET_KINDS,
     TARGETS,
+    WHOSE,
     YES,
     months_text,
 )
 from qingdan_xl.sheets.choices import CATEGORIES
 from qingdan_xl.sheets.writing import FIRST_ROW, Book, Cell
 
-TITLE, YEAR, KIND, SOURCE = "清单名称", "年度", "类型", "来源文件"
+TITLE, YEAR, KIND, SOURCE, WRITER = "清单名称", "年度", "类型", "来源文件", "谁写的报告"
 KINDS = {"责任清单": "checklist", "评分办法": "rubric", "情况报告": "report"}
+WRITERS = {"单位": False, "个人": True}
 JOINER = "、"
 # Columns that most lists have no use for: hidden where nothing stands in them.
 _SELDOM = frozenset(
@@ -41,6 +44,7 @@ _SELDOM = frozenset(
         "policies",
     }
 )
+_SAID_AGAIN = ("activity",)  # 原文 without its place
 _Rows = Iterator[Mapping[str, Cell]]
 
 
@@ -53,6 +57,7 @@ def choice_lists(categories: Mapping[str, Sequence[str]]) -> dict[str, tuple[str
         "per": tuple(PERS),
         "rule_kind": tuple(RULE_KINDS),
         "part": tuple(PARTS),
+        "whose": tuple(WHOSE),
     }
 
 
@@ -66,16 +71,25 @@ def master_workbook(checklist: Checklist, categories: Mapping[str, Sequence[str]
     book.add(ROLES, _roles(checklist))
     _add_duties(book, list(_duties(checklist)))
     _add_targets(book, list(_targets(checklist)))
-    extras = (
-        (RULES, _rules(checklist)),
-        (METRICS, _metrics(checklist)),
-        (BLANKS, _blanks(checklist)),
-        (DOUBTS, _doubts(checklist)),
-    )
-    for sheet, rows in extras:
-        if filled := list(rows):
-            book.add(sheet, filled)
+    _add_extras(book, checklist)
     return book.to_bytes()
+
+
+def _add_extras(book: Book, checklist: Checklist) -> None:
+    """The sheets that are only there where they have rows, columns that say nothing in this list hidden."""
+    extras = (
+        (RULES, _rules(checklist), ()),
+        (METRICS, _metrics(checklist), ("note",)),
+        (BLANKS, _blanks(checklist), ("id", "duty_id", "role", "number")),
+        (DOUBTS, _doubts(checklist), ()),
+    )
+    for sheet, found, may_hide in extras:
+        if rows := list(found):
+            page = book.add(sheet, rows)
+            empty = [key for key in may_hide if not sheet.column(key).editable and not any(row[key] for row in rows)]
+            for key in (*empty, *(_SAID_AGAIN if sheet is METRICS else ())):
+                at = sheet.keys.index(key)
+                page.set_column(at, at, sheet.column(key).width, None, {"hidden": True})
 
 
 def _add_duties(book: Book, rows: Sequence[Mapping[str, Cell]]) -> None:
@@ -90,7 +104,8 @@ def _add_targets(book: Book, rows: Sequence[Mapping[str, Cell]]) -> None:
     months, due = TARGETS.keys.index("months"), TARGETS.keys.index("due")
     if not any(row["months"] for row in rows):
         page.set_column(months, months, TARGETS.column("months").width, None, {"hidden": True})
-    # As text: Excel would turn a typed 01-31 into a date of the current year.
+    # As text, rows to come too: Excel would turn a typed 01-31 into a date of the current year.
+    page.set_column(due, due, TARGETS.column("due").width, book.styles.get(num_format="@"))
     as_text = book.styles.body(TARGETS.column("due"), num_format="@")
     for number, row in enumerate(rows, FIRST_ROW):
         book.write_cell(page, number, due, row["due"], as_text)
@@ -106,6 +121,8 @@ def _info(checklist: Checklist) -> _Rows:
     yield {"field": YEAR, "value": checklist.year and str(checklist.year)}
     yield {"field": KIND, "value": label_of(KINDS, checklist.kind)}
     yield {"field": SOURCE, "value": checklist.source}
+    if checklist.kind is Kind.REPORT:
+        yield {"field": WRITER, "value": next(word for word, own in WRITERS.items() if own is checklist.personal)}
 
 
 def _roles(checklist: Checklist) -> _Rows:
@@ -180,7 +197,11 @@ def _rules(checklist: Checklist) -> _Rows:
 
 def _metrics(checklist: Checklist) -> _Rows:
     for metric in checklist.metrics:
-        yield {key: getattr(metric, key) or None for key in METRICS.keys}
+        yield {key: getattr(metric, key) or None for key in METRICS.keys} | {
+            "months": months_name(metric.months),
+            "whose": label_of(WHOSE, metric.whose),
+            "checked": YES[0] if metric.checked else None,
+        }
 
 
 def _blanks(checklist: Checklist) -> _Rows:
@@ -190,6 +211,7 @@ def _blanks(checklist: Checklist) -> _Rows:
         of_duty = blank.part in {Part.DUTY, Part.SECTION}
         role, number = places.get(blank.about, ("", "")) if of_duty else (blank.about, "")
         yield {
+            "id": blank.id,
             "part": label_of(PARTS, blank.part),
             "duty_id": blank.about if of_duty else None,
             "role": role,

@@ -3,13 +3,16 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
 from qingdan_xl.documents.identity import Identities
-from qingdan_xl.documents.master import KIND, KINDS, SOURCE, TITLE, YEAR, choice_lists
+from qingdan_xl.documents.marks import is_elsewhere, read_mark
+from qingdan_xl.documents.master import KIND, KINDS, SOURCE, TITLE, WRITER, WRITERS, YEAR, choice_lists
+from qingdan_xl.documents.metrics import is_metric_id
 from qingdan_xl.documents.rewording import check_wording
+from qingdan_xl.documents.spans import months_of
 from qingdan_xl.model import (
     Blank,
     Checklist,
@@ -25,6 +28,7 @@ from qingdan_xl.model import (
     Section,
     Target,
     TargetKind,
+    Whose,
 )
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.sheets.checklist import (
@@ -41,27 +45,32 @@ from qingdan_xl.sheets.checklist import (
     RULES,
     TARGET_KINDS,
     TARGETS,
+    WHOSE,
+    YES,
 )
 from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.reading import Row, Table, choice_problems, load_grids, read_table
 
 _SEPARATOR = re.compile(r"[、，,；;\n]+")
 _POLICY = re.compile(r"《.*?》(?=[、，,；;\s]|$)|[^、，,；;\n《]+", re.DOTALL)
-_DUE = re.compile(r"(?P<about>[~～约]?)(?:(?P<year>20\d\d)[-/.年])?(?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})?日?)?")
+_DUE = re.compile(
+    r"(?P<about>[~～约]?)(?:(?P<year>20\d\d)[-/.年])?(?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})?日?)?|"
+    r"(?P<year1>20\d\d)(?P<month1>\d\d)(?P<day1>\d\d)"
+)
 _MONTHS = re.compile(r"(?P<first>\d{1,2})月(?:份)?\s*[-—–－~～至到]+\s*(?:次年)?(?P<last>\d{1,2})月(?:份)?")
 _OPTIONAL_SHEETS = (RULES, METRICS, BLANKS, DOUBTS)
 _YEAR = 2000  # dates without a year are written without one: any will do
 _CHOICES = {name: words for name, words in choice_lists({}).items() if words}
 
 
-def read_master(name: str, data: bytes) -> tuple[Checklist, list[Problem]]:
+def read_master(name: str, data: bytes, year: int | None = None) -> tuple[Checklist, list[Problem]]:
     """Read the 母表 `name` from its bytes: the checklist as far as it can be read, and what is wrong by sheet and cell.
 
     Problems: those of the tables (`missing-sheet`, `missing-heading`, `bad-cell`, `needs-value`, `not-a-choice`),
-    `unknown-role`, `unknown-duty`, `duty-twice`. A duty row without 事项编号 gets an id. Raises UnusableError where the
-    file is no workbook.
+    `unknown-role`, `unknown-duty`, `duty-twice`, `due-elsewhere` (dates outside the list's year, or `year` where it
+    names none). A duty row without 事项编号 gets an id. Raises UnusableError where the file is no workbook.
     """
-    return _Reader(name, data).read()
+    return _Reader(name, data).read(year)
 
 
 class _Reader:
@@ -80,8 +89,8 @@ class _Reader:
             self.tables[sheet.key] = table
             self.problems += [*table.problems, *choice_problems(table, sheet, _CHOICES)]
 
-    def read(self) -> tuple[Checklist, list[Problem]]:
-        """The checklist and the problems."""
+    def read(self, year: int | None) -> tuple[Checklist, list[Problem]]:
+        """The checklist and the problems; `year` is that of a list that names none."""
         info = {row.text("field"): row for row in self._rows(INFO)}
         title = _info(info, TITLE)
         checklist = Checklist(
@@ -93,8 +102,16 @@ class _Reader:
             tuple(self._metrics()),
             tuple(self._doubts()),
             blanks=tuple(self._blanks()),
+            personal=self._personal(info),
         )
-        return checklist, [*self.problems, *self._reworded(checklist.kind)]
+        return checklist, [*self.problems, *self._reworded(checklist.kind), *self._elsewhere(checklist.year or year)]
+
+    def _elsewhere(self, year: int | None) -> Iterator[Problem]:
+        """Rows of 量化要求 with a date of another year than the list's, which asks for nothing in it."""
+        for row in self._rows(TARGETS):
+            marks = [day for text in _parts(row.text("due")) if (day := _day(text))]
+            if other := [mark for mark in marks if year and is_elsewhere(mark, year)]:
+                yield problem("due-elsewhere", row.origin("due"), text="、".join(other), year=year)
 
     def _reworded(self, kind: Kind) -> list[Problem]:
         """Rows of 量化要求 that the texts no longer bear out; a new duty has no id yet, and no rows."""
@@ -116,6 +133,14 @@ class _Reader:
             why = "应填四位年份，如 2026"
             self.problems.append(problem("bad-cell", info[YEAR].origin("value"), heading=YEAR, text=text[:40], why=why))
         return None
+
+    def _personal(self, info: Mapping[str, Row]) -> bool:
+        text = _info(info, WRITER)
+        if text and text not in WRITERS:
+            choices = "、".join(WRITERS)
+            origin = info[WRITER].origin("value")
+            self.problems.append(problem("not-a-choice", origin, heading=WRITER, text=text[:40], choices=choices))
+        return WRITERS.get(text, False)
 
     def _roles(self, title: str) -> tuple[Role, ...]:
         identities = self._identities(title)
@@ -217,31 +242,59 @@ class _Reader:
         for text in _parts(row.text("due")):
             day = _day(text)
             if day is None:
-                why = "应写成 01-31、~07-01 或 2026-05 的样子"
+                why = "没有这一天" if _DUE.fullmatch(text) else "应写成 01-31、~07-01、2026-05 或 2026-09-15 的样子"
                 self.problems.append(problem("bad-cell", row.origin("due"), heading="期限", text=text[:40], why=why))
             else:
                 days.append(day)
         return tuple(days)
 
     def _metrics(self) -> Iterator[Metric]:
+        said = set()
         for row in self._rows(METRICS):
-            if row.text("text"):
-                yield Metric(
-                    row.text("text"),
-                    row.text("activity"),
-                    row.text("unit") or None,
-                    _whole(row, "line"),
-                    row.text("id"),
-                    row.text("category"),
-                    row.text("topic"),
-                )
+            if not row.text("text"):
+                continue
+            name = "".join(row.text("id").split())
+            if name in said or not is_metric_id(name):
+                self.problems.append(problem("count-id", row.origin("id"), text=row.text("id")[:40]))
+            else:
+                said.add(name)
+                yield self._metric(row, name)
+
+    def _metric(self, row: Row, name: str) -> Metric:
+        """The count of a row; where it cannot be read what to count, nothing is."""
+        whose, span = row.text("whose"), self._span(row)
+        metric = Metric(
+            row.text("text"),
+            row.text("activity"),
+            row.text("unit") or None,
+            _whole(row, "line"),
+            id=name,
+            category=row.text("category"),
+            topic=row.text("topic"),
+            without=row.text("without"),
+            months=span,
+            whose=Whose(WHOSE[whose]) if whose in WHOSE else None,
+            checked=row.text("checked") == YES[0],
+            note=row.text("note"),
+            sentence=row.text("sentence"),
+        )
+        faulty = (row.text("months") and not span) or (whose and whose not in WHOSE)
+        return replace(metric, category="", note="“期间”或者“数谁的”填得不对") if faulty else metric
+
+    def _span(self, row: Row) -> tuple[int, int] | None:
+        text = row.text("months")
+        found = months_of(text)
+        if text and not found:
+            why = "应写成 上半年、第一季度、3月 或 3月至5月 的样子，全年的留空"
+            self.problems.append(problem("bad-cell", row.origin("months"), heading="期间", text=text[:40], why=why))
+        return found
 
     def _blanks(self) -> Iterator[Blank]:
         for row in self._rows(BLANKS):
             if row.text("part") in PARTS and row.text("context"):
                 part = Part(PARTS[row.text("part")])
                 about = {Part.TITLE: "", Part.ROLE: row.text("role")}.get(part, row.text("duty_id"))
-                yield Blank(part, about, *(row.text(key) for key in ("context", "guess", "value", "source")))
+                yield Blank(part, about, *(row.text(key) for key in ("context", "guess", "value", "source", "id")))
 
     def _doubts(self) -> Iterator[Doubt]:
         for row in self._rows(DOUBTS):
@@ -282,18 +335,16 @@ def _rule(row: Row) -> Rule | None:
 
 
 def _day(text: str) -> str | None:
-    """One deadline as typed: 01-31, 1月31日, ~07-01, 2026-05; what Excel made a date of counts without its year."""
+    """One deadline as typed: 01-31, 1月31日, ~07-01, 2026-05, 2026-09-15, 20260915, or a date cell; None for no day."""
     found = _DUE.fullmatch(text)
-    if found is None or not 1 <= int(found["month"]) <= 12:  # noqa: PLR2004 - months
+    if found is None:
         return None
-    month = int(found["month"])
-    if found["day"] is None:
-        return f"{found['year']}-{month:02}" if found["year"] else None
-    try:
-        date(2024, month, int(found["day"]))
-    except ValueError:
+    year, month, day = (found[part] or found[f"{part}1"] for part in ("year", "month", "day"))
+    if not (year or day):
         return None
-    return f"{'~' if found['about'] else ''}{month:02}-{int(found['day']):02}"
+    dated = f"{year}-" if year else ""
+    mark = read_mark(f"{'~' if found['about'] else ''}{dated}{int(month):02}" + (f"-{int(day):02}" if day else ""))
+    return str(mark) if mark and mark.day in {None, mark.last_day} else None
 
 
 def _parts(text: str) -> tuple[str, ...]:

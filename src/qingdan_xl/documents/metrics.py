@@ -1,32 +1,44 @@
 """The counts a report leaves open: 召开会议*次, 刊发信息XX篇."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
-from qingdan_xl.documents.categories import COUNTABLE
 from qingdan_xl.documents.grammar import UNITS
 from qingdan_xl.documents.words import PLACEHOLDER
 from qingdan_xl.model import Metric
-from qingdan_xl.sheets.choices import categorise
 
 # a single x is open where a unit follows: 召开会议x次
-_SIGN = rf"(?:{PLACEHOLDER}|(?<![A-Za-zＡ-Ｚａ-ｚ0-9])[XxＸｘ])\s*(?:余|多)?"
-# a gap to write in: 警示教育　　次, 谈话提醒（ ）人次; not what parts two columns: 项目　　次数
-_GAP = r"(?:(?<=[一-龥])[ \u3000]{2,6}|[（(][ \u3000]+[）)])(?=次(?![数要])|场次|人次|[件家户批]次)"
-_COUNT = rf"(?:{_SIGN}|{_GAP})(?P<u>{UNITS}|[%％])"
-_OPEN, _OPEN_SIGN = re.compile(_COUNT), re.compile(_SIGN)
+SIGN = rf"(?:{PLACEHOLDER}|＊++|(?<![A-Za-zＡ-Ｚａ-ｚ0-9])[XxＸｘNnＮｎ])\s*(?:余|多)?"
+# a gap to write in: 警示教育　　次, 谈话提醒（ ）人次, 整改问题　　个，; not what parts two columns: 项目　　次数
+_TIMES = r"次(?![数要])|场次|人次|[件家户批]次"
+# signs that are a unit only by chance: 项目, 人民政府, XX村; a day or a year is a date
+_NO_UNIT = (
+    r"项目|条[例款]|个[人体]|处[理分罚置长室]|人[员民大社事才力口物]|组[织长]|部[门分署长队委]|年[级度]|期间|本[级人单部院校局市县区镇乡村年]|位[置于]|"
+    r"类[别型]|种类|点[位名]|校|村|家[庭长属]|户[籍口]|名[称单义]|批[准示复]|对[照象标接]|所(?![中小大学幼院校医])|支(?:部|行|队(?!伍))|台账|门诊"
+)
+_NOUGHT = "(?<![〇○零一二三四五六七八九十百0-9０-９])[〇○◯](?![〇○零一二三四五六七八九十])"
+_MORE = r"\s*(?:余|多)?"
+_UNIT = rf"(?={_TIMES}|(?!{_NO_UNIT})(?:{UNITS}|[%％]))"
+_GAP = (
+    rf"(?:(?<=[一-龥”》])[ \u3000\xa0]{{2,9}}(?:余|多)?(?={_TIMES}|{_UNIT}(?:{UNITS}|[%％])(?=[，。；、,;）)]))"
+    rf"|(?:[（(〔\[［【][ \u3000\xa0]*[）)〕\]］】]|(?<!□)□++|{_NOUGHT}|(?<![_＿…])[_＿…]++){_MORE}(?![日年]){_UNIT})"
+)
+_COUNT = rf"(?:{SIGN}{_UNIT}|{_GAP})(?P<u>{UNITS}|[%％])"
+_OPEN, _OPEN_SIGN = re.compile(_COUNT), re.compile(SIGN)
 _PLACE = re.compile(rf"(?:共|累计|共计|合计)?\s*{_COUNT}")
-_MONTH = rf"(?:[0-9]{{1,2}}|{_SIGN})\s*月"
-_IN_YEAR = rf"(?:[0-9]{{4}}|{_SIGN})\s*年\s*"
+_PART = rf"(?:[0-9]{{1,2}}|{SIGN}|(?<![_＿])[_＿]++|(?<!□)□++|[ \u3000\xa0]{{1,9}})"
+_MONTH = rf"{_PART}\s*月"
+_IN_YEAR = rf"(?:[0-9]{{4}}|20{_PART}|{SIGN}|(?<![_＿])[_＿]{{2,}}+)\s*年\s*"
 # one day, and no count of days: 2026年*月*日
-_DAY = re.compile(rf"(?:{_IN_YEAR})?{_MONTH}\s*(?:[0-9]{{1,2}}|{_SIGN})\s*[日号]|{_IN_YEAR}{_MONTH}")
+_DAY = re.compile(rf"(?:{_IN_YEAR})?{_MONTH}\s*{_PART}\s*[日号]|{_IN_YEAR}{_MONTH}")
+_NO_DIGIT = re.compile(r"[年月][^0-9年月日号]*[月日号]")
 _SIGNED_ON = re.compile(rf"[（(]?(?P<day>{_DAY.pattern})[）)]?")
-_NAMED = re.compile(r"[“《]")
 _LEADING = re.compile(r"^(?:共|累计|先后|并|合计|总计|已|今年以来|截至目前)+")
 _LONGEST_NOUN = 10
 _LONGEST_CLAUSE = 200
+NAME = "[数空][0-9]+"
+_ID = re.compile("数[0-9]+")
+PLACE_SIGN = "【*】"
+_ENDS = re.compile(r"[。！？!?\n]")
 _STOPS = "。；;，,、：:！？\n（("
 
 
@@ -45,7 +57,8 @@ def metrics(text: str, line: int | None = None) -> tuple[Metric, ...]:
         if not text[start : hit.start()].strip() or stop - end <= _LONGEST_NOUN:
             end = stop
         said = text[start:end].strip()
-        found.append(Metric(said, _LEADING.sub("", _PLACE.sub("", said)).strip(), hit["u"], line))
+        activity = _LEADING.sub("", _PLACE.sub("", said)).strip()
+        found.append(Metric(said, activity, hit["u"], line, sentence=_sentence(text, hit)))
     return tuple(found)
 
 
@@ -57,7 +70,7 @@ def open_signs(text: str) -> tuple[tuple[int, int], ...]:
 def open_day(text: str) -> tuple[int, int] | None:
     """Where a line that is a date and nothing else (2026年X月X日) has that date; None where no part of it is open."""
     hit = _SIGNED_ON.fullmatch(text.strip())
-    if hit is None or not _OPEN_SIGN.search(text):
+    if hit is None or not (_OPEN_SIGN.search(text) or _NO_DIGIT.search(text)):
         return None
     before = len(text) - len(text.lstrip())
     return hit.start("day") + before, hit.end("day") + before
@@ -75,32 +88,20 @@ def metric_id(number: int) -> str:
     return f"数{number}"
 
 
-def bound(found: Sequence[Metric], categories: Mapping[str, tuple[str, ...]]) -> tuple[Metric, ...]:
-    """Each count with its id and the category whose rows it is proposed to count; people confirm it.
-
-    None is proposed for what is not counted in times, nor for what the text calls by a name of its own (开展“…”活动):
-    the category holds more than that. Counts of one category are told apart by a word of it that only one of them has;
-    those that cannot be are left to people.
-    """
-    proposed = [_proposal(metric, categories) for metric in found]
-    rivals: dict[str, list[str]] = defaultdict(list)
-    for metric, category in zip(found, proposed, strict=True):
-        rivals[category].append(metric.activity)
-    made = []
-    for number, (metric, category) in enumerate(zip(found, proposed, strict=True), 1):
-        others = list(rivals[category])
-        others.remove(metric.activity)
-        words = [word for word in categories.get(category, ()) if word != category and word in metric.activity]
-        own = next((word for word in words if not any(word in other for other in others)), "") if others else ""
-        kept = category if own or not others else ""
-        made.append(replace(metric, id=metric_id(number), category=kept, topic=own))
-    return tuple(made)
+def is_metric_id(name: str) -> bool:
+    """Whether something may be the name of an open count."""
+    return bool(_ID.fullmatch(name))
 
 
-def _proposal(metric: Metric, categories: Mapping[str, tuple[str, ...]]) -> str:
-    if metric.unit not in COUNTABLE or _NAMED.search(metric.activity):
-        return ""
-    return categorise(metric.activity, dict(categories))
+def _sentence(text: str, hit: re.Match[str]) -> str:
+    """The sentence around an open count, `PLACE_SIGN` where its sign is."""
+    before = _ENDS.split(_bracketed(text[max(0, hit.start() - _LONGEST_CLAUSE) : hit.start()]))[-1]
+    after = _ENDS.split(_bracketed(text[hit.start("u") : hit.end() + _LONGEST_CLAUSE]))[0]
+    return f"{before}{PLACE_SIGN}{after}".strip()
+
+
+def _bracketed(text: str) -> str:
+    return text.replace("【", "〔").replace("】", "〕")
 
 
 def _clause_start(text: str, at: int) -> int:

@@ -45,15 +45,16 @@ STYLES: tuple[Style, ...] = (
     _style("cn-bracket", 6, rf"(?P<p>[（(【]\s*(?P<n>{_CN}|[-－—–])\s*[）)】])[\s、.．，:：]*", "（一）抓", "（-）抓"),
     _style("cn-bracket", 6, rf"(?P<p>(?P<n>[{_CN_BRACKETED}]))[\s、.．]*", "㈠抓学习"),
     _style("cn-half", 6, rf"(?P<p>(?P<n>{_CN}))[）)][\s、]*", "一）抓学习"),
+    _style("cn-space", 5, rf"(?P<p>(?P<n>{_CN}))[ \t\u3000]+(?=[\u4e00-\u9fff“《])", "三 抓学习"),
     _style("roman", 6, rf"(?P<p>(?P<n>[{_ROMAN}]))[\s、.．]+", "Ⅱ、检查"),
     _style(
-        "named", 5, rf"(?P<p>(?:指标|任务|事项|职责|项目)(?P<n>{_CN}|{_AR}{{1,2}}))\s*[:：、]\s*",
+        "named", 5, rf"(?P<p>(?:指标|任务|事项|职责|项目|问题|风险点)(?P<n>{_CN}|{_AR}{{1,2}}))\s*[:：、]\s*",
         "指标一：水质", "任务3：巡河",
     ),
     _style("ordinal", 7, rf"(?P<p>第(?P<n>{_CN}|{_FIGURES}))[，,、:：\s]+", "第一，抓落实。"),
     _style("being", 13, rf"(?P<p>(?P<n>{_CN})(?:是|要))(?!否)[，,:：\s]*", "一是抓教育。"),
     _style("decimal", 10, rf"(?P<p>(?:{_FIGURES}[.．])+(?P<n>{_FIGURES}))"
-        rf"(?![0-9０-９%％‰万亿元米公千个分小])(?!月{_AR}|[月年][份度底末前上中下内]|日前)[\s、.．]*", "1.1目标"),
+        rf"(?![0-9０-９%％‰万亿元米公千个分小])(?![月年]{_AR}|[月年][份度底末前上中下内]|日前)[\s、.．]*", "1.1目标"),
     _style("arabic", 9, rf"(?P<p>(?P<n>{_AR}{{1,3}}))\s*(?:[.．。﹒·](?!{_AR})|[.．](?={_AR}{{1,2}}月|20{_AR}{{2}}年)"
         r"|、)\s*",
         "1.抓学习", "２、抓学习", "2.6月底前完成"),
@@ -74,7 +75,7 @@ _GLUED = re.compile(rf"(?P<p>(?P<n>{_AR}{{1,2}}))(?:[.．](?={_AR})|(?=[\u4e00-\
 
 # A line can only start with a number if its first sign is one of these.
 _HEADS = (
-    frozenset("第指任事职项（(【一二三四五六七八九十百零〇两0123456789０１２３４５６７８９ABCDEFGHabcdefgh")
+    frozenset("第指任事职项问风（(【一二三四五六七八九十百零〇两0123456789０１２３４５６７８９ABCDEFGHabcdefgh")
     | _SIGNS.keys()
 )
 

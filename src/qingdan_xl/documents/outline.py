@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from qingdan_xl.documents.holders import holder, is_bare
 from qingdan_xl.documents.items import Group, Holder, Item
-from qingdan_xl.documents.paragraphs import Block, complete, is_short, is_tail
+from qingdan_xl.documents.paragraphs import Block, complete, is_label, is_short, is_tail
 from qingdan_xl.documents.points import points_of
+from qingdan_xl.documents.references import reference_of
 from qingdan_xl.documents.tables import Reading, read_table
 from qingdan_xl.documents.tree import Node
 
@@ -69,6 +70,9 @@ class Outline:
             elif child.children or any(block.table for block in child.body):
                 direct = None if path else direct
                 self._inner(child, role, path, name, general=general)
+            elif name and (whose := self._works_by(name, child.body)):
+                self._place("heading", (child.block, *child.body[:1]))
+                self.roles.append(Holder(name, child.block.text, whose))
             elif name and child.body:
                 self.roles.append(Holder(name, child.block.text))
                 self._paragraphs(child, self.roles[-1].group(None, None))
@@ -77,6 +81,11 @@ class Outline:
             else:
                 direct = direct or _section(role, path)
                 direct.items.append(self._item(child, node, general=general))
+
+    def _works_by(self, name: str, body: Sequence[Block]) -> str | None:
+        """Whose list a holder works by whose heading has only that sentence below it: that of a role before it."""
+        said = reference_of(name, body[0].text) if body else None
+        return said.whose if said and any(role.name == said.whose for role in self.roles) else None
 
     def _inner(self, child: Node, role: Holder, path: tuple[Node, ...], name: str | None, *, general: bool) -> None:
         general = general or bool(_GENERAL_CHAPTER.match(child.block.text))
@@ -153,8 +162,8 @@ class Outline:
     def _bodies_of(self, leaf: Node, parent: Node) -> list[Block]:
         """The paragraphs that belong to a leaf; after the last of a list only if other items have such."""
         last = leaf is parent.children[-1]
-        bodies = list(leaf.body)
-        while last and bodies and (is_tail(bodies[-1].text) or not (complete(bodies[-1].text) or bodies[-1].marker)):
+        bodies = _until_tail(leaf.body) if last else list(leaf.body)
+        while last and bodies and not (complete(bodies[-1].text) or bodies[-1].marker or is_label(bodies[-1].text)):
             bodies.pop()
         opens = leaf.block.text.endswith(("：", ":"))
         if not last or opens or not complete(leaf.block.text) or leaf.style == "article":
@@ -162,6 +171,11 @@ class Outline:
         if parent.style == "article":
             return []
         return bodies if leaf.style in self.bodies else []
+
+
+def _until_tail(bodies: Sequence[Block]) -> list[Block]:
+    """The paragraphs before a signature's date or a note: what comes after it stands outside the list."""
+    return list(takewhile(lambda block: not is_tail(block.text), bodies))
 
 
 def _section(role: Holder, path: tuple[Node, ...]) -> Group:
@@ -188,20 +202,40 @@ def _nest(group: Group, path: tuple[Node, ...]) -> None:
 def _named(children: Sequence[Node]) -> dict[int, str]:
     """The children that name a holder; a bare name (检查组) counts only if most of its fellows are names too."""
     inner = [child for child in children if child.children or child.heading or any(one.table for one in child.body)]
-    plain = [child for child in children if not child.children and child.body and is_short(child.block.text)]
-    over_text = len(plain) >= _FEWEST_NAMES and len(plain) * 2 > len(children) and all(map(_name, plain))
-    if over_text or len([child for child in inner if child.marker and _name(child)]) * 2 > len(children):
-        inner.extend(plain)
+    inner.extend(_named_leaves(children, inner))
     names = {id(child): name for child in inner if (name := _name(child))}
-    bare = {id(child) for child in inner if id(child) in names and is_bare(child.block.text)}
+    bare = {id(child) for child in inner if id(child) in names and is_bare(_title(child))}
     if len(names) * 2 < len(inner):
         names = {key: name for key, name in names.items() if key not in bare}
     return names
 
 
+def _named_leaves(children: Sequence[Node], inner: Sequence[Node]) -> list[Node]:
+    """The headings over plain paragraphs that may name a holder: all of them where names are the rule among `children`.
+
+    Where they are not, one that says duty (乡镇工作职责) may still, beside another level that does.
+    """
+    plain = [child for child in children if not child.children and child.body and is_short(child.block.text)]
+    named = [child for child in plain if _name(child)]
+    fellows = [child for child in inner if child.marker and _name(child)]
+    over_text = len(plain) >= _FEWEST_NAMES and len(plain) * 2 > len(children) and len(named) == len(plain)
+    everyone = bool(fellows) and len(fellows) + len(named) == len(children)
+    if over_text or everyone or len(fellows) * 2 > len(children):
+        return plain
+    titled = [child for child in named if not is_bare(child.block.text)]
+    return titled if any(not is_bare(_title(child)) for child in fellows) else []
+
+
+def _title(child: Node) -> str:
+    """What a heading says before it goes on in sentences (党委的主体责任。党委对…负责，包括：)."""
+    text = child.block.text
+    first, stop, _ = text.partition("。")
+    return first if stop and child.children else text
+
+
 def _name(child: Node) -> str | None:
     text = child.block.text
-    return None if _PROHIBITS.search(text) else holder(text)
+    return None if _PROHIBITS.search(text) else holder(_title(child))
 
 
 def _have_bodies(root: Node) -> frozenset[str]:

@@ -18,22 +18,27 @@ _DATED = re.compile(
     r"[（(]?[0-9０-９X×*〇○一二三四五六七八九零]{2,4}\s*年\s*[0-9０-９X×*一二三四五六七八九十]{1,3}\s*月(?:\s*[0-9０-９X×*一二三四五六七八九十]"
     r"{1,3}\s*日)?[）)]?"
 )
+_IMPRINT = re.compile(r".{2,24}\s*20\d\d年\d{1,2}月\d{1,2}日\s*印发?")
 _AFTER = re.compile(
-    r"(?:附件|附|注|备注|说明|联系人|联系电话|签字|签名|承诺人|责任人签[字名])\s*[0-9一二三四五]*\s*[:：]"
+    r"(?:附件|附|注|备注|说明|联系人|联系电话|签字|签名|承诺人|责任人签[字名]|抄[送报]|主送|分送)\s*[0-9一二三四五]*\s*[:：]"
     r"|.{0,16}[（(](?:盖章|公章|签字|签名|签章|印章)[）)]\s*(?:[:：]|$)|以上(?:清单|责任|职责|内容|各项)[^。，]{0,8}请|以上(?:报告|汇报|意见|请示|述职)|特此(?:报告|通知|函告|公告)|专此报告|此致|敬礼|[妥当]否"
+)
+# 责任领导：张甲　责任单位：办公室 beside what is listed
+_LABEL = re.compile(
+    r"[（(【\[]?(?:整改|责任|牵头|配合|协办|主办|承办|分管|完成|办结|验收|督办|包保)(?:领导|单位|部门|科室|人|人员|时限|时间|期限|情况)\s*[:：]"
 )
 _ATTACHED = re.compile(r"附件?\s*[:：]\s*1[.．、]")
 # 1目标 above 1.1 …
 _BARE = re.compile(r"[0-9]{1,2}(?=[\u4e00-\u9fff])")
 # Numbers of these kinds are often prose: they count only in company.
-_SHY = frozenset({"named", "being", "ordinal", "arabic-space", "circled", "letter"})
+_SHY = frozenset({"cn-space", "named", "being", "ordinal", "arabic-space", "circled", "letter"})
 _NARROWEST, _NARROW, _WIDEST = 12, 18, 62
 _SLACK = 0.85
 _HANGING = 2  # signs a full line may be short of, because no stop may begin the next
 _ITSELF = re.compile(r"本(?:清单|办法|细则|规定|制度|方案|责任[书制状])")
 _LONGEST_HEADING = 36
 _LONGEST_JUMP = 15
-_FEWEST_WRAPPED = 6
+_FEWEST_WRAPPED, _FEWEST_BROKEN = 6, 4
 _LONGEST_NUMBER = 24
 _BROKEN_ITEM, _BROKEN_PARAGRAPH = 12, 20
 
@@ -61,7 +66,12 @@ def complete(text: str) -> bool:
 
 def is_tail(text: str) -> bool:
     """Whether `text` is a signature's date or a note after the list."""
-    return bool(_DATED.fullmatch(text) or _AFTER.match(text))
+    return bool(_DATED.fullmatch(text) or _AFTER.match(text) or _IMPRINT.fullmatch(text))
+
+
+def is_label(text: str) -> bool:
+    """Whether `text` says who does what stands above it, or until when: 责任单位：办公室, 完成时限：6月底前."""
+    return bool(_LABEL.match(text))
 
 
 def is_short(text: str) -> bool:
@@ -125,7 +135,15 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     least = 2 if width < _NARROW else 3  # short lines may be headings: more of them must be full
     tight = [text for text in full if len(text) >= width - 1]
     many = len(tight) >= _FEWEST_WRAPPED and len(tight) * 10 >= len(lines) and _are_open(tight)
-    return width if many or (_are_open(full) and len(full) * least >= len(lines)) else 0
+    return width if many or (_are_open(full) and len(full) * least >= len(lines)) or _all_go_on(lines, width) else 0
+
+
+def _all_go_on(lines: Sequence[Line], width: int) -> bool:
+    """Whether every full line that ends in mid-sentence has one without number right below: few are, but all broken."""
+    full = [at for at, line in enumerate(lines[:-1]) if len(line.text) >= width * _SLACK and not complete(line.text)]
+    after = (lines[at + 1] for at in full)
+    rest = (not (line.gap or line.table or line.level or line.bullet or marker(line.text)) for line in after)
+    return len(full) >= _FEWEST_BROKEN and all(rest)
 
 
 def _are_open(texts: Sequence[str]) -> bool:
@@ -142,12 +160,19 @@ def _markers(lines: Sequence[Line], width: int) -> list[Marker | None]:
         if mark is None:
             continue
         broken = width and at and len(lines[at - 1].text) >= width * _SLACK and not complete(lines[at - 1].text)
-        told = lines[at].auto or mark.style == BULLET
+        told = lines[at].auto or mark.style == BULLET or (mark.style in last and _opens_alone(lines, found, at))
         if told or _counts(mark, lines[at].text, last.get(mark.style), following[at], bool(broken)):
             last[mark.style] = mark.value
         else:
             found[at] = None
     return found
+
+
+def _opens_alone(lines: Sequence[Line], found: Sequence[Marker | None], at: int) -> bool:
+    """Whether a list of one, of a style that counts only in company, stands under a numbered heading."""
+    mark = found[at]
+    is_first = mark is not None and mark.value == 1 and mark.style in _SHY and at > 0
+    return is_first and found[at - 1] is not None and is_short(lines[at - 1].text)
 
 
 def _numbers(lines: Sequence[Line]) -> list[Marker | None]:
@@ -173,11 +198,12 @@ def _with_bullets(lines: Sequence[Line], found: list[Marker | None]) -> list[Mar
     """`found` with the items of lists that have a sign instead of a number, unless the sign adorns a heading."""
     before = 0
     for at, line in enumerate(lines):
-        adorns = is_short(line.text) and at + 1 < len(lines) and not lines[at + 1].bullet
+        opens = at + 1 < len(lines) and lines[at + 1].bullet
+        adorns = is_short(line.text) and at + 1 < len(lines) and not opens and not (at and lines[at - 1].bullet)
         if line.bullet and found[at] is None and not adorns:
             before += 1
             found[at] = bullet(before)
-        elif found[at] is not None or line.level:
+        elif found[at] is not None or line.level or (opens and not line.bullet and holder(line.text)):
             before = 0
     return found
 
@@ -245,10 +271,10 @@ def _goes_on(
     before, line = lines[at - 1], lines[at]
     if line.table or before.table or line.level or before.level or is_tail(line.text):
         return False
-    if _is_row(line.text) or _is_row(before.text):
+    if _is_row(line.text) or _is_row(before.text) or is_label(line.text):
         return False
     full = bool(width) and len(before.text) >= width * _SLACK
-    if line.gap and not (full and not complete(before.text)):
+    if line.bullet or (line.gap and not (full and not complete(before.text))):
         return False
     if _opens(lines, markers, at):
         return False

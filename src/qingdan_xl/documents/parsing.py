@@ -8,16 +8,19 @@ from itertools import groupby, takewhile
 from pathlib import PurePath
 
 from qingdan_xl.documents.account import Books
-from qingdan_xl.documents.assembly import Assembly, doubts_about, doubts_about_counts, open_counts
+from qingdan_xl.documents.assembly import Assembly, doubts_about, doubts_about_counts
+from qingdan_xl.documents.binding import Telling
 from qingdan_xl.documents.blanks import blanks_of
 from qingdan_xl.documents.flattened import without_flattened
 from qingdan_xl.documents.formats import read_source
 from qingdan_xl.documents.heads import head
-from qingdan_xl.documents.holders import title_holder
+from qingdan_xl.documents.holders import party, title_holder
 from qingdan_xl.documents.identity import Identities
 from qingdan_xl.documents.inline_names import with_names
 from qingdan_xl.documents.kinds import is_report, kind_of
+from qingdan_xl.documents.limits import is_personal
 from qingdan_xl.documents.lines import Dropped, Line, cleaned, unspaced
+from qingdan_xl.documents.openings import open_counts, report_blanks
 from qingdan_xl.documents.outline import Outline
 from qingdan_xl.documents.paragraphs import Block, is_short, paragraphs
 from qingdan_xl.documents.reports import split_report
@@ -133,10 +136,11 @@ def _checklist(name: str, part: _Part, categories: Mapping[str, tuple[str, ...]]
     rest = with_names(part.blocks[top.taken :])
     books.all_to(Place.TITLE, part.blocks[: top.taken])
     builder = Builder(rest)
-    opening = takewhile(lambda block: block.marker is None and block.table is None, rest)
+    opening = list(takewhile(lambda block: block.marker is None and block.table is None, rest))
     preamble = next((block.text for block in opening if not is_short(block.text)), "")
     root = builder.build()
-    outline = Outline(root, title_holder(top.title, preamble))
+    named = party(block.text for block in opening)
+    outline = Outline(root, named or title_holder(top.title, preamble))
     unnumbered = bool(top.taken) and not root.children and not outline.readings and not _NOTICE.search(top.title)
     if unnumbered and outline.take_paragraphs(root):
         books.doubts.append(Doubt("no-numbers", root.body[0].line, problem("no-numbers").what))
@@ -152,14 +156,18 @@ def _checklist(name: str, part: _Part, categories: Mapping[str, tuple[str, ...]]
     kind = Kind.REPORT if told else kind_of(top.title, duties)
     doubts = [*part.doubts, *books.doubts, *builder.doubts, *assembly.doubts, *doubts_about(duties)]
     if kind is Kind.CHECKLIST:
-        doubts.extend(doubts_about_counts(duties))
+        doubts.extend(doubts_about_counts(duties, top.year))
     if kind is Kind.RUBRIC:
         doubts.extend(doubts_about_points(top.title, roles, outline.readings))
     doubts.sort(key=lambda doubt: doubt.line or 0)
-    metrics = open_counts(holders, books.aside, categories) if told else ()
-    blanks = blanks_of(top.title, roles, kind)
+    personal = told and is_personal(top.title, _texts(rest))
+    telling = Telling(top.title, top.year, personal, categories)
+    text = part.blocks[top.taken :]
+    metrics = open_counts(text, telling) if told else ()
+    blanks = report_blanks(top.title, text) if told else blanks_of(top.title, roles)
     source = PurePath(name).name
-    return Checklist(source, top.title, top.year, kind, roles, metrics, tuple(doubts), books.closed(), blanks)
+    account = books.closed()
+    return Checklist(source, top.title, top.year, kind, roles, metrics, tuple(doubts), account, blanks, personal)
 
 
 def _texts(blocks: Sequence[Block]) -> str:

@@ -11,6 +11,7 @@ _WORKS_BY = re.compile(
     r"(?:的?(?:有关|相关|责任|重点|工作|任务|职责|要求|清单|内容|规定)*)(?:开展|执行|落实|"
     r"办理|履行|实施|进行)(?:工作)?(?:[，,；;][^。]{0,30})?[。.；]?$"
 )
+_BY = re.compile(r"(?:参照|比照|对照|参考|依照|按照)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class Reference:
 
     who: str
     whose: str
+
+
+def reference_of(who: str, text: str) -> Reference | None:
+    """As `reference`, where `who` stands in the heading above the line (（二）党总支书记 / 参照党委书记清单执行。)."""
+    return reference(f"{who}{text}") if _BY.match(text) else None
 
 
 def reference(text: str) -> Reference | None:

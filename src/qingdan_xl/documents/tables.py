@@ -1,5 +1,6 @@
 """A table -> roles, sections and items by what its columns hold."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -15,7 +16,12 @@ from qingdan_xl.documents.source import Row
 from qingdan_xl.documents.texttables import TOTAL
 
 _FEWEST_CELLS = 3  # of a row whose only text names a section
+_FEWEST_HOLDERS = 2
 _NO_TEXT = frozenset({"number", "points", "group-points", "group-number", "department", "merged-holder"})
+_SIGNED = re.compile(
+    r"[^，。；：:]{0,10}(?:审[核签批定]人?|填[报表][人单位]*|制表人?|复核人?|经办人?|负责人|联系人|领导|签[字名章]|盖章|日期|时间|电话)"
+    r"[^，。；：:]{0,6}[:：][^，。；：:]{0,14}|20[0-9]{2}\s*[年./-][^，。；]{1,12}"
+)
 _TIMELESS: frozenset[int] = frozenset()
 _Cells = list[tuple[str, str]]
 
@@ -44,6 +50,7 @@ def read_table(table: Table, default: str, before: Sequence[str] = (), times: fr
     reader.found.columns = columns
     for row in table.rows[:head]:
         reader.count("heading", row)
+    reader.groups_hold = reader.groups_name(table.rows[head:])
     for row in table.rows[head:]:
         reader.add(row)
     found = reader.found
@@ -67,6 +74,13 @@ class _Reader:
         self.fresh = True
         self.who: str | None = None
         self.above: _Cells = []
+        self.groups_hold = False
+
+    def groups_name(self, rows: Sequence[Row]) -> bool:
+        """Whether the rows that name sections name holders, every one of two or more (一、镇长 … 二、副镇长 …)."""
+        groups = [cells for row in rows if self._is_group_row(cells := self._cells(row.cells), row.cells)]
+        named = [_group_title(cells)[1] for cells in groups]
+        return len(named) >= _FEWEST_HOLDERS and "merged-holder" not in self.columns and all(map(holder, named))
 
     def count(self, place: str, row: Row) -> None:
         """Note that the signs of a row went to `place`."""
@@ -78,6 +92,8 @@ class _Reader:
         if any(TOTAL.match(cell) for cell in row.cells[:_FEWEST_CELLS]):
             self.count("furniture", row)
             self._add_total(row, cells)
+        elif _is_signed(row.cells):
+            self.count("furniture", row)
         elif self._is_group_row(cells, row.cells):
             self.count("heading", row)
             self._open_group(cells)
@@ -132,14 +148,13 @@ class _Reader:
         return outer or said or (not number and "number" in self.columns and is_short(words[0]))
 
     def _open_group(self, cells: _Cells) -> None:
-        words = [cell for name, cell in cells if cell and name != "points" and not NUMBER.fullmatch(cell)]
-        glued = len(words) > 1 and marker(words[0] + "、") is not None
-        said = f"{words[0].rstrip('、.．')}、{''.join(words[1:])}" if glued else words[-1]
-        mark = marker(said)
+        printed, title = _group_title(cells)
         numbers = (_points(cell) for _, cell in cells if NUMBER.fullmatch(cell))
         points = next((read for read in numbers if read is not None), None)
-        title = said[mark.end :] if mark else said
-        self.outer = (mark.printed if mark else None, title, points if points is not None else points_of(said))
+        points = points if points is not None else points_of(title)
+        if self.groups_hold:
+            self.who, printed = title, None
+        self.outer = (printed, None if self.groups_hold else title, points)
         self.titles, self.points, self.counted, self.fresh = {}, None, None, True
 
     def _fill_down(self, cells: _Cells) -> None:
@@ -195,6 +210,21 @@ class _Reader:
         for name, cell in cells[self.item :]:
             if cell and name not in _NO_TEXT and not NUMBER.fullmatch(cell):
                 yield cell
+
+
+def _group_title(cells: _Cells) -> tuple[str | None, str]:
+    """Number and title in a row that only names a section."""
+    words = [cell for name, cell in cells if cell and name != "points" and not NUMBER.fullmatch(cell)]
+    glued = len(words) > 1 and marker(words[0] + "、") is not None
+    said = f"{words[0].rstrip('、.．')}、{''.join(words[1:])}" if glued else words[-1]
+    mark = marker(said)
+    return (mark.printed, said[mark.end :]) if mark else (None, said)
+
+
+def _is_signed(row: Sequence[str]) -> bool:
+    """A row to be signed (审核人：　填表人：　日期：), not one of the list."""
+    said = [cell for cell in row if cell]
+    return bool(said) and all(map(_SIGNED.fullmatch, said))
 
 
 def _points(cell: str) -> Decimal | None:

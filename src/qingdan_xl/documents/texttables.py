@@ -78,7 +78,8 @@ def _is_inside(lines: Sequence[Line], rows: Sequence[list[str] | None], at: int)
 def _ends_cell(lines: Sequence[Line], rows: Sequence[list[str] | None], at: int) -> bool:
     """Whether the line after the last row ends the sentence of its last cell."""
     before = rows[at - 1]
-    if before is None or lines[at].gap or marker(lines[at].text) or not _STOP.search(lines[at].text):
+    text = lines[at].text
+    if before is None or lines[at].gap or marker(text) or _NOTE.match(text) or not _STOP.search(text):
         return False
     return len(before[-1]) >= _BROKEN_CELL and not _STOP.search(before[-1])
 
@@ -99,7 +100,9 @@ def _table(lines: Sequence[Line], rows: Sequence[list[str] | None]) -> Table | N
     filled = [group for group in groups if group]
     ruled = len(filled) >= _FEWEST_RULED and any(_DRAWN.search(line.text) for line in lines)
     found = [row for group in filled for row in (_joined(group) if ruled else group)]
-    return Table(tuple(found), sum(size(line.raw) for line in lines)) if len(found) >= _FEWEST_ROWS else None
+    headed = len(found) == _FEWEST_ROWS - 1 and is_heading_row(found[0].cells)
+    many = len(found) >= _FEWEST_ROWS or headed
+    return Table(tuple(found), sum(size(line.raw) for line in lines)) if many else None
 
 
 def _with_first_cells(lines: Sequence[Line], rows: Sequence[list[str] | None]) -> list[list[str] | None]:

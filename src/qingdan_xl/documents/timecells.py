@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qingdan_xl.documents.dates import dues
+from qingdan_xl.documents.marks import Mark, agree
 from qingdan_xl.documents.recurrence import period_in
 from qingdan_xl.model import Per, Target, TargetKind
 
@@ -17,14 +18,13 @@ _MONTH = re.compile(r"(?:(?P<y>20\d\d)\s*[-/.．年]\s*)?(?P<m>\d{1,2})\s*月?(?
 _QUARTER = re.compile(r"第?([一二三四1-4])季度[末底内]?")
 _HALF = {"上半年": "06-30", "下半年": "12-31", "年内": "12-31", "年底": "12-31", "年末": "12-31", "本年底": "12-31"}
 _QUARTER_ENDS = ("03-31", "06-30", "09-30", "12-31")
-_MONTH_ENDS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _FROM = re.compile(r"^.{2,12}?[-—–－~～至到]+\s*(?=20\d\d\s*[-/.年]|\d{1,2}\s*月)")
 _BEHIND = re.compile(r"(?:之?前|以前|止|截止|完成|办结|前完成|以内|左右)+$")
 _ENDLESS = re.compile(
     r"^(?:长期|全年|常年|持续|经常|常态|日常|随时|按需|适时|及时|定期|不定期|立即|即时|立行立改|按要求|/|—|-|无)"
 )
 _PLAIN = re.compile(r"\s+")
-_MONTHS = range(1, 13)
+_MONTHS, _DAYS = range(1, 13), range(1, 32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class TimeCell:
 
 
 def read_time(cell: str, year: int | None) -> TimeCell:
-    """Read a cell of a time column; a date of another year than the list's is kept with it (YYYY-MM)."""
+    """Read a cell of a time column; a date of another year than the list's keeps its year (2025-03-15, 2025-03)."""
     plain = _PLAIN.sub(" ", cell).strip("。；; ")
     period = period_in(plain)
     if period and len(_PLAIN.sub("", plain[: period[1]] + plain[period[2] :])) <= 1:
@@ -63,15 +63,13 @@ def _due(plain: str, year: int | None) -> str:
 
 def _mark(hit: re.Match[str], year: int | None) -> str:
     said = int(hit["y"]) if hit["y"] else None
-    month = int(hit["m"])
-    if month not in _MONTHS:
+    month, day = int(hit["m"]), int(hit["d"]) if "d" in hit.groupdict() else None
+    if month not in _MONTHS or (day is not None and day not in _DAYS):
         return ""
-    day = int(hit["d"]) if "d" in hit.groupdict() else _MONTH_ENDS[month - 1]
-    if not 1 <= day <= 31:  # noqa: PLR2004 - days
-        return ""
-    if said and year and said != year:
-        return f"{said}-{month:02}"
-    return f"{month:02}-{day:02}"
+    mark = Mark(month, day, said or year)
+    if day is not None and day != mark.last_day:
+        return ""  # no such day: 2026-02-30
+    return str(mark if said != year and said else Mark(month, mark.last_day))
 
 
 def timed(found: Sequence[Target], cell: str, said: TimeCell) -> tuple[Target, ...]:
@@ -79,7 +77,7 @@ def timed(found: Sequence[Target], cell: str, said: TimeCell) -> tuple[Target, .
     if said.per is not None:
         bare = [one for one in found if one.per is None and not one.due and one.kind is TargetKind.COUNT]
         return tuple(replace(one, per=said.per) if one in bare else one for one in found)
-    if not said.due or any(said.due in one.due for one in found):
+    if not said.due or any(agree(said.due, own) for one in found for own in one.due):
         return tuple(found)
     free = [one for one in found if not one.due and one.per in {None, Per.ONCE, Per.YEAR}]
     if free:

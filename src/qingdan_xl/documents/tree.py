@@ -1,14 +1,14 @@
 """Blocks -> a tree of numbered nodes: the nesting of numbers is found in the document, not prescribed."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from qingdan_xl.documents.columns import column_of
-from qingdan_xl.documents.holders import holder, is_bare
+from qingdan_xl.documents.holders import holder, is_bare, is_labelled
 from qingdan_xl.documents.numbering import BULLET, Marker
-from qingdan_xl.documents.paragraphs import Block, complete, is_short, is_tail
+from qingdan_xl.documents.paragraphs import Block, complete, is_label, is_short, is_tail
 from qingdan_xl.documents.references import Reference, reference
 from qingdan_xl.model import Doubt
 from qingdan_xl.problems import problem
@@ -16,6 +16,12 @@ from qingdan_xl.problems import problem
 _HOLDER = "#holder"
 _TABLE = "#table"
 _IN_BRACKETS = re.compile(r"[【〖][^【】〖〗]{2,30}[】〗]")
+# 责任内容： between a holder's name and the list; 所属部门：财务部 between a post and its list
+_OPENS_LIST = re.compile(
+    r"(?:主要|具体|工作|岗位|基本|履职|履责|责任|职责|任务)+(?:内容|事项|要求|范围|清单|标准)?\s*[:：]?"
+)
+_FIELD = re.compile(r"[一-龥]{2,6}\s*[:：]\s*[^\s：:]{1,20}")
+_MOST_FIELDS = 6
 _BESIDE_STYLE = "#beside"
 _FEWEST_NAMES = 2
 _BESIDE = re.compile(r"(?:[加扣减]分(?:项目?|内容|事项)?|一票否决(?:项|事项)?|附加分?项?)\s*[:：](?=[^。]*(?:分|否))")
@@ -154,7 +160,17 @@ class Builder:
             level = next((at for at, node in enumerate(self.stack) if node.style == following.style), None)
         if level is not None:
             del self.stack[level:]
+        elif block.level:
+            self._pop_to_outer(block.level)
         self._push(Node(block, style, outer, heading=block.text))
+
+    def _pop_to_outer(self, level: int) -> None:
+        """A heading that Word or a page marks stands in the last one of an outer level, not in an item."""
+        outer = [at for at, node in enumerate(self.stack) if 0 < node.block.level < level]
+        if outer:
+            del self.stack[outer[-1] + 1 :]
+        while self.stack[-1].marker and complete(self.stack[-1].block.text):
+            self.stack.pop()
 
     def _add_beside(self, block: Block) -> None:
         """Points on top of the list or off it (加分项：…) stand after the list, beside its outermost items."""
@@ -182,7 +198,9 @@ class Builder:
 
 def headings(blocks: Sequence[Block]) -> frozenset[int]:
     """The blocks that are headings without number: a list opens after them, and a name or a fellow confirms it."""
-    candidates = [at for at, block in enumerate(blocks) if block.marker is None and _may_head(blocks, at)]
+    fields = {at + 1 + more for at in range(len(blocks)) for more in range(_fields_below(blocks, at))}
+    may = (at for at, block in enumerate(blocks) if block.marker is None and _may_head(blocks, at))
+    candidates = [at for at in may if at not in fields]
     named = {at for at in candidates if block_names(blocks[at])} - _salutations(blocks, candidates)
     over: dict[str, list[int]] = {}
     for at in candidates:
@@ -193,9 +211,17 @@ def headings(blocks: Sequence[Block]) -> frozenset[int]:
             over.setdefault(following.style, []).append(at)
     fellows = {at for group in over.values() if len(group) > 1 for at in group}
     fellows |= {at for at in candidates if _led_in(blocks, at, over)} if fellows else set()
+    fellows -= _openers(blocks, fellows, named)
     if all(block.marker is None for block in blocks):
         named |= _over_paragraphs(blocks)
     return frozenset(named | fellows) | _named_over_text(blocks) | _styled(blocks)
+
+
+def _openers(blocks: Sequence[Block], fellows: Collection[int], named: Collection[int]) -> set[int]:
+    """The headings that only open the list of the holder named above (责任内容：), where all of them say the same."""
+    others = {at for at in fellows if at not in named}
+    said = {blocks[at].text for at in others}
+    return others if named and len(said) == 1 and _OPENS_LIST.fullmatch(said.pop()) else set()
 
 
 def _salutations(blocks: Sequence[Block], candidates: Sequence[int]) -> set[int]:
@@ -281,13 +307,26 @@ def _names_columns(text: str) -> bool:
 
 
 def _following_marker(blocks: Sequence[Block], at: int) -> Marker | None:
-    """The number of the next block, one paragraph between allowed."""
-    for block in blocks[at + 1 : at + 3]:
+    """The number of the next block; one paragraph, or what a form says of a post, may stand between."""
+    start = at + 1 + _fields_below(blocks, at)
+    for block in blocks[start : start + 2]:
         if block.marker is not None:
             return block.marker
-        if block.table or is_short(block.text):
+        if block.table or (is_short(block.text) and not _OPENS_LIST.fullmatch(block.text)):
             return None
     return None
+
+
+def _fields_below(blocks: Sequence[Block], at: int) -> int:
+    """How many lines of a form stand under a post that is named as in one (岗位名称：出纳)."""
+    if not is_labelled(blocks[at].text):
+        return 0
+    return sum(1 for _ in takewhile(_is_field, blocks[at + 1 : at + 1 + _MOST_FIELDS]))
+
+
+def _is_field(block: Block) -> bool:
+    other = block.marker is not None or is_label(block.text) or is_labelled(block.text)
+    return not other and bool(_FIELD.fullmatch(block.text))
 
 
 def _next_values(blocks: Sequence[Block]) -> list[int | None]:

@@ -30,7 +30,7 @@ DUTIES = Sheet(
     "每个责任事项一行；文字可以修改，事项编号请勿改动",
     (
         Column("id", "事项编号", width=12),
-        Column("role", "角色", width=18, aliases=("层级",), required=True),
+        Column("role", "角色", width=22, aliases=("层级",), required=True),
         Column("section_number", "板块序号", width=9, editable=True),
         Column("section", "板块", Type.LONG, width=24, aliases=("类别",), editable=True),
         Column("section_points", "板块分值", Type.POINTS, width=9, editable=True),
@@ -79,7 +79,13 @@ TARGETS = Sheet(
         Column("unit", "单位", width=8, editable=True),
         Column("per", "周期", Type.CHOICE, width=9, choices="per", editable=True),
         Column("months", "起止月份", width=14, editable=True, help="只在这几个月里按周期开展的填，如 3月至12月"),
-        Column("due", "期限", width=18, editable=True, help="如 01-31、07-31；约数写 ~07-01；有年份写 2026-05"),
+        Column(
+            "due",
+            "期限",
+            width=18,
+            editable=True,
+            help="如 01-31、07-31；约数写 ~07-01；有年份写 2026-09-15 或 2026-05",
+        ),
     ),
 )
 
@@ -102,22 +108,57 @@ RULES = Sheet(
 METRICS = Sheet(
     "metrics",
     "填报数据",
-    "报告中留空待填的数字，每处一行；“活动类别”是从工作纪实数哪一类记录，请核对；留空则报告里保持空着",
+    "报告中留空待填的数字，每处一行：请看这一行数的是不是文中说的，改好以后“核对”填“是”；没有核对的，报告里标黄；"
+    "“活动类别”留空的，报告里空着",
     (
-        Column("id", "编号", width=8, help="报告模板里这一处的名称，请勿改动"),
-        Column("text", "原文", Type.LONG, width=50, editable=True, required=True),
-        Column("activity", "活动", Type.LONG, width=40, editable=True),
-        Column("unit", "单位", width=8, editable=True),
+        Column("id", "编号", width=7, help="报告模板里这一处的名称，请勿改动"),
+        Column("text", "原文", Type.LONG, width=26, editable=True, required=True),
+        Column("sentence", "所在的句子", Type.LONG, width=42, help="【】处是要填的数"),
         Column(
             "category",
             "活动类别",
             Type.CHOICE,
-            width=12,
+            width=11,
             choices="category",
             editable=True,
             help="这个数从工作纪实的哪一类记录数出来；留空则不填",
         ),
-        Column("topic", "主题含", width=18, editable=True, help="只数主题里有这些词之一的记录，用顿号分开；留空则全数"),
+        Column(
+            "months",
+            "期间",
+            width=10,
+            editable=True,
+            help="只数这一段时间的：上半年、下半年、第一季度、3月、3月至5月；留空则全年",
+        ),
+        Column(
+            "whose",
+            "数谁的",
+            Type.CHOICE,
+            width=8,
+            choices="whose",
+            editable=True,
+            help="“单位”数全单位的；“本人”只数写报告的人主持的；留空则报告写谁就数谁的",
+        ),
+        Column("topic", "主题含", width=12, editable=True, help="只数主题里有这些词之一的记录，用顿号分开；留空则全数"),
+        Column(
+            "without",
+            "主题不含",
+            width=14,
+            editable=True,
+            help="主题里有这些词之一的记录不数，用顿号分开：参加别人的会，不算自己开的；留空则全数",
+        ),
+        Column(
+            "checked",
+            "核对",
+            Type.CHOICE,
+            width=7,
+            choices="yes",
+            editable=True,
+            help="对照原文看过、同意这样数的，填“是”；没有填的，数字在报告里标黄",
+        ),
+        Column("note", "提示", Type.LONG, width=26, help="程序为什么没有试填活动类别"),
+        Column("unit", "单位", width=7, editable=True),
+        Column("activity", "活动", Type.LONG, width=26, editable=True),
         Column("line", "原文行号", Type.COUNT, width=9),
     ),
 )
@@ -125,8 +166,10 @@ METRICS = Sheet(
 BLANKS = Sheet(
     "blanks",
     "占位",
-    "原文留空待填处（【】中），每处一行：各单位相同的填“统一填写”，各单位不同的填“按花名册的列”；下发时填入事项文字",
+    "原文留空待填处（【】中），每处一行：各单位相同的填“统一填写”，各单位不同的填“按花名册的列”；"
+    "下发时填入事项文字，情况报告在写报告时填入正文",
     (
+        Column("id", "编号", width=7, help="报告模板里这一处的名称，请勿改动"),
         Column("part", "位置", Type.CHOICE, width=10, choices="part", required=True),
         Column("duty_id", "事项编号", width=12),
         Column("role", "角色", width=20, aliases=("层级",)),
@@ -182,6 +225,7 @@ RULE_KINDS = {
     "加分": "bonus",
 }
 YES = ("是",)
+WHOSE = {"单位": "unit", "本人": "person"}
 # what the parser doubts, in a word or two, by the code of the problem
 DOUBT_WORDS = {
     "numbering": "编号不连续",
@@ -203,11 +247,12 @@ DOUBT_WORDS = {
     "lone-period": "有周期无次数",
     "not-counted": "不能自动计数",
     "day-of-period": "每期限日",
+    "due-elsewhere": "期限不在本年度",
     "encoding": "文件编码",
     "footnote": "注释批注",
     "converted": "转换读取",
 }
-PARTS = {"清单名称": "title", "角色名称": "role", "板块名称": "section", "责任事项": "duty"}
+PARTS = {"清单名称": "title", "角色名称": "role", "板块名称": "section", "责任事项": "duty", "正文": "text"}
 
 
 def months_text(months: tuple[int, int] | None) -> str | None:

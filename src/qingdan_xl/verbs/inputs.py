@@ -23,7 +23,7 @@ def load_checklists(workspace: Workspace) -> tuple[tuple[Checklist, ...], tuple[
     checklists: list[Checklist] = []
     problems: list[Problem] = []
     for path in paths:
-        checklist, found = read_master(path.name, read_file(path))
+        checklist, found = read_master(path.name, read_file(path), workspace.settings.year)
         checklists.append(checklist)
         problems += found
     stop_on_errors(problems)

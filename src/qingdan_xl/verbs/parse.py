@@ -127,12 +127,11 @@ def _holds_anything(checklist: Checklist) -> bool:
 
 
 def files_of(paths: Iterable[Path]) -> Iterator[Path]:
-    """The paths themselves, folders replaced by the files in them."""
+    """The paths themselves, folders replaced by the files in them; one without any stays, to be told."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(
-                item for item in path.iterdir() if item.is_file() and not item.name.startswith((".", "~"))
-            )
+            inside = (item for item in path.iterdir() if item.is_file() and not item.name.startswith((".", "~")))
+            yield from sorted(inside) or (path,)
         else:
             yield path
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from qingdan_xl.documents.binding import inherited_metrics
 from qingdan_xl.documents.comparing.matching import match_duties
 from qingdan_xl.documents.comparing.pairing import pair_lists
 from qingdan_xl.documents.comparing.spots import spots
@@ -55,4 +56,5 @@ def _with_ids(checklist: Checklist, ids: Sequence[str], earlier: Checklist) -> C
 
     names = dict(zip((duty.id for duty in checklist.duties), ids, strict=True))
     blanks = inherited_blanks(checklist.blanks, names, earlier.blanks)
-    return replace(checklist, roles=tuple(map(role_with_ids, checklist.roles)), blanks=blanks)
+    roles = tuple(map(role_with_ids, checklist.roles))
+    return replace(checklist, roles=roles, blanks=blanks, metrics=inherited_metrics(checklist.metrics, earlier.metrics))

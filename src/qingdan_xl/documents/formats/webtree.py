@@ -6,7 +6,21 @@ from html import unescape
 
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _SKIPPED = frozenset(
-    {"script", "style", "head", "noscript", "template", "select", "button", "svg", "iframe", "object", "nav"}
+    {
+        "script",
+        "style",
+        "head",
+        "noscript",
+        "template",
+        "select",
+        "button",
+        "svg",
+        "iframe",
+        "object",
+        "nav",
+        "aside",
+        "footer",
+    }
 )
 # A tag of the first kind ends an open one of the second, up to the nearest of the third.
 _PARTS = {
