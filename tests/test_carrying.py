@@ -216,7 +216,7 @@ def test_a_holders_answers_never_become_anothers(year: Workspace) -> None:
     assert carried(again) == (1, 1, 0, 1)
     with closing(Store(year.database)) as store:
         assert {row["row_id"]: row["report"] for row in store.rows(DUTIES) if row["report"]} == {
-            "gone:d011.02": "张甲写的",
+            "gone:2026-01:d011.02": "张甲写的",
             "d011.02": "李乙写的",
         }
 

@@ -109,6 +109,7 @@ CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
     ),
     "log date in another year": (log(date=date(2025, 6, 1)), [("date-outside-year", LOG.title, "A6")]),
     "log date as text": (log(date="2026年6月1日"), [("date-as-text", LOG.title, "A6")]),
+    "log date as one number": (log(date=20260601), [("date-as-text", LOG.title, "A6")]),
     "blanks around what is counted": (
         together(
             log(category="会议 ", host="\u3000张甲", duty=" "),
@@ -131,6 +132,7 @@ CASES: dict[str, tuple[Edit, list[tuple[str, str, str]]]] = {
         together(duty("d001.01", "deadline", "2026-11-30"), duty("d002.01", "deadline", "11月30日")),
         [("date-as-text", LEADERS, "K4")],
     ),
+    "a deadline as one number": (duty("d001.01", "deadline", 20261130), [("date-as-text", LEADERS, "K4")]),
     "log row with two hosts": (log(host="张甲、李乙"), [("two-hosts", LOG.title, "E6")]),
     "log row of a lecture without host": (log(category="党课", host=None), [("no-host", LOG.title, "E6")]),
     "log row of no personal list without host": (log(host=None), []),

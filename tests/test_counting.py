@@ -3,11 +3,13 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import qingdan_xl
 from qingdan_xl.counting.deadlines import AnsweredBy, Due, due_of, issued_due
 from qingdan_xl.counting.lights import light, turning_day
 from qingdan_xl.counting.periods import Calendar, due_date, periods, windows
@@ -66,6 +68,10 @@ def test_every_day_falls_into_exactly_one_period(per: Per, day: date) -> None:
         ("~12-31", date(2026, 12, 31)),
         ("2026-05", date(2026, 5, 31)),
         ("2025-05", None),
+        ("2026-09-15", date(2026, 9, 15)),
+        ("~2026-09-10", date(2026, 10, 10)),
+        ("2026-02-30", date(2026, 2, 28)),
+        ("2025-12-31", None),
         ("13-01", None),
     ],
 )
@@ -82,6 +88,16 @@ def test_two_due_dates_make_two_windows() -> None:
         (date(2026, 1, 1), date(2026, 1, 31)),
         (date(2026, 2, 1), date(2026, 7, 31)),
     ]
+
+
+def test_a_date_in_each_period_says_by_when_in_it() -> None:
+    """每季度次月10日前 with its four dates is once up to each of them; with fewer dates the whole quarters count."""
+    days = ("01-10", "04-10", "07-10", "10-10")
+    demand, fewer = target(1, Per.QUARTER, days), target(1, Per.QUARTER, days[1:])
+
+    assert [window.end for window in windows(demand, END)] == [date(2026, month, 10) for month in (1, 4, 7, 10)]
+    assert [window.label for window in windows(fewer, END)] == [window.label for window in periods(Per.QUARTER, YEAR)]
+    assert count(demand, [date(2026, 4, 11), date(2026, 7, 10)]) == (4, 1, 1, ["1月10日前", "4月10日前", "10月10日前"])
 
 
 def count(demand: Target, days: list[date], calendar: Calendar = END) -> tuple[int, int, int, list[str]]:
@@ -344,3 +360,17 @@ def test_a_score_looks_at_what_is_over_or_met() -> None:
     assert [each.window.label for each in due.judged] == ["第一季度", "第二季度"]
     assert [each.window.label for each in ahead.judged] == ["第一季度"]
     assert progress(MEETINGS, [], "A.01", "", replace(calendar, as_of=date(2026, 3, 1))).judged == ()
+
+
+def test_one_judgement_serves_issue_check_and_summary() -> None:
+    """No other room puts a duty's date, counts and 状态 together by itself: all of them ask `Counting`."""
+    package = Path(qingdan_xl.__file__).parent
+    judged = [
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        for line in path.read_text("utf-8").splitlines()
+        if line.startswith(("from qingdan_xl.counting.lights import", "from qingdan_xl.counting.deadlines import"))
+        and {"light", "turning_day", "due_of"} & set(line.partition(" import ")[2].split(", "))
+    ]
+
+    assert judged == ["counting/duties.py", "counting/duties.py"]

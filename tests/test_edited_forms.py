@@ -10,7 +10,7 @@ import pytest
 from inbox import LEADERS, as_filled, codes, received, reports, small_year, stored, type_answer, with_part
 from office import Office
 from qingdan_xl.collecting.collect import Collection
-from qingdan_xl.sheets.unit import LOG, MATRIX
+from qingdan_xl.sheets.unit import DUTIES, LOG, MATRIX
 from qingdan_xl.workspace.folder import Workspace
 from returns import (
     COLLECTIVE,
@@ -147,6 +147,27 @@ def test_a_row_without_id_and_text_is_not_guessed(year: Workspace) -> None:
     assert "d002.01" not in reports(year)
 
 
+def test_rows_that_were_pasted_in_are_told_together(year: Workspace) -> None:
+    """Many rows of no duty, and many copies of some, are one problem each, naming all rows from the first on."""
+
+    def paste(desk: Desk) -> None:
+        page: Any = desk.page(LEADERS)
+        column = next(cell.column for cell in page[3] if cell.value == DUTIES.column("text").heading)
+        for row in (*range(12, 81), 95):
+            page.cell(row, column).value = f"另一份清单的第{row}项"
+        for row in range(100, 103):
+            for cell in page[4 + row % 2]:
+                page.cell(row, cell.column).value = cell.value
+
+    told = {found.code: found for found in _edited(year, paste).problems}
+
+    assert set(told) == {"row-id-lost", "row-id-twice"}
+    assert told["row-id-lost"].what == ("第12–80、95行（共70行）的事项编号被删改，责任事项文字也对不上，没有读取")
+    assert told["row-id-lost"].origin.row == 12
+    assert told["row-id-twice"].what == "事项编号 d001.01、d002.01 出现了不止一次，第100–102行没有读取"
+    assert reports(year) == as_filled()
+
+
 def test_ids_left_behind_by_a_sort_do_not_shift_answers(year: Workspace) -> None:
     """Where hidden ids and visible texts part ways, the answers stay with the text they stand beside."""
 
@@ -156,7 +177,8 @@ def test_ids_left_behind_by_a_sort_do_not_shift_answers(year: Workspace) -> None
 
     result = _edited(year, swap_ids)
 
-    assert codes(result) == ["row-id-moved", "row-id-moved"]
+    assert codes(result) == ["row-id-moved"]
+    assert "第4–5行" in result.problems[0].what
     assert reports(year) == as_filled()
 
 

@@ -23,7 +23,7 @@ from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem
 from qingdan_xl.sheets.handback import HANDBACK
 from qingdan_xl.sheets.styles import HEADING_FILL
-from qingdan_xl.sheets.unit import HIDDEN_TITLE, MATRIX
+from qingdan_xl.sheets.unit import HIDDEN_TITLE, LOG, MATRIX
 from qingdan_xl.sheets.writing import ROOM
 from qingdan_xl.workspace.files import Saved
 from qingdan_xl.workspace.folder import Workspace
@@ -97,6 +97,19 @@ def test_the_list_links_to_each_cell(faulty: Path) -> None:
     links = [cell.hyperlink.location for cell in page["B"] if cell.hyperlink]
     wanted = [fault.origin for fault in to_mend(read(faulty).problems)]
     assert links == [f"'{where.sheet}'!{where.cell}" for where in wanted]
+
+
+def test_a_number_typed_for_a_day_stays(tmp_path: Path) -> None:
+    """20260301 in a cell that shows days is in the copy what it was, with what is wrong about it still told."""
+    desk = opened(filled(0))
+    type_duty(desk, "status", "已完工")
+    desk.page(LOG.title)["A4"].value = 20260301
+    path = put(tmp_path, "单位.xlsx", desk.saved())
+
+    after = read(put(tmp_path / "again", path.name, copy_of(path)))
+
+    assert after.rows == read(path).rows
+    assert ("date-as-text", LOG.title, "A4") in places(after)
 
 
 def test_the_copy_is_read_as_the_original(faulty: Path, tmp_path: Path) -> None:

@@ -26,7 +26,10 @@ from qingdan_xl.model import Checklist, Duty, Kind, Per, Person, Role, Roster, S
 
 WORKBOOKS = 40 if os.environ.get("QINGDAN_SOAK") else 5
 ROLES, HOLDERS = 4, 3  # and one role that the unit holds together
-DUES = ((), (), ("01-31", "07-31"), ("~07-01",), ("2026-05",), ("02-30",), ("12-31",), ("2027-03",), ("~12-20",))
+DUES = (
+    *((), (), ("01-31", "07-31"), ("~07-01",), ("2026-05",), ("02-30",), ("12-31",), ("2027-03",), ("~12-20",)),
+    *(("2026-09-15",), ("2025-12-31",), ("~2026-06-10",), ("03-25", "06-25", "09-25", "12-25")),
+)
 MONTHS = (None, None, None, (1, 6), (3, 12), (7, 7), (9, 11), (11, 3), (12, 1))
 HOSTS = tuple(f"张{number}" for number in range(ROLES * HOLDERS))
 UNIT = Unit("U001", "青禾镇", "乡镇")

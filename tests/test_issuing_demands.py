@@ -34,6 +34,8 @@ YEAR_END = Target("年底前完成整改", "完成整改", TargetKind.DEADLINE, 
         (REPORT, "1月31日前（报告）"),
         (YEAR_END, "12月31日前（完成整改）"),
         (replace(YEAR_END, due=("2026-05",)), "2026年5月底前（完成整改）"),
+        (replace(YEAR_END, due=("2026-09-15",)), "2026年9月15日前（完成整改）"),
+        (replace(YEAR_END, due=("~2026-09-10",)), "2026年9月10日前后（完成整改）"),
         (replace(YEAR_END, due=("第一季度",)), "第一季度前（完成整改）"),
         (replace(YEAR_END, due=()), "年底前完成整改"),
         (Target("投入2.5万元", "投入", TargetKind.COUNT, Decimal("2.50"), "万元"), "≥2.5万元（投入）"),
@@ -67,6 +69,8 @@ def test_demands_stand_one_a_line_without_repeats() -> None:
         ((REPORT, count("其他", 3, Per.YEAR, at_most=True)), date(2026, 1, 31)),
         ((replace(REPORT, due=("12-20",)), count("会议", 1, Per.HALF_YEAR)), date(2026, 12, 20)),
         ((replace(REPORT, due=("2027-05",)),), None),
+        ((replace(REPORT, due=("2026-09-15",)),), date(2026, 9, 15)),
+        ((replace(REPORT, due=("2025-12-31",)),), None),
     ],
 )
 def test_the_deadline_is_the_last_date_that_ends_the_duty(targets: tuple[Target, ...], expected: date | None) -> None:

@@ -148,9 +148,9 @@ def test_colours_survive_libreoffice(before: Workbook, after: Workbook) -> None:
 
 
 def footer(page: Worksheet) -> str | None:
-    """What stands in the middle below every printed page."""
+    """What stands on the right below every printed page."""
     assert page.oddFooter is not None
-    return page.oddFooter.center.text
+    return page.oddFooter.right.text
 
 
 def test_print_and_names_survive_libreoffice(before: Workbook, after: Workbook) -> None:

@@ -96,7 +96,7 @@ def test_answers_to_duties_that_are_gone_are_told(year: Workspace) -> None:
     told = [(fault.unit, fault.what) for fault in again.problems if fault.code == "answers-left-behind"]
     assert told == [("青禾镇", "“青禾镇”有 1 个事项不在新的清单中，所填内容没有带入新的填报表")]
     with closing(Store(year.database)) as store:
-        assert "gone:d003.01" in [row["row_id"] for row in store.rows(DUTIES)]
+        assert "gone:2026-01:d003.01" in [row["row_id"] for row in store.rows(DUTIES)]
 
 
 def test_what_came_back_follows_its_duties(year: Workspace) -> None:

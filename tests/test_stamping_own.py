@@ -44,7 +44,7 @@ def listed() -> Checklist:
     )
     named = Section(None, "XX河专项", (Duty("b1", "1", "带队检查XX河沿线。"), Duty("b2", "2", "建立台账。")))
     roles = (Role("河长", sections=(common,)), Role(MEMBERS.name, sections=(named,)))
-    blanks = tuple(replace(blank, source=RIVER) for blank in blanks_of("简表", roles, Kind.CHECKLIST))
+    blanks = tuple(replace(blank, source=RIVER) for blank in blanks_of("简表", roles))
     return Checklist("甲.txt", "简表", YEAR, Kind.CHECKLIST, roles, blanks=blanks)
 
 

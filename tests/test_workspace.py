@@ -192,7 +192,19 @@ def test_an_open_file_gets_one_copy_of_each_content_beside_it(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("a\0b\n", "a·b·"), ('甲:乙*?"<>|\\/', "甲·乙········"), (" ..甲. ", "甲"), ("长" * 99, "长" * 60)],
+    [
+        ("a\0b\n", "a·b·"),
+        ('甲:乙*?"<>|\\/', "甲·乙········"),
+        (" ..甲. ", "甲"),
+        ("长" * 99, "长" * 60),
+        ("长" * 59 + " 村", "长" * 59),
+        ("𠮷" * 60, "𠮷" * 45),
+        ("CON", "CON·"),
+        ("aux.甲", "aux·.甲"),
+        ("Lpt1 .x", "Lpt1 ·.x"),
+        ("COM²", "COM²·"),
+        ("control", "control"),
+    ],
 )
 def test_a_safe_name_may_stand_on_every_system(text: str, name: str) -> None:
     """Signs that end a path or mean something in it become points, and names end where systems say."""

@@ -26,6 +26,20 @@ _SYSTEM = {
     errno.ETIMEDOUT: "连接超时",
     errno.ESTALE: "网络文件夹已断开",
 }
+# what Windows tells more exactly than the number of POSIX that Python makes of it
+_WINDOWS = {
+    32: "正被别的程序使用",
+    33: "正被别的程序使用",
+    53: "找不到网络路径",
+    59: "网络出错",
+    64: "网络连接已断开",
+    67: "找不到网络路径",
+    121: "网络连接超时",
+    123: "文件名或路径不合规定",
+    206: "路径太长，请把年度文件夹移到靠近盘符的位置",
+    225: "被杀毒软件拦下了",
+    1224: "正被别的程序使用",
+}
 _SQLITE = {
     sqlite3.SQLITE_READONLY: "没有写入权限",
     sqlite3.SQLITE_PERM: "权限不够",
@@ -41,6 +55,9 @@ _PRIMARY = 0xFF  # SQLite's extended codes carry the plain one in their last byt
 
 def os_reason(fault: OSError) -> str:
     """Why the operating system refused; its number where we have no words for it."""
+    windows = getattr(fault, "winerror", None)
+    if windows in _WINDOWS:
+        return _WINDOWS[windows]
     if fault.errno is None:
         return "原因不明"
     return _SYSTEM.get(fault.errno, f"系统错误 {fault.errno}")

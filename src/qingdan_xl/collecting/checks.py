@@ -1,6 +1,6 @@
 """The checks of one filled workbook: each a sentence of the manual and a small function; CHECKS is all of them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from qingdan_xl.collecting.form import Form
 from qingdan_xl.collecting.matching import DutyRow, Mark, Matched, answered, doubled_headings
 from qingdan_xl.collecting.rows import person_origin, raci_of
 from qingdan_xl.collecting.text_dates import check_outer_blanks, check_text_dates
-from qingdan_xl.collecting.wording import listed
+from qingdan_xl.collecting.wording import by_sheet, listed, rows_text
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.roster import did_you_mean, split_names
@@ -51,12 +51,19 @@ def check_headings(matched: Matched, _form: Form) -> list[Problem]:
 
 
 def check_row_ids(matched: Matched, _form: Form) -> list[Problem]:
-    """Row ids stay as issued; a row without its own is told by its exact text, or reported and not read."""
+    """Row ids stay as issued; a row without its own is told by its exact text, or not read; once a sheet."""
     by_mark = {Mark.TEXT: "row-id-missing", Mark.MOVED: "row-id-moved"}
     return [
-        *(problem(by_mark[duty.mark], _id_cell(duty.row)) for duty in matched.duties if duty.mark in by_mark),
-        *(problem("row-id-twice", _id_cell(row), row_id=row.text(ROW_ID.key)) for row in matched.doubled),
-        *(problem("row-id-lost", _id_cell(row)) for row in matched.strays),
+        *(
+            problem(code, _id_cell(rows[0]), rows=rows_text(rows))
+            for mark, code in by_mark.items()
+            for rows in by_sheet(duty.row for duty in matched.duties if duty.mark is mark)
+        ),
+        *(
+            problem("row-id-twice", _id_cell(rows[0]), rows=rows_text(rows), row_ids=listed(_ids(rows)))
+            for rows in by_sheet(matched.doubled)
+        ),
+        *(problem("row-id-lost", _id_cell(rows[0]), rows=rows_text(rows)) for rows in by_sheet(matched.strays)),
     ]
 
 
@@ -279,6 +286,11 @@ def run_checks(matched: Matched, form: Form) -> list[Problem]:
 def _id_cell(row: Row) -> Origin:
     """The row id's cell, or where its column is gone that of the text."""
     return row.origin(ROW_ID.key if ROW_ID.key in row.letters else "text")
+
+
+def _ids(rows: Iterable[Row]) -> Iterable[str]:
+    """The row ids that stand in the rows, each once."""
+    return dict.fromkeys(row.text(ROW_ID.key) for row in rows)
 
 
 def _ledgers(matched: Matched, form: Form) -> Iterator[tuple[Sheet, Sequence[Row]]]:

@@ -4,7 +4,7 @@ They look at the rows that are kept, by the list that counts for the unit, so th
 looked at again on any day. What they find is not kept.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from qingdan_xl.collecting.form import Form
@@ -16,16 +16,23 @@ from qingdan_xl.counting.progress import TargetProgress, shortage
 from qingdan_xl.issuing.activities import activities
 from qingdan_xl.issuing.plan import PlanRow, RoleSheet
 from qingdan_xl.problems import Problem, problem
+from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.reading import Row
 from qingdan_xl.sheets.unit import DUTIES, ISSUES, LOG, ROW_ID, SIGNATURES
 
 DayCheck = Callable[[Rows, Form, Calendar], list[Problem]]
 
 DAY_CODES = frozenset({"date-to-come", "deadline-passed", "demand-short", "rectification-overdue"})
-DAY_SHEETS = (DUTIES, LOG, ISSUES, SIGNATURES)
 # the days on which something was done
 _DAYS_DONE = ((LOG, "date"), (ISSUES, "closed"), (SIGNATURES, "date"))
 _COUNTED = ("date", "category", "duty", "host")
+DAY_COLUMNS: Mapping[str, tuple[Sheet, Sequence[str]]] = {
+    DUTIES.key: (DUTIES, (ROW_ID.key, "status", "deadline")),
+    LOG.key: (LOG, _COUNTED),
+    ISSUES.key: (ISSUES, ("status", "deadline", "closed")),
+    SIGNATURES.key: (SIGNATURES, ("date",)),
+}
+"""What the checks look at, by sheet key."""
 
 
 def check_days_to_come(rows: Rows, _form: Form, calendar: Calendar) -> list[Problem]:

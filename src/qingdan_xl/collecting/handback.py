@@ -19,6 +19,7 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
 
 from qingdan_xl.collecting.copies import Copies
 from qingdan_xl.collecting.mend_list import add_list
@@ -100,6 +101,7 @@ def marked(marking: Marking) -> bytes | str:
     if sniff(data) is not Bytes.XLSX:
         return "文件不是 .xlsx 格式"
     book = load_workbook(BytesIO(data), rich_text=True, keep_vba=False)
+    _put_numbers_back(book, data)
     _take_out_marks(book)
     by_sheet: dict[str, dict[str, list[Problem]]] = defaultdict(lambda: defaultdict(list))
     for fault in marking.problems:
@@ -113,6 +115,23 @@ def marked(marking: Marking) -> bytes | str:
     copy = with_cell_pictures(respelled(buffer.getvalue()), data)
     lost = left_out(copy, data)
     return f"副本会丢失文件里的{'、'.join(lost)}" if lost else copy
+
+
+def _put_numbers_back(book: Workbook, data: bytes) -> None:
+    """Put back a number like 20260301 in a cell that shows days: openpyxl made an error of it."""
+    pages = {
+        page.title: lost
+        for page in book.worksheets
+        if (lost := [cell for cells in page.iter_rows() for cell in cells if cell.value == "#VALUE!"])
+    }
+    if not pages:
+        return
+    typed = CalamineWorkbook.from_filelike(BytesIO(data))
+    for title, lost in pages.items():
+        rows = typed.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        for cell in lost:
+            if isinstance(number := rows[cell.row - 1][cell.column - 1], int | float):
+                cell.value = number
 
 
 def _take_out_marks(book: Workbook) -> None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from qingdan_xl.collecting.form import Form
 from qingdan_xl.collecting.matching import DutyRow, Matched, answered, person_key
-from qingdan_xl.issuing.succession import successors
+from qingdan_xl.issuing.succession import Lineage
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.sheets.declaration import Type
@@ -24,21 +24,22 @@ def collected_rows(matched: Matched, form: Form, newest: Form | None) -> tuple[R
     """The rows to keep: answers beside what was issued, one row a letter of the matrix, signatures that were given.
 
     Where the unit was sent a later form, row ids and labels are those of `newest`; answers to duties that it no longer
-    holds are left out, each with a `row-retired`; log rows that are tied to one count nowhere, each `label-retired`.
+    holds are kept apart (`gone_name`), each with a `row-retired`; log rows that are tied to one count nowhere, each
+    `label-retired`.
     """
-    ids = successors(form.plan, newest.plan) if newest else {row_id: row_id for row_id in form.rows}
-    kept = [duty for duty in matched.duties if duty.issued.id in ids]
+    lineage = Lineage(form.plan, newest.plan) if newest else None
+    ids = lineage.names() if lineage else {row_id: row_id for row_id in form.rows}
     rows: dict[str, Sequence[Row]] = {key: _chosen(found, key, form) for key, found in matched.ledgers.items()}
-    rows[DUTIES.key] = _chosen([_duty(duty, ids[duty.issued.id], form) for duty in kept], DUTIES.key, form)
+    rows[DUTIES.key] = _chosen([_duty(duty, ids[duty.issued.id], form) for duty in matched.duties], DUTIES.key, form)
     people = form.people
     rows[ASSIGNMENTS.key] = [
         row for line in matched.matrix for name in people for row in _assignment(line, name, form.lists["raci"], ids)
     ]
     rows[SIGNATURES.key] = [row for row in rows.get(SIGNATURES.key, ()) if _is_signed(row)]
-    retired = _retired(matched, form, ids)
-    if newest:
-        rows[LOG.key] = _relabelled(rows.get(LOG.key, ()), form, newest, ids)
-    return rows, retired
+    if lineage is None:
+        return rows, []
+    rows[LOG.key] = _relabelled(rows.get(LOG.key, ()), lineage.labels())
+    return rows, _retired(matched, form, lineage.successors())
 
 
 def _retired(matched: Matched, form: Form, ids: Mapping[str, str]) -> list[Problem]:
@@ -117,14 +118,10 @@ def _is_signed(row: Row) -> bool:
     return any(row.text(column.key) for column in SIGNATURES.answers)
 
 
-def _relabelled(rows: Sequence[Row], form: Form, newest: Form, ids: Mapping[str, str]) -> list[Row]:
-    labels = {row.id: row.label for _, row in newest.plan.rows()}
-    renamed = {row.label: labels[ids[row.id]] for _, row in form.plan.rows() if row.id in ids}
+def _relabelled(rows: Sequence[Row], labels: Mapping[str, str]) -> list[Row]:
     return [
-        replace(
-            row, cells={**row.cells, "duty": Parsed(renamed.get(row.text("duty"), row.text("duty")), row.text("duty"))}
-        )
-        if row.text("duty")
+        replace(row, cells={**row.cells, "duty": Parsed(labels.get(label, label), label)})
+        if (label := row.text("duty"))
         else row
         for row in rows
     ]

@@ -1,12 +1,13 @@
 """The rows of a score sheet that came back: which is which, what is wrong with them, and what was given."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qingdan_xl.collecting.matching import Mark, Page, doubled_headings
 from qingdan_xl.collecting.reading import Book
+from qingdan_xl.collecting.wording import by_sheet, listed, rows_text
 from qingdan_xl.issuing.score_plan import ScorePage, ScorePlan, ScoreRow, row_mark
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, problem
@@ -150,9 +151,19 @@ def _check_rows(matched: MatchedScores, plan: ScorePlan) -> list[Problem]:
     by_mark = {Mark.TEXT: "score-row-id-missing", Mark.MOVED: "score-row-moved"}
     there = {rated.asked.id for rated in matched.rows}
     return [
-        *(problem(by_mark[rated.mark], _id_cell(rated.row)) for rated in matched.rows if rated.mark in by_mark),
-        *(problem("score-row-twice", _id_cell(row), item=_label(row)) for row in matched.doubled),
-        *(problem("score-row-unknown", _id_cell(row), item=_label(row)) for row in matched.strays),
+        *(
+            problem(code, _id_cell(rows[0]), rows=rows_text(rows))
+            for mark, code in by_mark.items()
+            for rows in by_sheet(rated.row for rated in matched.rows if rated.mark is mark)
+        ),
+        *(
+            problem("score-row-twice", _id_cell(rows[0]), rows=rows_text(rows), items=_labels(rows))
+            for rows in by_sheet(matched.doubled)
+        ),
+        *(
+            problem("score-row-unknown", _id_cell(rows[0]), rows=rows_text(rows), items=_labels(rows))
+            for rows in by_sheet(matched.strays)
+        ),
         *(
             problem("score-row-lost", Origin(matched.file, page.title), item=f"{row.unit} {row.item}")
             for page in plan.pages
@@ -234,5 +245,6 @@ def _id_cell(row: Row) -> Origin:
     return row.origin(RATING_ROW if RATING_ROW in row.letters else "item")
 
 
-def _label(row: Row) -> str:
-    return f"{row.text('unit')} {row.text('item')}".strip()
+def _labels(rows: Iterable[Row]) -> str:
+    """Whom and what the rows are about, each once."""
+    return listed(dict.fromkeys(f"{row.text('unit')} {row.text('item')}".strip() for row in rows))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from qingdan_xl.collecting.day_checks import DAY_SHEETS, run_day_checks
+from qingdan_xl.collecting.day_checks import DAY_COLUMNS, run_day_checks
 from qingdan_xl.collecting.identity import SentOut
 from qingdan_xl.problems import Problem
 from qingdan_xl.sheets.reading import Row
@@ -16,7 +16,7 @@ from qingdan_xl.store import ByUnit, Store
 
 def problems_of_day(units: Iterable[str], store: Store, sent: SentOut, as_of: date) -> dict[str, list[Problem]]:
     """What the day makes wrong in the accepted workbooks of units, by unit id: as `check` finds it in the files."""
-    kept = {sheet.key: ByUnit(store.rows(sheet)) for sheet in DAY_SHEETS}
+    kept = {key: ByUnit(store.rows(sheet, columns)) for key, (sheet, columns) in DAY_COLUMNS.items()}
     found = {}
     for unit_id in sorted(units):
         form = sent.form(sent.newest[unit_id], unit_id)

@@ -1,20 +1,20 @@
 """Cells that count when they are collected, and not in the workbook's own formulas: how they are typed differs."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
 from operator import attrgetter
 
 from qingdan_xl.collecting.form import Form
 from qingdan_xl.collecting.matching import Matched
-from qingdan_xl.collecting.wording import listed
+from qingdan_xl.collecting.wording import by_sheet, listed
+from qingdan_xl.issuing.uncounted import LOGGED_DAY, LOGGED_WORDS
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.sheets.declaration import Column
 from qingdan_xl.sheets.reading import Row
 from qingdan_xl.sheets.unit import DUTIES, LOG
 from qingdan_xl.sheets.values import Parsed
 
-_LOGGED, _DUE, _STATUS = LOG.column("date"), DUTIES.column("deadline"), DUTIES.column("status")
-_TIED = tuple(LOG.column(key) for key in ("category", "duty", "host"))
+_LOGGED, _DUE, _STATUS = LOG.column(LOGGED_DAY), DUTIES.column("deadline"), DUTIES.column("status")
+_TIED = tuple(map(LOG.column, LOGGED_WORDS))
 
 
 def check_text_dates(matched: Matched, form: Form) -> list[Problem]:
@@ -41,8 +41,6 @@ def check_outer_blanks(matched: Matched, _form: Form) -> list[Problem]:
 
 
 def _told(code: str, all_rows: Iterable[Row], column: Column, is_told: Callable[[Parsed], bool]) -> Iterator[Problem]:
-    told = (row for row in all_rows if (cell := row.cells.get(column.key)) and is_told(cell))
-    for _, found in groupby(told, key=attrgetter("sheet")):
-        sheet = list(found)
+    for sheet in by_sheet(row for row in all_rows if (cell := row.cells.get(column.key)) and is_told(cell)):
         rows = listed(row.number for row in sheet)
         yield problem(code, sheet[0].origin(column.key), heading=column.heading, count=len(sheet), rows=rows)

@@ -8,8 +8,8 @@ from datetime import date
 from qingdan_xl.counting.deadlines import Due, due_of, issued_due
 from qingdan_xl.counting.lights import light, turning_day
 from qingdan_xl.counting.periods import Calendar
-from qingdan_xl.counting.progress import Activity, TargetProgress, is_countable, progress, within
-from qingdan_xl.model import Duty
+from qingdan_xl.counting.progress import Activity, TargetProgress, counted_in, progress, within
+from qingdan_xl.model import Duty, Target
 
 Logged = Mapping[str, Sequence[Activity]]
 """Activities by category: a demand looks at those of its own."""
@@ -44,6 +44,7 @@ class Counting:
         self.calendar = calendar
         self._known: dict[tuple[int, tuple[int, ...]], TargetProgress] = {}
         self._dues: dict[int, Due | None] = {}
+        self._asked: dict[int, tuple[Target, ...]] = {}
 
     def due(self, duty: Duty) -> Due | None:
         """The date that was issued with the duty."""
@@ -52,13 +53,19 @@ class Counting:
             self._dues[key] = issued_due(duty, self.calendar)
         return self._dues[key]
 
+    def asked(self, duty: Duty) -> tuple[Target, ...]:
+        """The duty's demands that are counted in the year."""
+        key = id(duty)
+        if key not in self._asked:
+            self._asked[key] = counted_in(duty, self.calendar)
+        return self._asked[key]
+
     def targets(self, duty: Duty, row_id: str, holder: str, logged: Logged) -> tuple[TargetProgress, ...]:
-        """The duty's countable demands that have a window in the year: a date of another year asks for nothing."""
+        """How far the demands that are counted are met."""
         return tuple(
             self._shared(found)
-            for target in duty.targets
-            if is_countable(target)
-            and (found := progress(target, logged.get(target.category, ()), row_id, holder, self.calendar)).windows
+            for target in self.asked(duty)
+            for found in [progress(target, logged.get(target.category, ()), row_id, holder, self.calendar)]
         )
 
     def seen(self, targets: tuple[TargetProgress, ...]) -> tuple[TargetProgress, ...]:

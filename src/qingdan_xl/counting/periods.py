@@ -1,10 +1,12 @@
 """The windows of a year in which a demand is to be met."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
+from qingdan_xl.documents.marks import read_mark
 from qingdan_xl.model import Per, Period, Target, TargetKind
 
 _QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
@@ -109,20 +111,15 @@ def _weeks(year: int, together: int) -> tuple[Period, ...]:
 
 @lru_cache(maxsize=4096)
 def due_date(due: str, calendar: Calendar) -> date | None:
-    """The last day of a due mark: MM-DD, ~MM-DD (plus the grace, within the year), YYYY-MM (its month's end).
+    """The last day of a due mark: MM-DD, YYYY-MM-DD, YYYY-MM (its month's end); behind ~ the grace is added.
 
-    None where it is of another year or no such day.
+    The grace ends with the year. None where the mark is of another year, or none.
     """
-    about = due.startswith("~")
-    first, _, second = due.lstrip("~").partition("-")
-    year = calendar.year
-    try:
-        if len(first) == len("YYYY"):
-            return month_end(int(first), int(second)) if int(first) == year else None
-        day = date(year, int(first), min(int(second), monthrange(year, int(first))[1]))
-    except ValueError:
-        return None
-    return min(day + timedelta(days=calendar.about_days), date(year, 12, 31)) if about else day
+    mark = read_mark(due)
+    day = mark.date_in(calendar.year) if mark else None
+    if mark is None or day is None or not mark.about:
+        return day
+    return min(day + timedelta(days=calendar.about_days), date(calendar.year, 12, 31))
 
 
 def has_due_windows(target: Target) -> bool:
@@ -133,14 +130,21 @@ def has_due_windows(target: Target) -> bool:
 def windows(target: Target, calendar: Calendar) -> tuple[Period, ...]:
     """When a demand is to be met: up to each of its due dates, else once in each of its periods.
 
-    Windows are in order and do not overlap. A ratio has none.
+    Dates of which one lies in each period (每季度, 01-10、04-10、07-10、10-10) say by when in it. Windows are in order
+    and do not overlap. A ratio has none.
     """
     if target.kind is TargetKind.RATIO:
         return ()
-    if has_due_windows(target):
-        ends = sorted({day for due in target.due if (day := due_date(due, calendar))})
+    whole = periods(target.per, calendar.year, target.months or _WHOLE_YEAR)
+    ends = sorted({day for due in target.due if (day := due_date(due, calendar))})
+    if has_due_windows(target) or _is_one_each(ends, whole):
         starts = [date(calendar.year, 1, 1), *(day + timedelta(days=1) for day in ends)]
         return tuple(
             Period(start, end, f"{end.month}月{end.day}日前") for start, end in zip(starts, ends, strict=False)
         )
-    return periods(target.per, calendar.year, target.months or _WHOLE_YEAR)
+    return whole
+
+
+def _is_one_each(days: Sequence[date], spans: Sequence[Period]) -> bool:
+    pairs = zip(days, spans, strict=False)
+    return len(days) == len(spans) > 0 and all(span.start <= day <= span.end for day, span in pairs)

@@ -7,7 +7,7 @@ from datetime import date
 from math import ceil, floor
 
 from qingdan_xl.counting.periods import Calendar, has_due_windows, windows
-from qingdan_xl.model import Per, Period, Target, TargetKind
+from qingdan_xl.model import Duty, Per, Period, Target, TargetKind
 
 EXCEEDED = "超限"  # behind the name of a window in which an upper limit was exceeded
 MOST_LABELS = 4  # more unmet windows than this are counted, not all named
@@ -154,6 +154,11 @@ def shortage(target: TargetProgress) -> str:
 def is_countable(target: Target) -> bool:
     """Whether the activity log can show the demand: it has a category, and a period that a log of a year can tell."""
     return bool(target.category) and target.kind is not TargetKind.RATIO and target.per not in {Per.DAY, Per.OTHER}
+
+
+def counted_in(duty: Duty, calendar: Calendar) -> tuple[Target, ...]:
+    """The duty's countable demands that have a window in the calendar's year: a date of another year asks nothing."""
+    return tuple(target for target in duty.targets if is_countable(target) and windows(target, calendar))
 
 
 def required_counts(target: Target, count: int) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qingdan_xl.issuing.plan import UnitPlan
-from qingdan_xl.issuing.succession import changes, successors
+from qingdan_xl.issuing.succession import changes
 from qingdan_xl.sheets.writing import Cell
 
 Cells = Mapping[str, Cell]
@@ -26,13 +26,6 @@ class Carried:
 
 
 NOTHING = Carried()
-
-
-def relabelled(old: UnitPlan, new: UnitPlan) -> Mapping[str, str]:
-    """关联事项: what each label of the older plan is called in the newer one."""
-    labels = {row.id: row.label for _, row in new.rows()}
-    ids = successors(old, new)
-    return {row.label: labels[ids[row.id]] for _, row in old.rows() if row.id in ids}
 
 
 def marked(old: UnitPlan, new: UnitPlan) -> Carried:

@@ -1,32 +1,20 @@
 """What duties ask for: which demands count, and all of them in words for the sheet."""
 
-import re
 from collections.abc import Sequence
 
-from qingdan_xl.counting.periods import Calendar, windows
 from qingdan_xl.counting.progress import is_countable
 from qingdan_xl.documents.demands import day_of_period
-from qingdan_xl.model import Duty, Per, Period, Target, TargetKind
+from qingdan_xl.documents.marks import read_mark
+from qingdan_xl.model import Duty, Per, Target, TargetKind
 from qingdan_xl.sheets.checklist import PERS, months_text
 
 _PER_WORDS = {value: word for word, value in PERS.items() if value not in {Per.ONCE, Per.OTHER}}
-_MARK = re.compile(r"(\d{2}|\d{4})-(\d{2})")
 _LONGEST_NAME = 14
-
-
-def countable(duty: Duty) -> tuple[Target, ...]:
-    """The duty's demands that the activity log can show."""
-    return tuple(target for target in duty.targets if is_countable(target))
 
 
 def ratios(duty: Duty) -> tuple[Target, ...]:
     """The duty's demands for a share (60%以上), which the unit answers itself."""
     return tuple(target for target in duty.targets if target.kind is TargetKind.RATIO)
-
-
-def in_windows(duty: Duty, calendar: Calendar) -> list[tuple[Target, tuple[Period, ...]]]:
-    """The duty's countable demands that have a window in the calendar's year, each with its windows."""
-    return [(target, spans) for target in countable(duty) if (spans := windows(target, calendar))]
 
 
 def demand_text(targets: Sequence[Target]) -> str:
@@ -62,12 +50,12 @@ def _dates(due: Sequence[str]) -> str:
     if not due:
         return ""
     about = any(mark.startswith("~") for mark in due)
-    return "、".join(_day(mark.lstrip("~")) for mark in due) + ("前后" if about else "前")
+    return "、".join(map(_day, due)) + ("前后" if about else "前")
 
 
-def _day(mark: str) -> str:
-    match = _MARK.fullmatch(mark)
-    if not match:
-        return mark
-    first, second = match.groups()
-    return f"{first}年{int(second)}月底" if len(first) == len("YYYY") else f"{int(first)}月{int(second)}日"
+def _day(due: str) -> str:
+    mark = read_mark(due)
+    if mark is None:
+        return due.lstrip("~")
+    year = f"{mark.year}年" if mark.year else ""
+    return f"{year}{mark.month}月{f'{mark.day}日' if mark.day else '底'}"

@@ -1,6 +1,6 @@
 """What goes into the open places of a list for one unit: a cell of its row in the roster, or its head's name."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -22,10 +22,15 @@ def columns_of(unit: Unit) -> tuple[str, ...]:
 
 def values_of(unit: Unit, people: Sequence[Person]) -> Mapping[str, str]:
     """What each source says for the unit, by its name as headings are compared; 负责人 only where there is just one."""
-    heads = [person.name for person in people if any(HEAD_WORD in role for role in person.roles)]
     own = {heading_text(name): getattr(unit, key) for name, key in heading_names(UNITS).items()}
     extras = {heading_text(heading): cell for heading, cell in unit.extras}
-    return {HEAD: heads[0] if len(heads) == 1 else ""} | extras | own
+    return {HEAD: head_of(people)} | extras | own
+
+
+def head_of(people: Iterable[Person]) -> str:
+    """The name of the one head among the people of a unit; '' where there is not just one."""
+    heads = [person.name for person in people if any(HEAD_WORD in role for role in person.roles)]
+    return heads[0] if len(heads) == 1 else ""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ PERIOD_NAMES = {
     "label": "qd_period_label",
 }
 PARTING = "、"  # between the labels of windows, none of which holds it
+BLANKS = "\u00a0\u3000"  # those of web pages and Chinese ones, which TRIM leaves
 LAST_ROW = 5000  # how far down ledgers count; staff insert rows above
 
 
@@ -154,7 +155,11 @@ def light_formula(row: int, due: Due | None, *, counts: bool) -> str:
     `due` is the issued date, which stands in the formula itself, None where the unit may set one; `counts` tells
     whether the duty has countable demands.
     """
-    status = f"TRIM(${letter_of(DUTIES, 'status')}{row})"  # a word that was pasted may have a blank behind it
+    # a word that was pasted may have blanks around it
+    status = f"${letter_of(DUTIES, 'status')}{row}"
+    for blank in BLANKS:
+        status = f'SUBSTITUTE({status},"{blank}"," ")'
+    status = f"TRIM({status})"
     own = f"${letter_of(DUTIES, 'deadline')}{row}"
     day = f"DATE({due.day.year},{due.day.month},{due.day.day})" if due else own
     dated = f'{status}<>"{STANDING}"' if due else f'ISNUMBER({own}),{status}<>"{STANDING}"'

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qingdan_xl.counting.periods import Calendar
-from qingdan_xl.issuing.carrying import Carried, relabelled
+from qingdan_xl.issuing.carrying import Carried
 from qingdan_xl.issuing.duties import not_asked
 from qingdan_xl.issuing.plan import UnitPlan
 from qingdan_xl.issuing.proposal import Assignment, propose
-from qingdan_xl.issuing.succession import changes, successors
+from qingdan_xl.issuing.succession import Lineage, changes, followed, labels_of
 from qingdan_xl.model import Origin
 from qingdan_xl.sheets.choices import PERIODS_OF_SIGNING
 from qingdan_xl.sheets.declaration import Column, Sheet, Type
@@ -26,15 +26,6 @@ _NOBODY = Assignment("", ())
 NO_TEXT, NO_COLUMN = "是公式、错误值或图片，没有文字可带", "新的填报表没有这一列"
 NO_PERSON, NO_PERIOD = "花名册中已没有这个人", "新的填报表没有这个审签事项"
 _WHY_CLOSED = {"deadline": "新的清单定了时限", "ratio": "新的清单不要求填比例"}
-
-
-@dataclass(frozen=True, slots=True)
-class Plans:
-    """One unit's plans: the one its return was made for, the one its stored rows go by, and the next."""
-
-    answered: UnitPlan
-    last: UnitPlan
-    next: UnitPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +93,27 @@ class HandedOver:
 class _Following:
     """What the row ids of the stored rows are called next, and what we had filled in under them."""
 
-    plans: Plans
+    line: Lineage
     ids: Mapping[str, str]
     filled: Mapping[str, Assignment]
 
 
-def hand_over(plans: Plans, rows: Mapping[str, Sequence[TypedRow]], calendar: Calendar) -> HandedOver:
+def hand_over(
+    line: Lineage, answered: UnitPlan, rows: Mapping[str, Sequence[TypedRow]], calendar: Calendar
+) -> HandedOver:
     """One unit's stored rows by sheet key as what its next workbook starts with.
 
-    A name or letter that we filled in and nobody changed is no answer: it goes by the roster as it is now.
+    `answered` is the plan that its return was made for. A name or letter that we filled in and nobody changed is no
+    answer: it goes by the roster as it is now.
     """
     tally = Tally()
-    following = _Following(plans, successors(plans.last, plans.next), _filled_in(plans))
+    following = _Following(line, line.successors(), _filled_in(line, answered))
     start = Carried(
-        changes(plans.last, plans.next),
+        changes(line.last, line.next),
         _duties(tally, following, rows.get(DUTIES.key, ()), calendar),
         _letters(tally, following, rows.get(ASSIGNMENTS.key, ())),
-        _ledgers(tally, plans, rows),
-        _signatures(tally, plans, rows.get(SIGNATURES.key, ())),
+        _ledgers(tally, line, rows),
+        _signatures(tally, line, rows.get(SIGNATURES.key, ())),
     )
     return HandedOver(start, tally)
 
@@ -130,18 +124,22 @@ def answers_of(row: TypedRow, sheet: Sheet) -> dict[str, Value | Unreadable]:
     return {key: value for key, value in row.items() if value is not None and (key in keys or is_own(key))}
 
 
-def _filled_in(plans: Plans) -> dict[str, Assignment]:
-    """What we filled in where the unit answered, by the row ids that the stored rows bear."""
-    ids = successors(plans.answered, plans.last)
-    proposed = ((row.id, propose(plans.answered, sheet, row)) for sheet, row in plans.answered.rows())
-    return {ids.get(row_id, f"gone:{row_id}"): assignment for row_id, assignment in proposed}
+def _filled_in(line: Lineage, answered: UnitPlan) -> dict[str, Assignment]:
+    """What we filled in where the unit answered, by what its stored rows are called: those of a return that came after
+    a later batch go straight to it, those that were there before went from batch to batch.
+    """  # noqa: D205 - one sentence
+    sent = [*line.before, line.last]
+    start = next((at for at, plan in enumerate(sent) if plan.batch == answered.batch), len(sent) - 1)
+    ways = followed((answered, line.last)), followed((answered, *sent[start + 1 :]))
+    proposed = {row.id: propose(answered, sheet, row) for sheet, row in answered.rows()}
+    return {way[row_id]: assignment for way in ways for row_id, assignment in proposed.items()}
 
 
 def _duties(
     tally: Tally, following: _Following, rows: Sequence[TypedRow], calendar: Calendar
 ) -> dict[str, dict[str, Cell]]:
-    sheet = with_own(DUTIES, following.plans.next.own)
-    asked = {row.id: row for _, row in following.plans.next.rows()}
+    sheet = with_own(DUTIES, following.line.next.own)
+    asked = {row.id: row for _, row in following.line.next.rows()}
     found = {}
     for row in rows:
         key = str(row[ROW_ID.key])
@@ -164,7 +162,7 @@ def _letters(tally: Tally, following: _Following, rows: Sequence[TypedRow]) -> d
     given: dict[str, dict[str, TypedRow]] = defaultdict(dict)
     for row in rows:
         given[str(row[ROW_ID.key])][str(row["person"])] = row
-    people = {person.name for person in following.plans.next.people}
+    people = {person.name for person in following.line.next.people}
     found = {}
     for key, by_person in given.items():
         chosen = _chosen(by_person, following.filled.get(key, _NOBODY))
@@ -185,12 +183,12 @@ def _chosen(by_person: Mapping[str, TypedRow], filled: Assignment) -> dict[str, 
     return {name: typed.get(name, "") for name in names if typed.get(name, "") != ours.get(name, "")}
 
 
-def _ledgers(tally: Tally, plans: Plans, rows: Mapping[str, Sequence[TypedRow]]) -> dict[str, list[dict[str, Cell]]]:
-    labels = relabelled(plans.last, plans.next)
-    dropped = _labels(plans.last) - labels.keys() - _labels(plans.next)
+def _ledgers(tally: Tally, line: Lineage, rows: Mapping[str, Sequence[TypedRow]]) -> dict[str, list[dict[str, Cell]]]:
+    labels = line.labels()
+    dropped = labels_of(line.last) - labels.keys() - labels_of(line.next)
     found = {}
     for sheet in LEDGERS:
-        whole = with_own(sheet, plans.next.own)
+        whole = with_own(sheet, line.next.own)
         cells = (tally.cells(row, whole, {}) for row in rows.get(sheet.key, ()))
         found[sheet.key] = [each for each in cells if each]
     tied = [str(row.get("duty")) for row in found[LOG.key]]
@@ -201,12 +199,8 @@ def _ledgers(tally: Tally, plans: Plans, rows: Mapping[str, Sequence[TypedRow]])
     return found
 
 
-def _labels(plan: UnitPlan) -> set[str]:
-    return {row.label for _, row in plan.rows()}
-
-
-def _signatures(tally: Tally, plans: Plans, rows: Sequence[TypedRow]) -> dict[str, dict[str, Cell]]:
-    sheet = with_own(SIGNATURES, plans.next.own)
+def _signatures(tally: Tally, line: Lineage, rows: Sequence[TypedRow]) -> dict[str, dict[str, Cell]]:
+    sheet = with_own(SIGNATURES, line.next.own)
     found = {}
     for row in rows:
         period = str(row["period"])

@@ -57,6 +57,7 @@ _PLANE = 0x10000
 # the problems that the macro finds, as `check` does
 KNOWN = (
     "bad-cell",
+    "blanks-around",
     "closed-without-date",
     "date-as-text",
     "date-outside-year",
@@ -78,12 +79,28 @@ KNOWN = (
     "nothing-filled",
     "odd-characters",
     "rectification-overdue",
+    "row-id-lost",
+    "row-lost",
     "self-score-range",
     "two-hosts",
     "two-leaders",
     "unknown-label",
     "unknown-person",
 )
+# what it finds, where it knows less than `check`, or speaks to who fills the workbook in
+_WORDS = {
+    "nothing-filled": ("状态、完成比例、进展、自评分、工作纪实、台账和签字都还没有填", "请填好以后再点一次“一键检查”"),
+    "row-id-lost": (
+        "第 {rows} 行没有事项编号（隐藏的一列），看不出是哪个事项，没有检查",
+        "原有的事项请从下发的填报表中恢复；另外加的行请删去",
+    ),
+    "row-lost": ("缺少事项“{label}”", "请从下发的填报表中恢复这一行"),
+}
+
+
+def wording(code: str) -> tuple[str, str]:
+    """What the macro says is wrong, and what to do: as `check` does, but for what it knows less of."""
+    return _WORDS.get(code) or (CATALOGUE[code].what, CATALOGUE[code].advice)
 
 
 def add_self_check(book: Book, plan: UnitPlan, calendar: Calendar) -> None:
@@ -139,7 +156,7 @@ def _add_tables(book: Book, plan: UnitPlan, calendar: Calendar) -> None:
         book.workbook.define_name(name, f"='{CHECK_TITLE}'!${column_letter(block.first)}$2")
     _write(book, page, TEXTS, _texts(plan.year).items())
     _write(book, page, COLUMNS, _columns(plan))
-    _write(book, page, CODES, ((code, CATALOGUE[code].what, CATALOGUE[code].advice) for code in KNOWN))
+    _write(book, page, CODES, ((code, *wording(code)) for code in KNOWN))
     dues = ((row.id, issued_due(row.duty, calendar)) for _, row in plan.rows())
     _write(book, page, DUES, ((row_id, (due.day - _EPOCH).days) for row_id, due in dues if due))
     _write(book, page, UNSEEN, _unseen())
@@ -167,7 +184,9 @@ def _texts(year: int) -> dict[str, Cell]:
         "ticks": "\n".join((*YES_WORDS, *NO_WORDS)),
         "sound": "{at} 检查：没有发现问题",
         "found": "{at} 检查：{count} 处要看一看",
-        "failed": "{at} 检查没有做完：{why}",
+        "failed": "{at} {why}",
+        "not_made": "检查没有做完：{why}。请换用下发时的填报表；仍不行的，直接交表，收表时会核对。",
+        "sheet_gone": "找不到“{sheet}”工作表",
         "whole_file": "（整个文件）",
         "and_more": "{numbers} 等",
         "more_choices": "{choices} 等 {count} 个",

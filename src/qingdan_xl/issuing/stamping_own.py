@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qingdan_xl.counting.periods import Calendar
-from qingdan_xl.issuing.demands import demand_text, in_windows
+from qingdan_xl.counting.progress import counted_in
+from qingdan_xl.issuing.demands import demand_text
 from qingdan_xl.issuing.formulas import literal
 from qingdan_xl.issuing.matrix import short_text
 from qingdan_xl.issuing.plan import Body, PlanRow
@@ -72,7 +73,7 @@ def own_rows(sheets: Iterable[tuple[str, str, Body]], calendar: Calendar) -> Ite
     number = demand = 0
     for index, (title, _, body) in enumerate(sheets):
         for place, row in enumerate(body.rows):
-            demands = len(in_windows(row.duty, calendar))
+            demands = len(counted_in(row.duty, calendar))
             if row.id in body.own_rows:
                 yield _own_row((number, index, place, demand), row, f"{title}{row.label}", demands)
             number, demand = number + 1, demand + demands

@@ -23,6 +23,7 @@ _RELATIONSHIP = "/relationships}id"  # the transitional and the strict namespace
 _WORKBOOK = "xl/workbook.xml"
 _DECLARED = re.compile(rb"""^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*["']([\w.\-]+)["']""")
 _HEAD = 200
+_FIRST_YEAR = 1980  # before it there were no such files: some programs write a date of none
 _SMALL = 50_000
 _UTF8 = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
 
@@ -139,6 +140,7 @@ def _saved_at(parts: Mapping[str, bytes], part: str | None) -> datetime | None:
     text = next((entry.text or "" for entry in _xml(parts, part) if _tag(entry) == "modified"), "")
     try:
         saved = datetime.fromisoformat(text.strip())
-    except ValueError:
+        utc = saved.astimezone(UTC).replace(tzinfo=None) if saved.tzinfo else saved
+    except (ValueError, OverflowError):
         return None
-    return saved.astimezone(UTC).replace(tzinfo=None) if saved.tzinfo else saved
+    return utc if utc.year >= _FIRST_YEAR else None

@@ -6,6 +6,8 @@ _INPUT = entries(
     Severity.ERROR,
     ("no-duties", "没有找到责任事项", "没有写母表；请确认文件是责任清单，正文应有编号（一、1. 第一， 等）"),
     ("no-year", "文件夹名里没有年份", "请写成 2026年度 的样子，或加 --year 2026"),
+    ("wrong-usage", "不能运行：{why}", "加 --help 查看用法"),
+    ("missing-folder", "找不到这个文件夹", "请核对年度文件夹的路径（-C），前后不要有引号和空格"),
     ("unknown-code", "没有问题代码 {asked}{hint}", "运行 qingdan explain 可查看全部代码"),
     ("system-error", "操作系统报告：{why}", "请检查磁盘空间和文件夹权限；已完成的部分已保存，可重新运行"),
     (
@@ -67,7 +69,16 @@ _INPUT = entries(
         "这是本程序的{what}，不是责任清单原文",
         "母表改好后直接运行 qingdan issue 下发，不必再解析；要解析请给清单原文",
     ),
-    ("no-workspace", "这里不是年度文件夹（没有 qingdan.toml）", "请先运行 qingdan init 2026年度，再进入该文件夹"),
+    (
+        "no-workspace",
+        "这里不是年度文件夹（没有 qingdan.toml）",
+        "请换到年度文件夹里（或用 -C 写明），还没有的先运行 qingdan init 2026年度",
+    ),
+    (
+        "return-open",
+        "打开的是单位的填报表，没有往里面写全年的数",
+        "请换到自己的工作簿（如 工作台.xlsm）里再刷新",
+    ),
     ("folder-exists", "文件夹已存在且不为空", "请换一个名字，或先移走原文件夹"),
     ("bad-settings", "设置 {key} 有误：{why}", "请修改 qingdan.toml 中的这一项"),
     (

@@ -2,6 +2,7 @@
 
 from qingdan_xl.store.batches import PLAIN, Annex, Issued, Move
 from qingdan_xl.store.database import Store
+from qingdan_xl.store.following import gone_name
 from qingdan_xl.store.opening import open_store, read_store
 from qingdan_xl.store.packing import Packed, PackedRows, packed
 from qingdan_xl.store.receipts import Entry, Outcome, Receipt
@@ -22,6 +23,7 @@ __all__ = [
     "PackedRows",
     "Receipt",
     "Store",
+    "gone_name",
     "newest_sheets",
     "open_store",
     "packed",

@@ -21,7 +21,10 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A unit is sent a new list: what its row ids and the labels of its duties are called there."""
+    """A unit is sent a new list: what its row ids and the labels of its duties are called from then on.
+
+    What is not named here keeps its name.
+    """
 
     unit_id: str
     ids: Mapping[str, str]

@@ -1,8 +1,9 @@
 """The year's database: everything that is asked of it and written to it."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from secrets import token_bytes
@@ -11,9 +12,10 @@ from typing import Self
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem
 from qingdan_xl.sheets.declaration import Sheet
+from qingdan_xl.sheets.unit import DUTIES
 from qingdan_xl.sheets.values import Unreadable, Value
 from qingdan_xl.store.batches import PLAIN, Annex, Issued
-from qingdan_xl.store.following import follow
+from qingdan_xl.store.following import follow, gone_answers, gone_rows, tied_labels
 from qingdan_xl.store.receipts import Entry, Outcome, Receipt
 from qingdan_xl.store.schema import connect, migrate, readable
 from qingdan_xl.store.score_sheets import IssuedScores, insert_round, read_sheets
@@ -75,7 +77,7 @@ class Store:
         """Keep what was sent out: the batch with its checklists and roster as JSON, its workbooks and own columns.
 
         The rows that came back before follow their duties by its moves, so that a unit's rows always go by its newest
-        batch; those of duties that are gone stay under `gone:` and their old id.
+        batch; those of duties that are gone stay under `gone_name`.
         """
         with self.transaction() as cursor:
             cursor.execute("INSERT INTO batch VALUES (?, ?, ?)", (batch, issued_at.isoformat(), snapshot))
@@ -90,6 +92,18 @@ class Store:
             for move in annex.moves:
                 follow(cursor, self._sheets.values(), move)
         self._sheets = widened(self.connection)
+
+    def gone_rows(self) -> Mapping[str, frozenset[str]]:
+        """What the rows of duties that have gone are called (`gone_name`), by unit id."""
+        return gone_rows(self.connection, self._sheets.values())
+
+    def gone_answers(self) -> Mapping[str, Mapping[str, str]]:
+        """The rows of duties that have gone with answers in superseded returns: unit id → name → file."""
+        return gone_answers(self.connection, self._sheets[DUTIES.key])
+
+    def tied_labels(self) -> Mapping[str, frozenset[str]]:
+        """The labels of duties that rows of 工作纪实 are tied to, by unit id."""
+        return tied_labels(self.connection)
 
     def snapshots(self) -> dict[str, str]:
         """Every batch's JSON by its id, in the order of issue."""
@@ -155,13 +169,16 @@ class Store:
             found.setdefault(receipt, []).append(Problem(code, what, Origin(file, sheet, row, col), unit))
         return found
 
-    def rows(self, sheet: Sheet) -> Iterator[dict[str, Value]]:
+    def rows(self, sheet: Sheet, keys: Collection[str] = ()) -> Iterator[dict[str, Value]]:
         """The rows of a sheet in the accepted returns, by column key, with `unit_id`, `path`, `sheet_title`, `row`.
 
+        Where there are `keys`, only these columns: a year's rows are many, and every cell takes its time.
         With the own columns of all batches by their keys. Dates come as date, points and percents as Decimal; `letters`
         is JSON: column key → the letter it stood under.
         """
-        return read_rows(self.connection, self._sheets[sheet.key])
+        whole = self._sheets[sheet.key]
+        columns = tuple(column for column in whole if column.key in keys) if keys else whole.columns
+        return read_rows(self.connection, replace(whole, columns=columns))
 
     def typed_rows(self, sheet: Sheet) -> Iterator[dict[str, Value | Unreadable]]:
         """As `rows`; where no value could be read from a cell, what was typed there as Unreadable."""

@@ -2,7 +2,8 @@
 
 import sqlite3
 from contextlib import ExitStack
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote
 
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import UnusableError, problem
@@ -97,4 +98,10 @@ def migrate(connection: sqlite3.Connection, name: str) -> None:
 
 def readable(path: Path) -> sqlite3.Connection:
     """The store's file as it is, for reading; a transaction that was cut off is undone first, where that may be."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=_PATIENCE)
+    return sqlite3.connect(f"{file_uri(path.absolute())}?mode=rw", uri=True, timeout=_PATIENCE)
+
+
+def file_uri(path: PurePath) -> str:
+    """An absolute path as SQLite takes it: a share's name belongs to the path, not to the place of a computer."""
+    plain = path.as_posix()
+    return f"file://{'' if plain.startswith('/') else '/'}{quote(plain, safe='/:')}"

@@ -8,8 +8,9 @@ from typing import Any
 from qingdan_xl.counting.periods import Calendar
 from qingdan_xl.issuing.batches import batch_from_json
 from qingdan_xl.issuing.carrying import Carried, marked
-from qingdan_xl.issuing.handing_over import HandedOver, Plans, Tally, TypedRow, hand_over
-from qingdan_xl.issuing.plan import Batch, Planner
+from qingdan_xl.issuing.handing_over import HandedOver, Tally, TypedRow, hand_over
+from qingdan_xl.issuing.plan import Batch, Planner, UnitPlan
+from qingdan_xl.issuing.succession import Lineage
 from qingdan_xl.problems import Problem, problem
 from qingdan_xl.sheets.unit import COLLECTED
 from qingdan_xl.store import Outcome, Store
@@ -38,7 +39,7 @@ class CarriedOver:
 
 def mark_changes(before: Earlier, batch: Batch) -> dict[str, Carried]:
     """Only the marks of what changed, by unit id."""
-    return {old.unit.id: marked(old, new) for old, new in before.pairs(batch)}
+    return {line.last.unit.id: marked(line.last, line.next) for line in before.lines(batch)}
 
 
 def carry_over(
@@ -53,24 +54,23 @@ def carry_over(
         for row in store.typed_rows(sheet):
             rows[str(row["unit_id"])][sheet.key].append(row)
     handed = {
-        plans.last.unit.id: hand_over(plans, rows.pop(plans.last.unit.id, {}), calendar)
-        for plans in _plans(store, before, batch)
+        line.last.unit.id: hand_over(line, answered, rows.pop(line.last.unit.id, {}), calendar)
+        for line, answered in _lines(store, before, batch)
     }
     names = {unit.id: unit.name for unit in batch.roster.units}
     return {unit_id: each.start for unit_id, each in handed.items()}, _summed(handed, names)
 
 
-def _plans(store: Store, before: Earlier, batch: Batch) -> Iterator[Plans]:
-    """The plans of each unit that was sent one before, the one its return was made for among them."""
+def _lines(store: Store, before: Earlier, batch: Batch) -> Iterator[tuple[Lineage, UnitPlan]]:
+    """The plans of each unit that was sent one before, with the one its return was made for."""
     answered = {each.unit_id: each.batch for each in store.receipts() if each.outcome is Outcome.ACCEPTED}
     batches = {key: batch_from_json(text) for key, text in store.snapshots().items() if key in answered.values()}
     planners = {key: Planner(found) for key, found in batches.items()}
     units = {(key, unit.id): unit for key, found in batches.items() for unit in found.roster.units}
-    for last, following in before.pairs(batch):
-        key = answered.get(last.unit.id, last.batch)
-        unit = units.get((key, last.unit.id))
-        of_return = planners[key].outline(unit).plan() if unit and key != last.batch else last
-        yield Plans(of_return, last, following)
+    for line in before.lines(batch):
+        key = answered.get(line.last.unit.id, line.last.batch)
+        unit = units.get((key, line.last.unit.id))
+        yield line, planners[key].outline(unit).plan() if unit and key != line.last.batch else line.last
 
 
 def _summed(handed: Mapping[str, HandedOver], names: Mapping[str, str]) -> CarriedOver:

@@ -25,6 +25,7 @@ from qingdan_xl.verbs.carrying import CarriedOver, carry_over, mark_changes
 from qingdan_xl.verbs.inputs import load_checklists, load_roster, stop_on_errors
 from qingdan_xl.verbs.packing import pack
 from qingdan_xl.verbs.reissue import Choice, Earlier, Moves, chosen, earlier
+from qingdan_xl.verbs.returning import told_again
 from qingdan_xl.workspace.files import appearing_folder, save
 from qingdan_xl.workspace.folder import Workspace
 from qingdan_xl.workspace.settings import Settings
@@ -72,6 +73,7 @@ def issue_year(workspace: Workspace, on_progress: Callable[[int, int], None], ch
         before = earlier(store, whole)
         batch = chosen(whole, choice, before)
         before = before.of(batch.roster.units)
+        problems += told_again(store, before, batch)
         moves = Moves(before, batch)
         folder = workspace.issued / batch.id
         options = _options(workspace.settings, store.key())

@@ -19,7 +19,9 @@ from qingdan_xl.problems import Problem, UnusableError, problem
 
 _HIDDEN, _UNFINISHED = ".qingdan-", ".tmp"
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_LONGEST_NAME = 60  # characters: 180 bytes in UTF-8, well under the 255 of a file system
+_LONGEST_NAME, _MOST_BYTES = 60, 180  # characters, and bytes in UTF-8: well under the 255 of a file system
+# names that Windows keeps for devices, whatever stands behind their first point
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")})
 _SYNCS_AT_ONCE = 8  # a disk makes what waits together durable together; more threads cost more than they gain
 
 
@@ -43,7 +45,10 @@ def read_file(path: Path) -> bytes:
 
 def safe_name(text: str) -> str:
     """As much of a text as may stand in a file's name, on every file system."""
-    return _UNSAFE.sub("·", text).strip(". ")[:_LONGEST_NAME]
+    plain = _UNSAFE.sub("·", text).strip(". ")[:_LONGEST_NAME]
+    name = plain.encode(errors="replace")[:_MOST_BYTES].decode(errors="ignore").rstrip(". ")
+    first, point, rest = name.partition(".")
+    return f"{first}·{point}{rest}" if first.rstrip().casefold() in _DEVICES else name
 
 
 def distinct_names(wished: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -62,7 +67,7 @@ def is_open_elsewhere(path: Path) -> bool:
     return any((path.parent / mark).exists() for mark in marks)
 
 
-def save(path: Path, data: bytes, make_way: Callable[[Path], None] = lambda _: None) -> Saved:
+def save(path: Path, data: bytes, make_way: Callable[[Path], object] = lambda _: None) -> Saved:
     """Write a file beside its place and rename it in, so that a full disk or a crash leaves the old one whole.
 
     A file that is open in Excel is left alone: the new one lands beside under a numbered name, with `locked-output`,
@@ -109,7 +114,7 @@ def _written(path: Path, write: Callable[[IO[bytes]], None]) -> Path:
     return path
 
 
-def _replace(path: Path, data: bytes, make_way: Callable[[Path], None]) -> Path:
+def _replace(path: Path, data: bytes, make_way: Callable[[Path], object]) -> Path:
     with appearing(path) as file:
         file.write(data)
         _sync_open(file)
@@ -171,9 +176,8 @@ def appearing_folder(path: Path) -> Iterator[Path]:
         _sync_files(temporary)
         temporary.chmod(0o755)
         temporary.replace(path)
-    except BaseException:
-        shutil.rmtree(temporary, ignore_errors=True)
-        raise
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)  # where all went well it bears its own name by now
     _sync_folder(path.parent)
 
 

@@ -127,7 +127,7 @@ class Workspace:
         except Timeout as fault:
             raise UnusableError(problem("busy", Origin(str(self.root)), holder=_holder(path))) from fault
         try:
-            path.with_suffix(".pid").write_text(str(os.getpid()))
+            path.with_suffix(".pid").write_text(str(os.getpid()), "ascii")
             yield
         finally:
             guard.release()
@@ -143,4 +143,4 @@ def _text(data: bytes) -> str:
 
 def _holder(path: Path) -> str:
     note = path.with_suffix(".pid")
-    return f"进程号 {note.read_text()}" if note.exists() else "进程号未知"
+    return f"进程号 {note.read_text('ascii')}" if note.exists() else "进程号未知"

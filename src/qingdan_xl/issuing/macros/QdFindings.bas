@@ -74,9 +74,25 @@ Public Function Listed(ByVal these As String, ByVal more As String, ByVal count 
     If count = LONGEST_LIST + 1 Then Listed = Fill(QdForm.Text("and_more"), "numbers", these)
 End Function
 
+' Brings the results to the front; False where they cannot be shown.
+Public Function Shown() As Boolean
+    On Error GoTo failed
+    Application.ThisWorkbook.Worksheets(QdForm.Text("result")).Activate
+    Shown = True
+    Exit Function
+failed:
+    Shown = False
+End Function
+
+' The headline alone, where that can be written.
+Public Sub ShowFailure(ByVal headline As String)
+    On Error Resume Next
+    Show headline
+End Sub
+
 Public Sub Show(ByVal headline As String)
     Dim page As Worksheet, first As Long, last As Long
-    Set page = ThisWorkbook.Worksheets(QdForm.Text("result"))
+    Set page = Application.ThisWorkbook.Worksheets(QdForm.Text("result"))
     first = CLng(QdForm.Text("result_row"))
     page.Unprotect
     last = page.UsedRange.Row + page.UsedRange.Rows.Count

@@ -22,6 +22,45 @@ Private ListNames() As String
 Private ListWords() As String
 Private ListCount As Long
 
+' What keeps the check from being made, in words: a sheet that it cannot do without is gone; "" where nothing does. Where
+' the sheet with the words is gone these stand in the source, by their codes: this workbook is not whole.
+Public Function Lacking() As String
+    Dim code As Variant
+    On Error GoTo gone
+    Texts = Table(Start("texts"), 2)
+    If Not IsSheet(Text("result")) Then Lacking = Failed(QdFindings.Fill(Text("sheet_gone"), "sheet", Text("result")))
+    If Not IsSheet(Text("hidden")) Then Lacking = Failed(QdFindings.Fill(Text("sheet_gone"), "sheet", Text("hidden")))
+    Exit Function
+gone:
+    For Each code In Split("8FD9 4E2A 586B 62A5 8868 4E0D 5B8C 6574 FF0C 8BF7 7528 4E0B 53D1 65F6 7684 6587 4EF6 3002", " ")
+        Lacking = Lacking & ChrW(CLng("&H" & code))
+    Next code
+End Function
+
+' That the check was not made, and why.
+Public Function Failed(ByVal why As String) As String
+    Failed = QdFindings.Fill(Text("not_made"), "why", why)
+End Function
+
+Private Function IsSheet(ByVal title As String) As Boolean
+    Dim page As Worksheet
+    For Each page In Application.ThisWorkbook.Worksheets
+        If page.Name = title Then IsSheet = True
+    Next page
+End Function
+
+' Whether a sheet of this title was issued.
+Public Function IsIssued(ByVal title As String) As Boolean
+    Dim i As Long
+    IsIssued = (title = Text("result"))
+    For i = 1 To RoleCount()
+        If RoleTitle(i) = title Then IsIssued = True
+    Next i
+    For i = 1 To FieldCount()
+        If Field(i, 2) = title Then IsIssued = True
+    Next i
+End Function
+
 Public Sub Load()
     Dim hidden As Worksheet
     QdValues.Prepare
@@ -30,7 +69,7 @@ Public Sub Load()
     Fields = Table(Start("columns"), 11)
     Dues = Table(Start("dues"), 2)
     Unseen = Table(Start("unseen"), 2)
-    Set hidden = ThisWorkbook.Worksheets(Text("hidden"))
+    Set hidden = Application.ThisWorkbook.Worksheets(Text("hidden"))
     Roles = Table(hidden.Cells(2, CLng(Text("role_sheets"))), 5)
     Duties = Table(hidden.Cells(2, CLng(Text("duty_rows"))), 4)
     Ids = Places(BY_ID)
@@ -78,7 +117,7 @@ Public Function CountsByHost(ByVal duty As Long, ByVal category As String) As Bo
 End Function
 
 Private Function Start(ByVal name As String) As Range
-    Set Start = ThisWorkbook.Names(SHEET_NAME & name).RefersToRange
+    Set Start = Application.ThisWorkbook.Names(SHEET_NAME & name).RefersToRange
 End Function
 
 ' The rows of a table from its first cell down to a blank one; Empty where it has none.
@@ -210,11 +249,22 @@ Public Function DutyNumber(ByVal duty As Long) As String
     DutyNumber = QdValues.PlainText(Duties(duty, 3))
 End Function
 
-Public Function DutyHolder(ByVal duty As Long) As String
+Public Function DutyLabel(ByVal duty As Long) As String
+    DutyLabel = QdValues.PlainText(Duties(duty, BY_LABEL))
+End Function
+
+' The duty sheet, from 1, on which a duty was issued.
+Public Function DutyRole(ByVal duty As Long) As Long
     Dim i As Long
     For i = 1 To RoleCount()
-        If CStr(Roles(i, 1)) = CStr(Duties(duty, 2)) Then DutyHolder = RoleHolder(i)
+        If CStr(Roles(i, 1)) = CStr(Duties(duty, 2)) Then DutyRole = i
     Next i
+End Function
+
+Public Function DutyHolder(ByVal duty As Long) As String
+    Dim role As Long
+    role = DutyRole(duty)
+    If role > 0 Then DutyHolder = RoleHolder(role)
 End Function
 
 ' The date that the list gives a duty; 0 where the unit may set its own.

@@ -6,6 +6,9 @@ Option Explicit
 Private Const HEADING_ROWS As Long = 30
 Private Const LONGEST_HEADING As Long = 60
 Private Const ENOUGH As Double = 0.6
+Private Const MOST_LINES As Long = 10000
+Private Const MOST_COLUMNS As Long = 100
+Private Const IS_SEEN As Long = -1
 
 Private Page As Worksheet
 Private Contents As Variant
@@ -27,22 +30,48 @@ Private Places() As Long
 Private Raws() As String
 Private Shown() As String
 Private Whys() As String
+Private Padded() As Boolean
 Private Days() As Double
 Private Numbers() As Double
 
-' Reads a sheet of this kind by its title; False where there is none with its headings.
+' Reads a sheet of this kind by its title, or where it is called otherwise by its headings and, of duties, its ids; False
+' where there is none.
 Public Function Load(ByVal key As String, ByVal title As String) As Boolean
-    Dim candidate As Worksheet
-    Set Page = Nothing
-    For Each candidate In ThisWorkbook.Worksheets
-        If candidate.Name = title Then Set Page = candidate
-    Next candidate
-    If Page Is Nothing Then Exit Function
+    Dim candidate As Worksheet, isThere As Boolean
     TakeFields key
+    For Each candidate In Application.ThisWorkbook.Worksheets
+        If candidate.Name = title Then
+            isThere = True
+            Load = Taken(candidate)
+        End If
+    Next candidate
+    If isThere Then Exit Function
+    For Each candidate In Application.ThisWorkbook.Worksheets
+        If candidate.Visible = IS_SEEN And Not QdForm.IsIssued(candidate.Name) Then
+            Load = Taken(candidate)
+            If Load And key = "duty" Then Load = HoldsDuties(title)
+            If Load Then Exit Function
+        End If
+    Next candidate
+End Function
+
+Private Function Taken(ByVal candidate As Worksheet) As Boolean
+    Set Page = candidate
     TakeCells
-    If Not FindHeadings() Then Exit Function
-    ReadCells
-    Load = True
+    Taken = FindHeadings()
+    If Taken Then ReadCells
+End Function
+
+' Whether the first duty that stands here was issued on the sheet of that title.
+Private Function HoldsDuties(ByVal title As String) As Boolean
+    Dim row As Long, duty As Long
+    For row = First() To Last()
+        duty = QdForm.DutyAt(QdForm.BY_ID, Raw(row, At("row_id")))
+        If duty > 0 Then
+            HoldsDuties = (QdForm.RoleTitle(QdForm.DutyRole(duty)) = title)
+            Exit Function
+        End If
+    Next row
 End Function
 
 Private Sub TakeFields(ByVal key As String)
@@ -74,16 +103,30 @@ Private Sub AddField(ByVal key As String, ByVal heading As String, ByVal known A
     Places(Fields) = 0
 End Sub
 
+' One line and one column more than are filled, so that there are several of both; no more than a sheet of answers has.
 Private Sub TakeCells()
     With Page.UsedRange
-        Lines = .Row + .Rows.Count
         Wide = .Column + .Columns.Count
+        If Wide > MOST_COLUMNS Then Wide = MOST_COLUMNS
+        Lines = LastFilled(.Row + .Rows.Count - 1) + 1
+        If Lines > MOST_LINES Then Lines = MOST_LINES
     End With
     With Page.Range(Page.Cells(1, 1), Page.Cells(Lines, Wide))
         Contents = .Value
         Formulas = .Formula
     End With
 End Sub
+
+' The last line with something in it: a look that somebody gave to whole columns makes the range used as long as the sheet.
+Private Function LastFilled(ByVal bottom As Long) As Long
+    Dim above As Long, middle As Long, below As Range
+    LastFilled = bottom
+    Do While LastFilled > above
+        middle = (LastFilled + above) \ 2
+        Set below = Page.Range(Page.Cells(middle + 1, 1), Page.Cells(LastFilled, Wide))
+        If Application.WorksheetFunction.CountA(below) = 0 Then LastFilled = middle Else above = middle + 1
+    Loop
+End Function
 
 ' The row with most of the headings; more than half of them have to stand there. Mostly they stand as they were issued.
 Private Function FindHeadings() As Boolean
@@ -155,9 +198,13 @@ Private Sub TakeHeadings()
     Dim column As Long
     ReDim Bare(1 To Wide)
     For column = 1 To Wide
-        If VarType(Contents(HeadingRow, column)) = vbString Then Bare(column) = QdValues.HeadingText(Contents(HeadingRow, column))
+        If VarType(Contents(HeadingRow, column)) = vbString Then Bare(column) = HeadingIn(column)
     Next column
 End Sub
+
+Private Function HeadingIn(ByVal column As Long) As String
+    If Len(Contents(HeadingRow, column)) <= LONGEST_HEADING Then HeadingIn = QdValues.HeadingText(Contents(HeadingRow, column))
+End Function
 
 ' The columns without those that are only looked at.
 Private Function ColumnCount() As Long
@@ -172,7 +219,7 @@ Private Function PlaceOf(ByVal at As Long) As Long
     Dim name As Variant, column As Long
     For Each name In Split(Names(at), vbLf)
         For column = 1 To Wide
-            If Bare(column) = name And Len(Contents(HeadingRow, column)) <= LONGEST_HEADING Then
+            If Bare(column) = name Then
                 PlaceOf = column
                 Exit Function
             End If
@@ -185,6 +232,7 @@ Private Sub ReadCells()
     ReDim Raws(1 To Lines, 1 To Fields)
     ReDim Shown(1 To Lines, 1 To Fields)
     ReDim Whys(1 To Lines, 1 To Fields)
+    ReDim Padded(1 To Lines, 1 To Fields)
     ReDim Days(1 To Lines, 1 To Fields)
     ReDim Numbers(1 To Lines, 1 To Fields)
     For row = HeadingRow + 1 To Lines
@@ -197,18 +245,20 @@ Private Sub ReadCells()
 End Sub
 
 Private Sub ReadCell(ByVal row As Long, ByVal at As Long, ByVal content As Variant, ByVal typed As String)
+    Dim isTyped As Boolean
+    isTyped = (Left$(typed, 1) <> "=")
+    If Not isTyped Then isTyped = Not IsFormula(row, at, content, typed)
     If Kinds(at) = "shown" Then
         If Not IsError(content) Then Shown(row, at) = QdValues.PlainText(content)
     ElseIf IsError(content) Then
         Raws(row, at) = Page.Cells(row, Places(at)).Text
         Whys(row, at) = QdForm.Text("error")
-    ElseIf Left$(typed, 1) <> "=" Then
+    ElseIf isTyped Then
         Whys(row, at) = QdValues.Fault(Kinds(at), content, Raws(row, at), Shown(row, at), Days(row, at), Numbers(row, at))
-    ElseIf IsFormula(row, at, content, typed) Then
+        If VarType(content) = vbString Then Padded(row, at) = (Len(Raws(row, at)) < Len(content))
+    Else
         Raws(row, at) = typed
         Whys(row, at) = QdForm.Text("formula")
-    Else
-        Whys(row, at) = QdValues.Fault(Kinds(at), content, Raws(row, at), Shown(row, at), Days(row, at), Numbers(row, at))
     End If
 End Sub
 
@@ -308,9 +358,16 @@ Public Function NumberIn(ByVal row As Long, ByVal column As Long) As Double
     NumberIn = Numbers(row, column)
 End Function
 
-' Whether a day stands in its cell as a text.
+' Whether a day stands in its cell as a text, or as a number like 20260301.
 Public Function IsTextDay(ByVal row As Long, ByVal column As Long) As Boolean
-    If DayIn(row, column) <> 0 Then IsTextDay = (VarType(Contents(row, Places(column))) = vbString)
+    If DayIn(row, column) = 0 Then Exit Function
+    IsTextDay = (VarType(Contents(row, Places(column))) = vbString)
+    If Len(Raws(row, column)) = 8 And IsNumeric(Raws(row, column)) Then IsTextDay = True
+End Function
+
+' Whether a text has blanks around it or is nothing but blanks: no formula takes it for the word.
+Public Function IsPadded(ByVal row As Long, ByVal column As Long) As Boolean
+    IsPadded = Padded(row, column)
 End Function
 
 Public Function Address(ByVal row As Long, ByVal column As Long) As String

@@ -157,22 +157,28 @@ Private Sub Light(ByVal row As Long, ByVal status As Long)
     End Select
 End Sub
 
-' Days that stand in their cells as texts are told once a sheet, at the first of them.
-Public Sub TextDays(ByVal rows As String, ByVal key As String)
-    Dim row As Variant, first As Long, count As Long, numbers As String, sentence As String
-    If rows = "" Or QdPage.At(key) = 0 Then Exit Sub
+' What several rows have in common is told once a sheet, at the first of them.
+Public Sub Together(ByVal code As String, ByVal rows As String, ByVal key As String)
+    Dim row As Variant, at As Long, first As Long, count As Long, numbers As String, sentence As String
+    at = QdPage.At(key)
+    If rows = "" Or Not QdPage.IsThere(at) Then Exit Sub
     For Each row In Split(rows, " ")
-        If QdPage.IsTextDay(CLng(row), QdPage.At(key)) Then
+        If IsTold(code, CLng(row), at) Then
             If count = 0 Then first = CLng(row)
             count = count + 1
             numbers = QdFindings.Listed(numbers, CStr(row), count)
         End If
     Next row
     If count = 0 Then Exit Sub
-    sentence = QdFindings.Told("date-as-text", "heading", QdPage.Heading(QdPage.At(key)))
+    sentence = QdFindings.Told(code, "heading", QdPage.Heading(at))
     sentence = QdFindings.Fill(QdFindings.Fill(sentence, "count", CStr(count)), "rows", numbers)
-    Report "date-as-text", first, QdPage.At(key), sentence
+    Report code, first, at, sentence
 End Sub
+
+' A day that stands in its cell as a text, or a word with blanks around it.
+Private Function IsTold(ByVal code As String, ByVal row As Long, ByVal at As Long) As Boolean
+    If code = "date-as-text" Then IsTold = QdPage.IsTextDay(row, at) Else IsTold = QdPage.IsPadded(row, at)
+End Function
 
 ' A day on which something was done lies before tomorrow; those of other years are told otherwise.
 Public Sub DayToCome(ByVal row As Long, ByVal key As String, ByVal today As Double)

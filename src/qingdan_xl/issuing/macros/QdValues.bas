@@ -11,6 +11,7 @@ Private Const NUMBER_SIGN As Long = &H53F7
 Private Const LONG_DASH As Long = &H2014
 Private Const FIRST_SERIAL As Long = 36526
 Private Const LAST_SERIAL As Long = 73050
+Private Const LAST_DAY As Double = 2958465
 Private Const LARGEST_COUNT As Double = 10000000
 
 Private Blanks As String
@@ -33,6 +34,7 @@ Public Function Fault(ByVal kind As String, ByVal content As Variant, ByRef raw 
     word = ""
     day = 0
     number = 0
+    If VarType(content) = vbDate Then content = WithoutLook(content)
     If VarType(content) = vbString Then raw = Stripped(content) Else raw = PlainText(content)
     If raw = "" Then Exit Function
     Select Case kind
@@ -45,6 +47,11 @@ Public Function Fault(ByVal kind As String, ByVal content As Variant, ByRef raw 
             Exit Function
     End Select
     If Fault = "" Then word = raw
+End Function
+
+' A day; as a number where it is too large for one: 20260305 in a cell that has the look of days.
+Private Function WithoutLook(ByVal content As Variant) As Variant
+    If CDbl(content) > LAST_DAY Then WithoutLook = CDbl(content) Else WithoutLook = content
 End Function
 
 Public Function PlainText(ByVal content As Variant) As String
