@@ -7,7 +7,7 @@ Private Const VALUE_COLUMN As Long = 2
 
 Public Sub Fill()
     Dim row As Range, content As String
-    Set row = ThisWorkbook.Names("Qd_Overview").RefersToRange
+    Set row = Application.ThisWorkbook.Names("Qd_Overview").RefersToRange
     row.Worksheet.Unprotect
     Do While CStr(row.Value) <> "end"
         If CStr(row.Value) <> "" Then
@@ -20,6 +20,6 @@ Public Sub Fill()
         End If
         Set row = row.Offset(1, 0)
     Loop
-    row.Worksheet.Protect
+    QdBoard.Seal row.Worksheet
     QdBoard.SetCell "Qd_Overview_Folder", QdSettings.Folder() & QdSystem.Separator()
 End Sub

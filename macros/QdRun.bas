@@ -7,32 +7,54 @@ Option Explicit
 Private Const QUICK_SECONDS As Long = 2
 Private Const START_SECONDS As Long = 30
 Private Const SILENT_SECONDS As Long = 20
-Private Const ESCAPE_PRESSED As Long = 18
 
 Public LastFault As String
-Private Busy As Boolean
+Private Running As String
+Private Waiting As String
 
+' Runs a verb, and the look at the figures where it changes them. A press during that look is run after it.
 Public Sub RunVerb(ByVal verb As String)
-    Dim arguments As Variant, began As Date
-    LastFault = ""
-    If Busy Then
-        QdBoard.Say QdTexts.Text("busy")
+    If Running <> "" Then
+        Postpone verb
         Exit Sub
     End If
+    Waiting = verb
+    Do While Waiting <> ""
+        verb = Waiting
+        Waiting = ""
+        RunOne verb
+        If QdVerbs.Refreshes(verb) And QdReply.ExitCode < 2 And LastFault = "" Then RunOne "status"
+    Loop
+End Sub
+
+' A press while something runs: the same verb is running already, another waits for no more than the figures.
+Private Sub Postpone(ByVal verb As String)
+    If verb = Running Or verb = Waiting Then Exit Sub
+    If Running = "status" And Waiting = "" Then
+        Waiting = verb
+        QdBoard.Queue verb
+    Else
+        QdBoard.Refuse verb, QdTexts.Filled("busy", QdVerbs.Caption(IIf(Waiting = "", Running, Waiting)), "")
+    End If
+End Sub
+
+Private Sub RunOne(ByVal verb As String)
+    Dim arguments As Variant, began As Date
+    LastFault = ""
     On Error GoTo failed
-    Busy = True
+    Running = verb
     began = Now
     If Prepared(verb, arguments) Then
+        began = Now
         QdBoard.Begin verb, began
         Finish verb, began, Answered(verb, arguments, began)
     End If
-    Busy = False
+    Running = ""
     Application.StatusBar = False
-    If QdVerbs.Refreshes(verb) And QdReply.ExitCode < 2 And LastFault = "" Then RunVerb "status"
     Exit Sub
 failed:
     LastFault = "error " & Err.Number & ": " & Err.Description
-    Busy = False
+    Running = ""
     Fail verb, began, LastFault
 End Sub
 
@@ -63,28 +85,40 @@ End Function
 ' Starts the run, waits for its answer and reads it; what stood in the way, or "".
 Private Function Answered(ByVal verb As String, ByRef arguments As Variant, ByVal began As Date) As String
     Dim job As String
+    If QdSettings.UsesXlwings() And Not QdSettings.IsForXlwings() Then
+        Answered = QdTexts.Filled("python-unknown", QdSettings.Python(), "")
+        Exit Function
+    End If
     job = QdSystem.NewJob()
     QdSystem.WriteText job & "request.json", QdReply.AsRequest(arguments)
     If QdSettings.UsesXlwings() Then
         Application.StatusBar = QdTexts.Filled("frozen", QdVerbs.Caption(verb), "")
-        If RunPython("from qingdan_xl.cli.console import run_request; run_request('" & QdReply.InPython(Bare(job)) & "')") = -1 Then
-            Answered = QdTexts.Filled("python-failed", QdSettings.Setting("Python"), "")
-            Exit Function
-        End If
+        Answered = RanByXlwings(job)
     Else
-        QdSystem.Launch QdSettings.Program() & " console """ & Bare(job) & """"
+        QdSystem.Launch QdSettings.Program(), job
     End If
-    Answered = Awaited(verb, job, began)
-    If Answered = "" Then
-        QdReply.Take QdSystem.ReadText(job & "answer.json")
-        QdSystem.Discard job
+    If Answered = "" Then Answered = Awaited(verb, job, began)
+    If Answered = "" Then QdReply.Take QdSystem.ReadText(job & "answer.json")
+    If Answered = "" Or QdSystem.HasEnded(job) Then QdSystem.Discard job
+End Function
+
+' Runs the request by xlwings; why that could not be done, or "".
+Private Function RanByXlwings(ByVal job As String) As String
+    On Error GoTo failed
+    If RunPython("from qingdan_xl.cli.console import run_request; run_request('" & QdReply.InPython(QdSystem.Bare(job)) & "')") = -1 Then
+        RanByXlwings = QdTexts.Filled("python-failed", QdSettings.Python(), "")
     End If
+    Exit Function
+failed:
+    RanByXlwings = QdTexts.Filled("xlwings-failed", Err.Number & " " & Err.Description, "")
+    QdSystem.Discard job
 End Function
 
 ' Waits until the answer is there, telling the seconds; "" or why it waits no longer.
 ' A run gives a sign every few seconds; seconds in which the machine slept count for two.
 Private Function Awaited(ByVal verb As String, ByVal job As String, ByVal began As Date) As String
     Dim seconds As Long, before As Long, silent As Long, sign As String, last As String
+    Dim number As Long, fault As String
     On Error GoTo interrupted
     QdSystem.CatchEscape True
     Do Until QdSystem.Exists(job & "answer.json")
@@ -97,28 +131,18 @@ Private Function Awaited(ByVal verb As String, ByVal job As String, ByVal began 
         sign = QdSystem.Changed(job & "started")
         If sign <> last Then silent = 0
         last = sign
-        If sign = "" And seconds > START_SECONDS Then
-            Awaited = QdTexts.Filled("not-started", QdSettings.Program(), "")
-            Exit Do
-        ElseIf sign <> "" And silent > SILENT_SECONDS Then
-            Awaited = QdTexts.Text("stopped")
+        If QdSystem.HasEnded(job) Or (sign = "" And seconds > START_SECONDS) Or (sign <> "" And silent > SILENT_SECONDS) Then
+            Awaited = IIf(sign = "", QdTexts.Filled("not-started", QdSettings.Program(), ""), QdTexts.Text("stopped"))
             Exit Do
         End If
     Loop
     QdSystem.CatchEscape False
     Exit Function
 interrupted:
+    number = Err.Number
+    fault = number & " " & Err.Description
     QdSystem.CatchEscape False
-    If Err.Number = ESCAPE_PRESSED Then
-        Awaited = QdTexts.Text("interrupted")
-    Else
-        Awaited = QdTexts.Filled("fault", Err.Number & " " & Err.Description, "")
-    End If
-End Function
-
-' A folder without the separator at its end.
-Private Function Bare(ByVal job As String) As String
-    Bare = Left$(job, Len(job) - 1)
+    Awaited = IIf(number = QdSystem.ESCAPE_PRESSED, QdTexts.Text("interrupted"), QdTexts.Filled("fault", fault, ""))
 End Function
 
 Private Sub Finish(ByVal verb As String, ByVal began As Date, ByVal hindrance As String)
@@ -129,7 +153,7 @@ Private Sub Finish(ByVal verb As String, ByVal began As Date, ByVal hindrance As
     Select Case QdReply.ExitCode
         Case 0: QdBoard.Finish verb, began, "done", QdVerbs.Sentence(verb), QdReply.Value("said")
         Case 1: QdBoard.Finish verb, began, "problems", QdVerbs.Sentence(verb), QdReply.Value("said")
-        Case Else: QdBoard.Finish verb, began, "failed", QdBoard.Head(QdReply.Value("said"), 1), QdReply.Value("said")
+        Case Else: QdBoard.Finish verb, began, "failed", QdBoard.Cause(QdReply.Value("said")), QdReply.Value("said")
     End Select
     If QdReply.ExitCode > 1 Then Exit Sub
     If verb = "init" Then QdSettings.UseNewFolder
@@ -164,6 +188,6 @@ End Sub
 
 ' Says on the settings sheet whether qingdan answers, and by which way the buttons run it.
 Public Sub CheckSettings()
-    QdSettings.ForgetWay
+    If Running = "" Then QdSettings.ForgetWay
     RunVerb "version"
 End Sub

@@ -10,9 +10,12 @@ Private Way As String
 Private WayChosen As String
 
 ' The text of a setting; a folder that is not named is the workbook's own, a day is written as 2026-06-30.
+' Windows copies paths in quotes; they are none of the path.
 Public Function Setting(ByVal name As String) As String
     If name = "Folder" Then
         Setting = Folder()
+    ElseIf name = "NewFolder" Then
+        Setting = Whole(Typed(name))
     ElseIf name = "Documents" Then
         Setting = Join(Chosen, ";")
     Else
@@ -22,11 +25,12 @@ End Function
 
 Private Function Typed(ByVal name As String) As String
     Dim content As Variant
-    content = ThisWorkbook.Names("Qd_" & name).RefersToRange.Value
+    content = Application.ThisWorkbook.Names("Qd_" & name).RefersToRange.Value
     If VarType(content) = vbDate Or (name = "AsOf" And IsNumeric(content) And Not IsEmpty(content)) Then
         Typed = Format(CDate(content), "yyyy-mm-dd")
     Else
         Typed = Trim$(CStr(content))
+        If name <> "Command" Then Typed = Trim$(Replace(Typed, """", ""))
     End If
 End Function
 
@@ -36,10 +40,20 @@ End Function
 
 ' The year folder: as typed, else the folder the workbook lies in where that is one; "" where there is none.
 Public Function Folder() As String
-    Folder = WithoutEnd(Typed("Folder"))
-    If Folder = "" And InStr(ThisWorkbook.Path, "://") = 0 Then
-        If QdSystem.Exists(ThisWorkbook.Path & QdSystem.Separator() & "qingdan.toml") Then Folder = ThisWorkbook.Path
+    Folder = WithoutEnd(Whole(Typed("Folder")))
+    If Folder = "" And InStr(Application.ThisWorkbook.Path, "://") = 0 Then
+        If QdSystem.Exists(Application.ThisWorkbook.Path & QdSystem.Separator() & "qingdan.toml") Then Folder = Application.ThisWorkbook.Path
     End If
+End Function
+
+' A path that begins nowhere begins where the workbook lies; "" where that is no folder of this computer.
+Private Function Whole(ByVal path As String) As String
+    Dim here As String
+    Whole = path
+    If path = "" Or InStr("/\", Left$(path, 1)) > 0 Or Mid$(path, 2, 1) = ":" Or InStr(path, "://") > 0 Then Exit Function
+    here = Application.ThisWorkbook.Path
+    Whole = ""
+    If here <> "" And InStr(here, "://") = 0 Then Whole = here & QdSystem.Separator() & path
 End Function
 
 Private Function WithoutEnd(ByVal path As String) As String
@@ -54,8 +68,20 @@ End Function
 
 Private Function AsProgram(ByVal path As String) As String
     AsProgram = path
-    If InStr(path, """") > 0 Or InStr(path, " ") = 0 Then Exit Function
+    If InStr(path, """") > 0 Then Exit Function
     If QdSystem.Exists(path) Then AsProgram = """" & path & """"
+End Function
+
+' The Python of xlwings; the sheet xlwings.conf tells xlwings the same.
+Public Function Python() As String
+    Python = Typed("Python")
+    If Python = "" Then Python = "python"
+End Function
+
+' Whether xlwings can start it: by these two names or by its whole path, and in no other way (as py -3 would be).
+Public Function IsForXlwings() As Boolean
+    IsForXlwings = (Python() = "python" Or Python() = "pythonw" Or QdSystem.OnMac())
+    If Not IsForXlwings And InStr(Python(), QdSystem.Separator()) > 0 Then IsForXlwings = QdSystem.Exists(Python())
 End Function
 
 ' Whether verbs run through xlwings: as chosen, else wherever that Python has it. Asked once for what is chosen.
@@ -72,8 +98,8 @@ Private Function WayFound() As String
     WayFound = QdTexts.Text("way-process")
     If QdSystem.OnMac() Then
         WayFound = "xlwings"
-    ElseIf QdSystem.OnWindows() Then
-        If QdSystem.CanImport(AsProgram(Typed("Python")), NEEDED_BY_XLWINGS) Then WayFound = "xlwings"
+    ElseIf QdSystem.OnWindows() And IsForXlwings() Then
+        If QdSystem.CanImport(AsProgram(Python()), NEEDED_BY_XLWINGS) Then WayFound = "xlwings"
     End If
 End Function
 
@@ -91,11 +117,21 @@ Public Sub Gather(ByVal verb As String)
     Chosen = Split("", ";")
     If verb <> "parse" Then Exit Sub
     If Typed("Documents") <> "" Then
-        Chosen = Split(Typed("Documents"), ";")
+        Chosen = Split(Parted(Typed("Documents")), ";")
     ElseIf QdSystem.OnWindows() Or QdSystem.OnMac() Then
         PickDocuments
     End If
 End Sub
+
+' Documents parted by semicolons; the comma of lists parts them too, where it is not in the name of a file.
+Private Function Parted(ByVal these As String) As String
+    Dim part As Variant, name As String
+    For Each part In Split(Replace(Replace(these, ChrW(&HFF1B), ";"), vbLf, ";"), ";")
+        name = Trim$(CStr(part))
+        If InStr(name, ChrW(&H3001)) > 0 And Not QdSystem.Exists(Whole(name)) Then name = Replace(name, ChrW(&H3001), ";")
+        If name <> "" Then Parted = Parted & IIf(Parted = "", "", ";") & name
+    Next part
+End Function
 
 Private Sub PickDocuments()
     Dim picked As Variant, i As Long
@@ -115,14 +151,14 @@ End Sub
 Public Function Documents() As Variant
     Dim i As Long
     For i = LBound(Chosen) To UBound(Chosen)
-        Chosen(i) = Trim$(Chosen(i))
+        Chosen(i) = Whole(Trim$(Chosen(i)))
     Next i
     Documents = Chosen
 End Function
 
 ' After a new year was made its folder is the one to work in.
 Public Sub UseNewFolder()
-    QdBoard.SetCell "Qd_Folder", Typed("NewFolder")
+    QdBoard.SetCell "Qd_Folder", Setting("NewFolder")
 End Sub
 
 ' Lets one choose the year folder in a window; where there is none the cell takes the path.
@@ -133,5 +169,5 @@ Public Sub PickFolder()
     If dialog.Show = -1 Then QdBoard.SetCell "Qd_Folder", dialog.SelectedItems(1)
     Exit Sub
 no_window:
-    QdBoard.Say QdTexts.Text("type-folder")
+    MsgBox QdTexts.Text("type-folder"), vbInformation
 End Sub

@@ -15,7 +15,7 @@ End Function
 ' What stands beside a key in a table that begins at a named cell; "" where the key is not there.
 Public Function Found(ByVal table As String, ByVal key As String, ByVal column As Long) As String
     Dim row As Range
-    Set row = ThisWorkbook.Names(table).RefersToRange
+    Set row = Application.ThisWorkbook.Names(table).RefersToRange
     Do While CStr(row.Value) <> ""
         If CStr(row.Value) = key Then
             Found = CStr(row.Offset(0, column).Value)

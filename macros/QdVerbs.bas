@@ -9,6 +9,7 @@ Private Const QUESTION_COLUMN As Long = 3
 Private Const SENTENCE_COLUMN As Long = 4
 Private Const NEEDS_COLUMN As Long = 5
 Private Const REFRESHES_COLUMN As Long = 6
+Private Const WHERE_COLUMN As Long = 7
 
 Public Function Caption(ByVal verb As String) As String
     Caption = QdTexts.Found("Qd_Verbs", verb, CAPTION_COLUMN)
@@ -21,6 +22,11 @@ End Function
 ' Whether the figures of the overview change by this verb.
 Public Function Refreshes(ByVal verb As String) As Boolean
     Refreshes = (QdTexts.Found("Qd_Verbs", verb, REFRESHES_COLUMN) <> "")
+End Function
+
+' Where everything is that a run may have to say.
+Public Function WhereAll(ByVal verb As String) As String
+    WhereAll = QdTexts.Found("Qd_Verbs", verb, WHERE_COLUMN)
 End Function
 
 ' What has to be filled in first, in words; "" where nothing is lacking.
@@ -65,14 +71,18 @@ Private Function HoldsEmpty(ByVal template As String) As Boolean
     If name <> "" Then HoldsEmpty = (QdSettings.Setting(name) = "")
 End Function
 
+' What is filled in is not looked at again: a folder may have braces in its name.
 Private Function WithSettings(ByVal template As String) As String
-    Dim name As String
-    WithSettings = template
-    name = NameIn(WithSettings)
+    Dim name As String, rest As String, first As Long
+    rest = template
+    name = NameIn(rest)
     Do While name <> ""
-        WithSettings = Replace(WithSettings, "{" & name & "}", QdSettings.Setting(name))
-        name = NameIn(WithSettings)
+        first = InStr(rest, "{")
+        WithSettings = WithSettings & Left$(rest, first - 1) & QdSettings.Setting(name)
+        rest = Mid$(rest, first + Len(name) + 2)
+        name = NameIn(rest)
     Loop
+    WithSettings = WithSettings & rest
 End Function
 
 Private Function WithReply(ByVal template As String) As String

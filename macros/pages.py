@@ -1,5 +1,6 @@
 """The sheets of 工作台.xlsm: the board with its buttons, settings, overview, log, how to trust it, hidden tables."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,13 +22,18 @@ from macros.words import (
     Verb,
 )
 from qingdan_xl.sheets.styles import ACCENT, HEADING_FILL, HEADING_FONT, LIGHTS, LINE, LOCKED_FILL, MUTED
-from qingdan_xl.sheets.writing import Book, Formula, text_height
+from qingdan_xl.sheets.writing import Book, Cell, Formula, text_height
 
 BOARD, CHOICES, OVERVIEW, LOG, ABOUT = "工作台", "设置", "总览", "运行记录", "说明"
 _TEXTS, _XLWINGS = "_texts", "xlwings.conf"
+_NEW_PAGE = "哪些验证过，哪些没有"  # a section of 说明 that would else begin on the last line of a page
 _OUTCOME_LIGHTS = {"done": "完成", "problems": "临近", "failed": "逾期", "running": "正常", "refused": "不适用"}
 _BUTTON = {"width": 118, "height": 32, "x_offset": 6, "y_offset": 12}
 _BUTTON_ROW = 42
+# the board is seen whole at 1366 x 768: some 1300 pixels across and 480 down are left to the cells
+_BOARD_BUTTON = {"width": 79, "height": 28, "x_offset": 5, "y_offset": 4}
+_BOARD_ROW = 27
+_BOX = 8  # the column of the box
 _DAY, _DAYS = {"num_format": "yyyy-mm-dd"}, ("as_of", "deadline")
 _LAST_ROW = 1_048_575
 _WRAPPED = {"text_wrap": True, "align": "left", "indent": 1}
@@ -72,10 +78,10 @@ class Page:
         cell = xl_rowcol_to_cell(row, col, row_abs=True, col_abs=True)
         self.book.workbook.define_name(f"Qd_{name}", f"='{self.sheet.get_name()}'!{cell}")
 
-    def button(self, verb: Verb, row: int, col: int) -> None:
+    def button(self, verb: Verb, row: int, col: int, place: Mapping[str, int]) -> None:
         """A button over a cell that runs the verb."""
         options = {"macro": f"QdButtons.{verb.button}", "caption": verb.caption, "description": verb.does}
-        self.sheet.insert_button(row, col, options | _BUTTON)
+        self.sheet.insert_button(row, col, {**options, **place})
 
     def colour_outcomes(self, first: int, last: int, col: int) -> None:
         """Colour the words of outcomes; the word says the same without colour."""
@@ -98,41 +104,46 @@ def _page(book: Book, title: str) -> Page:
 
 
 def add_board(book: Book) -> None:
-    """工作台: a button a row, what it does, and what its last run came to."""
+    """工作台: a button a row with what its last run came to, and beside them a box with all that the last run said."""
     page = _page(book, BOARD)
-    page.title("责任清单工作台", "按年度的先后点按钮；每一步的结果写在旁边，并记入“运行记录”。")
+    page.title("责任清单工作台", "按年度的先后点按钮；结果写在按钮旁边，有什么要看的写在右边，并记入“运行记录”。")
     page.sheet.write_string(2, 1, "年度文件夹", page.label())
     shown = '=IF(Qd_Folder="","（没有填：用本工作簿所在的文件夹）",Qd_Folder)'
     page.sheet.merge_range(2, 2, 2, 6, "", page.cell(**_WRAPPED))
     page.sheet.write_formula(2, 2, shown, page.cell(**_WRAPPED), "（没有填：用本工作簿所在的文件夹）")
-    page.sheet.set_row(2, 26)
-    headings = ("操作", "做什么", "上次结果", "时间", "用时（秒）", "说明")
+    headings = ("按钮", "做什么", "上次结果", "时间", "秒", "说明")
     for col, heading in enumerate(headings, 1):
-        page.sheet.write_string(4, col, heading, page.label())
-    page.sheet.set_row(4, 24)
-    page.row = first = 5
+        page.sheet.write_string(3, col, heading, page.label())
+    for row, height in enumerate((28, 17, 20, 20)):
+        page.sheet.set_row(row, height)
+    page.row = first = 4
     for verb in VERBS:
         _write_verb(page, verb)
     page.colour_outcomes(first, page.row - 1, 3)
-    page.row += 1
-    page.section("最近一次运行的提示")
-    style = page.cell(text_wrap=True, align="left", valign="top", indent=1)
-    page.sheet.merge_range(page.row, 1, page.row, 6, "（还没有运行过）", style)
-    page.sheet.set_row(page.row, 200)
-    page.name("Said", page.row, 1)
-    page.finish((2, 18, 40, 12, 21, 11, 62))
-    page.sheet.freeze_panes(5, 0)
+    _write_box(page, first)
+    page.finish((1, 12, 23, 9, 11, 4, 38, 1, 50))
+    page.sheet.freeze_panes(4, 0)
     page.sheet.fit_to_pages(1, 1)
     page.sheet.activate()
 
 
 def _write_verb(page: Page, verb: Verb) -> None:
-    page.sheet.set_row(page.row, _BUTTON_ROW)
+    page.sheet.set_row(page.row, _BOARD_ROW)
     page.sheet.write_blank(page.row, 1, None, page.cell(bg_color="#FFFFFF"))
-    page.button(verb, page.row, 1)
-    page.sheet.write_string(page.row, 2, verb.does, page.cell(**_WRAPPED))
+    page.button(verb, page.row, 1, _BOARD_BUTTON)
+    page.sheet.write_string(page.row, 2, verb.does, page.cell(**_WRAPPED, font_size=9))
     _write_outcome(page, verb, page.row, 3)
     page.row += 1
+
+
+def _write_box(page: Page, first: int) -> None:
+    """The last run, and what it said: beside the buttons, so that it is seen without scrolling."""
+    page.sheet.write_string(2, _BOX, "最近一次运行", page.label())
+    page.sheet.write_string(3, _BOX, "", page.label())
+    page.name("Run", 3, _BOX)
+    style = page.cell(text_wrap=True, align="left", valign="top", indent=1, font_size=10)
+    page.sheet.merge_range(first, _BOX, page.row - 1, _BOX, "（还没有运行过）", style)
+    page.name("Said", first, _BOX)
 
 
 def _write_outcome(page: Page, verb: Verb, row: int, col: int) -> None:
@@ -140,9 +151,9 @@ def _write_outcome(page: Page, verb: Verb, row: int, col: int) -> None:
     page.name(f"At_{verb.key}", row, col)
     centred = page.cell(align="center")
     page.sheet.write_blank(row, col, None, centred)
-    page.sheet.write_blank(row, col + 1, None, page.cell(align="center", num_format="yyyy-mm-dd hh:mm"))
+    page.sheet.write_blank(row, col + 1, None, page.cell(align="center", num_format="mm-dd hh:mm", font_size=9))
     page.sheet.write_blank(row, col + 2, None, centred)
-    page.sheet.write_blank(row, col + 3, None, page.cell(**_WRAPPED, font_size=10))
+    page.sheet.write_blank(row, col + 3, None, page.cell(**_WRAPPED, font_size=9, valign="top"))
 
 
 def add_choices(book: Book) -> None:
@@ -154,14 +165,15 @@ def add_choices(book: Book) -> None:
         for setting in settings:
             _write_setting(page, setting)
         page.row += 1
-    page.button(Verb("", "PickFolder", "选文件夹…", "选年度文件夹"), 4, 4)
+    page.button(Verb("", "PickFolder", "选文件夹…", "选年度文件夹"), 4, 4, _BUTTON)
     page.sheet.set_row(4, _BUTTON_ROW)
     page.finish((2, 20, 52, 66, 19))
     page.sheet.fit_to_pages(1, 1)
 
 
 def _write_setting(page: Page, setting: Setting) -> None:
-    number = {"date": "yyyy-mm-dd", "year": "0"}.get(setting.kind, "General")
+    # Excel would take the period 2026-05 for a day
+    number = {"date": "yyyy-mm-dd", "year": "0", "text": "@"}[setting.kind]
     style = page.cell(**_WRAPPED, bg_color="#FFFFFF", locked=False, num_format=number, bottom=2, bottom_color=ACCENT)
     page.sheet.write_string(page.row, 1, setting.label, page.label())
     page.book.write_cell(page.sheet, page.row, 2, setting.value, style)
@@ -194,7 +206,7 @@ def add_overview(book: Book) -> None:
     """
     page = _page(book, OVERVIEW)
     page.title("总览", "下发、收取、汇总之后自动刷新；也可以点“刷新”。数字来自年度文件夹，不用打开别的文件。")
-    page.button(STATUS, 3, 1)
+    page.button(STATUS, 3, 1, _BUTTON)
     page.sheet.set_row(3, _BUTTON_ROW)
     _write_outcome(page, STATUS, 3, 2)
     page.colour_outcomes(3, 3, 2)
@@ -243,18 +255,25 @@ def _write_lights(page: Page) -> None:
     page.row += 2
 
 
+# the folder as it is typed in the settings, until a macro writes the one it found, with the separator at its end
+_TYPED = 'SUBSTITUTE(Qd_Folder,"""","")'
+_FOLDER_TYPED = Formula(f'=IF(Qd_Folder="","",{_TYPED}&IF(ISNUMBER(FIND("/",Qd_Folder)),"/","\\"))', "")
+
+
 def _write_links(page: Page) -> None:
     page.section("打开")
     page.name("Overview_Folder", page.row, 2)
     folder = xl_rowcol_to_cell(page.row, 2, row_abs=True, col_abs=True)
     page.sheet.write_string(page.row, 1, "年度文件夹", page.label(align="left", indent=1))
     page.sheet.merge_range(page.row, 2, page.row, 5, "", page.cell(**_WRAPPED))
+    page.book.write_cell(page.sheet, page.row, 2, _FOLDER_TYPED, page.cell(**_WRAPPED))
     page.sheet.set_row(page.row, 26)
     page.row += 1
     for label, (place, file) in LINKS.items():
         page.sheet.write_string(page.row, 1, label, page.label(align="left", indent=1))
         # the folder ends with the separator of the system: \ or /
-        target = f'{folder}&"{place}"&RIGHT({folder},1)&"{file}"'
+        within = f'&"{place}"&RIGHT({folder},1)' if place else ""
+        target = f'{folder}{within}&"{file}"'
         link = Formula(f'=IF({folder}="","",HYPERLINK({target},"打开"))', "")
         page.book.write_cell(page.sheet, page.row, 2, link, page.cell(align="center", font_color=ACCENT, underline=1))
         page.sheet.set_row(page.row, 22)
@@ -285,9 +304,9 @@ def add_log(book: Book) -> None:
         page.sheet.set_column(col, col, width, book.styles.get(text_wrap=True, valign="top", **look))
         page.sheet.write_string(2, col, heading, page.label())
     page.name("Log", 3, 0)
+    page.colour_outcomes(3, _LAST_ROW, 2)  # LibreOffice shows only the first rule that fits
     ruled = {"type": "formula", "criteria": '=$A4<>""', "format": book.styles.ruled}
     page.sheet.conditional_format(3, 0, _LAST_ROW, len(_LOGGED) - 1, ruled)
-    page.colour_outcomes(3, _LAST_ROW, 2)
     page.sheet.freeze_panes(3, 2)
 
 
@@ -297,6 +316,8 @@ def add_about(book: Book, xlwings_version: str) -> None:
     page.title("说明", "怎样信任这个文件、怎样用、哪些验证过、内置了谁的代码。")
     width = 112
     for heading, lines in TRUST.items():
+        if heading == _NEW_PAGE:
+            page.sheet.set_h_pagebreaks([page.row])
         page.section(heading)
         for line in lines:
             text = line.format(version=xlwings_version)
@@ -307,6 +328,20 @@ def add_about(book: Book, xlwings_version: str) -> None:
     page.sheet.write_string(page.row, 1, MIT_NOTICE, small)
     page.sheet.set_row(page.row, text_height(MIT_NOTICE, width))
     page.finish((2, width))
+
+
+_PYTHON = Formula('=IF(Qd_Python="","python",SUBSTITUTE(Qd_Python,"""",""))', "python")
+# What stands here goes before what somebody has set for workbooks of their own. The server for functions of cells wants
+# the very version of the built-in module; a workbook in a cloud folder is not looked for on the disk.
+_XLWINGS_SETTINGS: Mapping[str, Cell] = {
+    "INTERPRETER_WIN": _PYTHON,
+    "INTERPRETER_MAC": _PYTHON,
+    "ADD_WORKBOOK_TO_PYTHONPATH": "False",
+    "USE UDF SERVER": "False",
+    "SHOW CONSOLE": "False",
+    "CONDA PATH": "",
+    "CONDA ENV": "",
+}
 
 
 def add_hidden(book: Book) -> None:
@@ -321,7 +356,7 @@ def add_hidden(book: Book) -> None:
             page.sheet.write_string(row, col, text)
     page.sheet.very_hidden()
     conf = book.workbook.add_worksheet(_XLWINGS)
-    for row, key in enumerate(("INTERPRETER_WIN", "INTERPRETER_MAC")):
-        conf.write_string(row, 0, key)
-        conf.write_formula(row, 1, "=Qd_Python", None, "python")
+    for row, (key, value) in enumerate(_XLWINGS_SETTINGS.items()):
+        book.write_cell(conf, row, 0, key, None)
+        book.write_cell(conf, row, 1, value, None)
     conf.very_hidden()

@@ -21,7 +21,7 @@ Public Function RunPython(ByVal code As String) As Variant
 End Function
 '''
 BENCH = console([*own_modules(), read_module(_STAND_IN)])
-ROWS = {verb.key: row for row, verb in enumerate(VERBS, 6)}
+ROWS = {verb.key: row for row, verb in enumerate(VERBS, 5)}
 _CELLS: dict[str, str] = {}
 
 
@@ -60,9 +60,10 @@ class Console:
         outcome, sentence = self.desk.ask("read", BOARD, f"D{ROWS[verb]}", f"G{ROWS[verb]}")
         return str(outcome), str(sentence)
 
-    def said(self) -> str:
-        """What stands at the bottom as said in the last run."""
-        return str(self.desk.ask("read", BOARD, f"B{ROWS['version'] + 3}")[0])
+    def box(self) -> tuple[str, str]:
+        """What the box beside the buttons tells: of which run, and what that said."""
+        run, said = self.desk.ask("read", BOARD, "I4", "I5")
+        return str(run), str(said)
 
     def log(self) -> list[list[Any]]:
         """The lines of the log: verb, outcome, seconds, sentence, problems, way, folder."""

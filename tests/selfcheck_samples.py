@@ -148,6 +148,8 @@ def fill_with_faults(book: Any) -> None:
     put(book, LOG, first + 4, date="3月8日", category="谈话", host="外人", topic="谈心", attendance=2.5)
     put(book, LOG, first + 5, date=46000, category="报告", topic=None, **{"own:points:经费（元）": "1,200元"})
     put(book, LOG, first + 6, date="2026-2-30", category="报告", topic="报告", evidence="有")
+    put(book, LOG, first + 7, date=date(YEAR, 3, 9), category=" 会议", topic="例会", duty="\u3000", host="张甲 ")
+    put(book, DUTIES, first + 7, head, status="推进中 ")
     put(book, ISSUES, first, text="漏水", status="已销号", deadline=date(YEAR, 3, 1))
     put(book, ISSUES, first + 1, text="漏电", status="整改中", deadline=date(YEAR, 3, 1), closed=date(YEAR, 11, 1))
     put(book, ISSUES, first + 2, text=None, status="已解决", leader="张甲", deadline="2026/3/1")

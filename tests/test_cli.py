@@ -85,8 +85,68 @@ def test_wrong_usage_ends_with_two(arguments: tuple[str, ...], said: str, tmp_pa
     done = run(*arguments, cwd=tmp_path)
 
     assert done.returncode == 2
-    assert said in done.stderr
+    assert done.stderr.startswith("错误 [wrong-usage] 不能运行：")
+    assert said in done.stderr.splitlines()[0]
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("summarize", "--as-of", "年底"), "wrong-usage"),
+        (("summarize", "--as-off", "2026-06-30"), "wrong-usage"),
+        (("summarize", "-C", "没有"), "missing-folder"),
+        (("summarize", "-C", "清单.txt"), "missing-folder"),
+        (("summarize",), "no-workspace"),
+        (("check", "甲.xlsx", "-C", "别处"), "no-workspace"),
+        (("parse", "清单.txt", "-C", "别处", "-o", "别处/清单"), "no-workspace"),
+        (("parse", "没有.txt"), "missing-file"),
+        (("summarize", "-C", "年度", "--period", "去年"), "bad-period"),
+    ],
+)
+def test_json_tells_why_nothing_was_done(arguments: tuple[str, ...], code: str, tmp_path: Path) -> None:
+    """With --json what stands in the way is one JSON object too, beside the sentence on standard error; exit code 2."""
+    (tmp_path / "别处").mkdir()
+    (tmp_path / "清单.txt").write_text(LIST, "utf-8")
+    run("init", "年度", "--year", "2026", cwd=tmp_path)
+
+    done = run(*arguments, "--json", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert [found["code"] for found in json.loads(done.stdout)["problems"]] == [code]
+    assert f"[{code}]" in done.stderr
+    assert list((tmp_path / "别处").iterdir()) == []
+
+
+def test_init_json_tells_the_whole_path(tmp_path: Path) -> None:
+    """With --json the new folder is told by its whole path, however it was named, with its year and what comes next."""
+    told = json.loads(run("init", "2026年度", "--json", cwd=tmp_path).stdout)
+
+    assert (told["folder"], told["year"]) == (str(tmp_path / "2026年度"), 2026)
+    assert told["next"] == "请填好 花名册.xlsx（单位、人员）；再运行 qingdan parse 清单文件，核对 清单/ 里的母表。"
+
+
+def test_the_folder_of_lists_may_be_named(year: Path) -> None:
+    """`-o` with the year's own 清单/ writes what parse writes without: 母表, templates of reports, 考核办法."""
+    report = "2026年党建工作情况报告\n一、履职情况\n一是全年召开会议*次，开展调研*次，完成整改XX条。\n"
+    (year / "报告.txt").write_text(report, "utf-8")
+    (year / "办法.txt").write_text("2026年党建考核评分办法\n1.每季度召开会议1次（10分），少一次扣2分。\n", "utf-8")
+    before = set(files(year))
+
+    plain = run("parse", "报告.txt", "办法.txt", cwd=year)
+    first = set(files(year)) - before
+    for path in first:
+        (year / path).unlink()
+    named = run("parse", "报告.txt", "办法.txt", "--json", "-o", str(year / "清单"), "-C", ".", cwd=year)
+
+    assert (plain.returncode, named.returncode) == (0, 0)
+    assert any(path.startswith("报告模板") for path in first)
+    assert set(files(year)) - before == first
+
+
+def files(year: Path) -> list[str]:
+    """Every file of a year folder, by its place."""
+    return [str(path.relative_to(year)) for path in year.rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize(
@@ -97,12 +157,14 @@ def test_wrong_usage_ends_with_two(arguments: tuple[str, ...], said: str, tmp_pa
         (("collect",), "no-workspace"),
         (("parse", "没有.txt"), "missing-file"),
         (("parse", "图片.exe"), "unsupported-document"),
+        (("parse", "空文件夹"), "cannot-open-file"),
         (("explain", "pasword"), "unknown-code"),
     ],
 )
 def test_nothing_done_is_told_by_code(arguments: tuple[str, ...], code: str, tmp_path: Path) -> None:
     """What cannot be done at all gives one coded problem on standard error, no traceback, exit code 2."""
     (tmp_path / "图片.exe").write_bytes(b"MZ\x90")
+    (tmp_path / "空文件夹").mkdir()
 
     done = run(*arguments, cwd=tmp_path)
 
@@ -162,7 +224,7 @@ def test_explain_shows_no_placeholder(tmp_path: Path) -> None:
 
 
 def test_parse_json_writes_no_file(tmp_path: Path) -> None:
-    """With --json a document is only read; with -o the 母表 is written as well."""
+    """With --json a document is only read; with -o the 母表 is written as well, and what comes next is told."""
     (tmp_path / "清单.txt").write_text(LIST, "utf-8")
 
     bare = run("parse", "清单.txt", "--json", cwd=tmp_path)
@@ -171,7 +233,9 @@ def test_parse_json_writes_no_file(tmp_path: Path) -> None:
 
     assert there == ["清单.txt"]
     assert [role["name"] for role in json.loads(bare.stdout)["documents"][0]["roles"]] == ["主要负责人", "分管负责人"]
-    assert bare.stdout == written.stdout
+    told = json.loads(written.stdout)
+    assert "填“适用单位类型”" in told.pop("next")
+    assert told == json.loads(bare.stdout)
     assert [path.name for path in (tmp_path / "母表").iterdir()] == ["青禾镇2026年安全生产责任清单.xlsx"]
 
 

@@ -56,6 +56,27 @@ def test_parts_and_project_fit(path: Path) -> None:
     assert report.complete
 
 
+def test_the_overview_leads_to_what_people_edit(book: Workbook) -> None:
+    """The year folder typed in the settings is enough: 母表, 花名册, 收件 are a click away before 下发."""
+    page = book["总览"]
+    links = {row[1].value: row[2].value for row in page.iter_rows() if "HYPERLINK" in str(row[2].value)}
+    folder = page[next(f"C{row[1].row}" for row in page.iter_rows() if row[1].value == "年度文件夹")]
+
+    assert folder.value.startswith('=IF(Qd_Folder="","",')
+    at = folder.coordinate.replace("C", "$C$")
+    assert links["清单"] == f'=IF({at}="","",HYPERLINK({at}&"清单"&RIGHT({at},1)&"","打开"))'
+    assert links["花名册"] == f'=IF({at}="","",HYPERLINK({at}&"花名册.xlsx","打开"))'
+    assert {"考核办法", "收件", "退改副本", "报告模板", "全部文件"} <= set(links)
+
+
+def test_outcomes_of_the_log_are_coloured_before_they_are_ruled(book: Workbook) -> None:
+    """LibreOffice shows only the first rule that fits a cell."""
+    rules = [(str(area.sqref), rule.type) for area in book["运行记录"].conditional_formatting for rule in area.rules]
+
+    assert rules[-1] == ("A4:H1048576", "expression")
+    assert {kind for _, kind in rules[:-1]} == {"cellIs"}
+
+
 def test_the_same_sources_give_the_same_workbook() -> None:
     """Nothing of the moment gets in."""
     assert shipped() == BOOK
@@ -110,6 +131,42 @@ def test_every_setting_has_a_hint(book: Workbook) -> None:
         assert rules[cell].prompt == setting.hint
         if setting.choices:
             assert rules[cell].formula1 == f'"{",".join(setting.choices)}"'
+
+
+def test_excel_takes_texts_as_they_are_typed(book: Workbook) -> None:
+    """A cell without a look of its own would make a day of the period 2026-05, and a formula of =a."""
+    for setting in (setting for settings in SETTINGS.values() for setting in settings if setting.kind == "text"):
+        cell = book.defined_names[f"Qd_{setting.key}"].attr_text.rpartition("!")[2].replace("$", "")
+        assert book["设置"][cell].number_format == "@"
+
+
+def test_xlwings_is_told_all_that_somebody_may_have_set_otherwise(book: Workbook) -> None:
+    """What stands here goes before the settings of the person: another version, a server, conda play no part."""
+    told = {key.value: value.value for key, value in book["xlwings.conf"]["A1:B7"]}
+    python = told.pop("INTERPRETER_WIN")
+
+    assert python == told.pop("INTERPRETER_MAC") == '=IF(Qd_Python="","python",SUBSTITUTE(Qd_Python,"""",""))'
+    assert told == {
+        "ADD_WORKBOOK_TO_PYTHONPATH": "False",
+        "USE UDF SERVER": "False",
+        "SHOW CONSOLE": "False",
+        "CONDA PATH": None,
+        "CONDA ENV": None,
+    }
+
+
+def test_sheets_are_locked_as_they_were_shipped(book: Workbook) -> None:
+    """Excel's Protect takes back every leave it is not told: after a run columns and rows can be resized as before."""
+    (sealed,) = re.findall(r"Public Sub Seal\(.*?End Sub", SOURCES["QdBoard"], re.DOTALL)
+    shipped = {
+        (name, not getattr(page.protection, f"{name[0].lower()}{name[1:]}".replace("atting", "at")))
+        for page in book
+        if page.protection.sheet
+        for name in ("FormattingCells", "FormattingColumns", "FormattingRows", "Sort", "AutoFilter")
+    }
+
+    assert {name for name, leave in shipped if leave} == set(re.findall(r"Allow(\w+):=True", sealed))
+    assert ALL.count(".Protect") == sealed.count(".Protect")
 
 
 def test_every_word_the_macros_ask_for_is_there() -> None:

@@ -1,6 +1,7 @@
 """What 工作台.xlsm and the program say to each other: a request in ASCII, an answer in ASCII, both flat."""
 
 import json
+import re
 from pathlib import Path
 from threading import Thread
 from time import sleep
@@ -12,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qingdan_xl.cli.app import qingdan
+from qingdan_xl.cli.buttons import in_buttons
 from qingdan_xl.cli.console import flat, run_request
+from qingdan_xl.problems import CATALOGUE
 
 LIST = "青禾镇2026年安全生产责任清单\n一、主要负责人\n1.每季度至少主持召开1次安全生产会议。\n2.每年组织1次应急演练。\n"
 
@@ -45,6 +48,35 @@ def test_what_is_no_json_is_told_as_printed(tmp_path: Path) -> None:
     assert answer["exit"] == 0
     assert answer["printed"].startswith("已新建年度文件夹：")
     assert (tmp_path / "2026年度" / "qingdan.toml").exists()
+
+
+def test_buttons_are_named_instead_of_commands(tmp_path: Path) -> None:
+    """Who presses buttons is told of buttons and settings: where a step comes next, and where something is wrong."""
+    year = str(tmp_path / "2026年度")
+
+    made = answered(tmp_path, "init", year, "--json")
+    early = answered(tmp_path, "summarize", "-C", year, "--json")
+    wrong = answered(tmp_path, "summarize", "-C", year, "--as-of", "六月底", "--json")
+    away = answered(tmp_path, "summarize", "-C", f"{year}了", "--json")
+
+    assert made["next"] == "请填好 花名册.xlsx（单位、人员）；再点“解析清单”，核对 清单/ 里的母表。"
+    assert made["said"] == f"接下来：{made['next']}"
+    assert early["said"] == "错误 [nothing-issued] 还没有下发过责任清单。请先点“下发”，收到填报表后再来"
+    assert wrong["said"] == (
+        "错误 [wrong-usage] 不能运行：“设置”的“截至哪一天”的内容不对：六月底 不是日期，请写成 2026-12-31 的样子。"
+        "请核对“设置”"
+    )
+    assert away["said"].startswith(
+        f"错误 [missing-folder] {year}了：找不到这个文件夹。请核对年度文件夹的路径（“设置”的"
+    )
+
+
+def test_no_advice_of_the_catalogue_wants_a_terminal_for_a_button() -> None:
+    """Each advice that names a verb with a button names the button, unless it needs an option without a setting."""
+    advice = [in_buttons(entry.advice) for entry in CATALOGUE.values()]
+    left = {found for text in advice for found in re.findall(r"qingdan (?!\.toml)(\w+(?: --\w[\w-]*)?)", text)}
+
+    assert left == {"diff", "parse --previous", "explain", "check", "assess --sheets", "assess --final"}
 
 
 def test_a_fault_is_told_in_chinese(tmp_path: Path) -> None:
@@ -120,11 +152,12 @@ def test_the_command_is_there_and_not_listed(tmp_path: Path) -> None:
         ({"a": []}, {"a[]#": 0}),
         ({"a": ["甲", "乙"]}, {"a[]#": 2, "a[]": "甲、乙"}),
         ({"a": [{"b": [1, 2]}, {"b": [3]}]}, {"a[]#": 2, "a[].b[]#": 3, "a[].b[]": "1、2、3"}),
+        ({"a": [{"b": 1}, {"b": None}]}, {"a[]#": 2, "a[].b#": 1, "a[].b": "1"}),
         ({"a": [None, "甲"]}, {"a[]#": 2, "a[]": "甲"}),
         ({"a": list(range(13))}, {"a[]#": 13, "a[]": "0、1、2、3、4、5、6、7、8、9、10、11等"}),
         ({"a": None, "b": True}, {"a": None, "b": True}),
     ],
-    ids=["members", "empty", "texts", "lists in lists", "nothing", "many", "plain"],
+    ids=["members", "empty", "texts", "lists in lists", "lacking", "nothing", "many", "plain"],
 )
 def test_a_value_lies_flat(value: object, told: dict[str, object]) -> None:
     """Members by their path, lists by what they hold and how many."""

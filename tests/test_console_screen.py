@@ -9,13 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from console_bench import Console
+from console_bench import ROWS, Console
 from desk import Desk
 from macros.build import NAME, shipped
-from macros.pages import BOARD, CHOICES
+from macros.pages import BOARD, CHOICES, OVERVIEW
 
 QINGDAN = Path(sys.executable).parent / "qingdan"
 PATIENCE = 60  # seconds for a run that takes one
+SLOW = """#!/bin/sh
+touch "$2/started"
+sleep 4
+echo '{"exit": 1, "said": "one\\ntwo", "as_of": "2026-11-30"}' > "$2/answer.part"
+mv "$2/answer.part" "$2/answer.json"
+"""
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +79,37 @@ def test_what_makes_something_asks_first(console: Console, display: str, tmp_pat
 
     assert outcome(console, "init") == ("没有运行", "已取消，什么也没有做。")
     assert not (tmp_path / "2026年度").exists()
+
+
+def until(console: Console, cells: tuple[str, str], wanted: str) -> None:
+    """Wait until a cell of a sheet shows this."""
+    ends = time.monotonic() + PATIENCE
+    while console.desk.ask("read", *cells) != [wanted] and time.monotonic() < ends:
+        time.sleep(0.3)
+    assert console.desk.ask("read", *cells) == [wanted]
+
+
+def test_a_click_while_something_runs_is_not_lost(console: Console, display: str, tmp_path: Path) -> None:
+    """While a verb runs another one is refused beside its own button; while the figures are read it waits its turn."""
+    slow = tmp_path / "slow"
+    slow.write_text(SLOW, "utf-8")
+    slow.chmod(0o755)
+    console.choose(Command=str(slow), Folder=str(tmp_path))
+    try:
+        click(console, display, "收取")
+        until(console, (BOARD, f"D{ROWS['collect']}"), "运行中")
+        click(console, display, "汇总")
+        until(console, (BOARD, f"G{ROWS['summarize']}"), "“收取”还在运行，请等它做完再点。")
+        until(console, (OVERVIEW, "C4"), "运行中")
+        assert console.box()[1].endswith("one\ntwo")
+        click(console, display, "汇总")
+        until(console, (BOARD, f"G{ROWS['summarize']}"), "等“总览”刷新完，接着就运行。")
+        assert console.box()[0].startswith("收取")
+        until(console, (BOARD, f"D{ROWS['summarize']}"), "有问题")
+        assert console.box()[0].startswith("汇总")
+        until(console, (OVERVIEW, "C4"), "有问题")
+    finally:
+        console.choose(Command=str(QINGDAN), Folder="")
 
 
 def test_a_folder_is_picked(console: Console, display: str, tmp_path: Path) -> None:

@@ -1,13 +1,16 @@
 """Frames into a book that is open and what was typed out of it: xlwings' own object model over LibreOffice."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any, get_type_hints
 
 import pandas as pd
 import pytest
 import xlwings as xw
 from xlsxwriter import Workbook
+from xlwings.conversion import accessors
 
 from conftest import needed
 from desk import Desk, uno_python
@@ -195,6 +198,53 @@ def test_functions_of_cells_look_up_one_value(year: Workspace) -> None:
     assert live.QD_LIGHT(str(year.root), row["unit"], row["row_id"]) == row["light"]
     assert live.QD_DONE(str(year.root), "U001", row["row_id"]) == row["done_times"]
     assert live.QD_RETURNED(str(year.root), "没有的单位") == "（没有）"
+
+
+def test_functions_of_cells_say_in_chinese_what_is_not_there(tmp_path: Path, year: Workspace) -> None:
+    """A year without any issue, a folder that is no year's, a duty without counted demands: a cell gets a sentence."""
+    new = Workspace.create(tmp_path / "新年度", YEAR).root
+    detail = frames(gather(year, datetime.now().date()))["detail"]  # noqa: DTZ005 - they look at today
+    uncounted = detail[(detail["unit_id"] == "U001") & detail["done_times"].isna()].iloc[0]
+
+    assert live.QD_RETURNED(str(new), "U001") == "（还没有下发过责任清单）"
+    assert live.QD_DONE(str(tmp_path), "U001", "d001.01") == "（这里不是年度文件夹（没有 qingdan.toml））"
+    assert live.QD_DONE(f'"{year.root}"', "U001", uncounted["row_id"]) == "（不计次数）"
+
+
+def test_refresh_writes_into_no_units_own_book(excel: App, year: Workspace) -> None:
+    """The figures of all units do not go into a workbook that its unit hands in: `return-open`, nothing is written."""
+    book = open_book(excel, put(year.root, "单位的.xlsx", well_filled("U003")))
+    try:
+        titles = [sheet.name for sheet in book.sheets]
+        with pytest.raises(UnusableError) as refused:
+            live.refresh(book)
+        after = [sheet.name for sheet in book.sheets]
+    finally:
+        book.close()
+
+    assert [each.code for each in refused.value.problems] == ["return-open"]
+    assert after == titles
+
+
+@pytest.mark.parametrize("function", [live.QD_RETURNED, live.QD_LIGHT, live.QD_DONE], ids=lambda each: each.__name__)
+def test_xlwings_converts_what_functions_of_cells_take_and_give(function: Callable[..., Any]) -> None:
+    """On Windows xlwings looks up a converter by each type that is named; one without any fails in the cell."""
+    assert {name for name, named in get_type_hints(function).items() if named not in accessors} == set()
+
+
+@pytest.mark.parametrize("function", [live.QD_RETURNED, live.QD_LIGHT, live.QD_DONE], ids=lambda each: each.__name__)
+def test_excel_says_in_chinese_what_a_function_gives(function: Callable[..., Any]) -> None:
+    """Excel shows the docstring of a function where it is put in."""
+    assert re.fullmatch(r"单位.*。", function.__doc__ or "")
+
+
+def test_a_folder_copied_with_its_quotes_is_found(excel: App, tmp_path: Path, year: Workspace) -> None:
+    """Windows copies a path in quotes, and so it is pasted into the cell that names the folder."""
+    book = open_book(excel, console(tmp_path, names=Path(f'"{year.root}"')))
+    try:
+        assert live.year_folder_of(book).root == year.root
+    finally:
+        book.close()
 
 
 def test_a_book_outside_every_year_folder_is_refused(excel: App, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from issuing_samples import OPTIONS, sample_batch
 from qingdan_xl.collecting.collect import collect
 from qingdan_xl.collecting.examine import Context, Task, examine
 from qingdan_xl.issuing.plan import Planner
-from qingdan_xl.issuing.selfcheck import KNOWN, MACRO_FOLDER, macro_files, macro_modules
+from qingdan_xl.issuing.selfcheck import KNOWN, MACRO_FOLDER, macro_files, macro_modules, wording
 from qingdan_xl.issuing.stamping import Press
 from qingdan_xl.issuing.workbook import unit_workbook
 from qingdan_xl.problems import CATALOGUE
@@ -85,7 +85,10 @@ def test_the_tables_hold_what_is_declared() -> None:
 
     declared = (with_own(sheet, OWN) for sheet in (DUTIES, *LEDGERS, SIGNATURES))
     assert columns == {(sheet.key, column.key) for sheet in declared for column in sheet.answers}
-    assert codes == {code: (CATALOGUE[code].what, CATALOGUE[code].advice) for code in KNOWN}
+    assert codes == {code: wording(code) for code in KNOWN}
+    as_check_does = {code for code in KNOWN if codes[code] == (CATALOGUE[code].what, CATALOGUE[code].advice)}
+    assert set(KNOWN) - as_check_does == {"nothing-filled", "row-id-lost", "row-lost"}
+    assert not [advice for _, advice in codes.values() if "请单位" in advice]
 
 
 def test_the_table_of_unseen_characters_is_that_of_the_reader() -> None:

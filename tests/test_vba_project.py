@@ -197,6 +197,23 @@ def test_modules_of_xlwings_are_taken_whole() -> None:
     assert found["Dictionary.cls"] == words.source
 
 
+def source_in(project: bytes, name: str) -> str:
+    """The text of a module that Excel has written, from behind what it has compiled."""
+    offsets = [int.from_bytes(data, "little") for number, data in records(project) if number == 0x0031]
+    names = [data.decode("ascii") for number, data in records(project) if number == 0x001A]
+    compressed = stream(project, f"VBA/{name}")[dict(zip(names, offsets, strict=True))[name] :]
+    return bytes(decompress_stream(bytearray(compressed))).decode("ascii").replace("\r\n", "\n")
+
+
+def test_a_class_reads_as_excel_writes_it() -> None:
+    """From its exported file the class of xlwings is letter for letter the one that Excel has written."""
+    with ZipFile(WITH_EXCEL / "addin" / "xlwings.xlam") as book:
+        addin = book.read("xl/vbaProject.bin")
+    exported = (WITH_EXCEL / "addin" / "Dictionary.cls").read_text("ascii")
+
+    assert read_module(exported).source == source_in(addin, "Dictionary")
+
+
 @pytest.mark.parametrize(
     ("module", "said"),
     [

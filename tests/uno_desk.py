@@ -202,9 +202,9 @@ class Desk:
         """Make the columns of a sheet as wide as what they hold."""
         self._book.Sheets.getByName(sheet).Columns.OptimalWidth = True
 
-    def save(self, path: str) -> None:
-        """Write the workbook as .xlsx."""
-        self._book.storeToURL(Path(path).as_uri(), (prop("FilterName", "Calc MS Excel 2007 XML"),))
+    def save(self, path: str, form: str = "Calc MS Excel 2007 XML") -> None:
+        """Write the workbook, as .xlsx where no other filter is named."""
+        self._book.storeToURL(Path(path).as_uri(), (prop("FilterName", form),))
 
     def close(self) -> None:
         """Close the workbook without saving."""

@@ -18,8 +18,9 @@ from qingdan_xl.collecting.collect import collect, sent_out_of
 from qingdan_xl.collecting.examine import Context, examine_book
 from qingdan_xl.collecting.identity import SentOut
 from qingdan_xl.collecting.reading import Book
+from qingdan_xl.model import Origin
 from qingdan_xl.packages.places import error_cell, formula_cell
-from qingdan_xl.problems import Problem, UnusableError
+from qingdan_xl.problems import Problem, UnusableError, problem
 from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.reading import Grid
 from qingdan_xl.sheets.summary import BY_UNIT, DETAIL, MISSING, PROBLEMS, WARNINGS
@@ -34,7 +35,7 @@ LIVE = "实时_{}"
 FOLDER_NAME = "Qd_Folder"  # the cell of 工作台.xlsm that names the year folder
 _SHOWN = (BY_UNIT, WARNINGS, MISSING, PROBLEMS)
 _PROBLEM_HEADINGS = ("级别", "单位", "工作表", "单元格", "问题", "怎么办", "代码")
-_UNKNOWN = "（没有）"
+_UNKNOWN, _UNCOUNTED = "（没有）", "（不计次数）"
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 
 
@@ -44,14 +45,18 @@ def year_folder_of(book: xw.Book) -> Workspace:
     UnusableError `no-workspace` where there is none.
     """
     typed = book.names[FOLDER_NAME].refers_to_range.value if FOLDER_NAME in book.names else None
-    return Workspace.find(Path(typed or book.fullname))
+    # Windows copies paths in quotes
+    return Workspace.find(Path(typed.strip('" ') if typed else book.fullname))
 
 
 def refresh(book: xw.Book, as_of: date | None = None) -> dict[str, pd.DataFrame]:
     """Write the year as it stands on a day (today by default) into sheets 实时_… of an open book.
 
-    The frames that stand there now come back by sheet title. UnusableError as `year_folder_of`, `nothing-issued`.
+    The frames that stand there now come back by sheet title. UnusableError as `year_folder_of`, `nothing-issued`, and
+    `return-open` for a unit's own workbook: what others have done would go back with it.
     """
+    if _is_return(book):
+        raise UnusableError(problem("return-open", Origin(book.name)))
     tables = frames(gather(year_folder_of(book), as_of or _today()))
     shown = {LIVE.format(sheet.title): tables[sheet.key].rename(columns=_headings(sheet)) for sheet in _SHOWN}
     for title, frame in shown.items():
@@ -104,31 +109,52 @@ def problem_frame(problems: Iterable[Problem]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_PROBLEM_HEADINGS))
 
 
+# the docstrings of the functions in capitals, and of their arguments, are what Excel shows of them
+_folder = xw.arg("folder", doc="年度文件夹的路径")
+_unit = xw.arg("unit", doc="单位的名称或编号")
+_row_id = xw.arg("row_id", doc="事项编号（填报表和汇总“明细”的隐藏列）")
+
+
 @xw.func
+@_folder
+@_unit
 def QD_RETURNED(folder: str, unit: str) -> str:  # noqa: N802 - functions of cells are written in capitals
-    """Whether a unit (name or id) of a year folder has returned its workbook, in words."""
+    """单位交回填报表没有。"""  # noqa: D400, D415 - read by people in Excel
     return str(_looked_up(folder, BY_UNIT, "state", unit))
 
 
 @xw.func
+@_folder
+@_unit
+@_row_id
 def QD_LIGHT(folder: str, unit: str, row_id: str) -> str:  # noqa: N802 - as above
-    """The light of a duty (事项编号 of its row) of a unit (name or id), in words."""
+    """单位一项责任事项的预警。"""  # noqa: D400, D415 - as above
     return str(_looked_up(folder, DETAIL, "light", unit, row_id))
 
 
 @xw.func
-def QD_DONE(folder: str, unit: str, row_id: str) -> object:  # noqa: N802 - as above
-    """How many times a unit (name or id) has done a duty (事项编号 of its row)."""
+@_folder
+@_unit
+@_row_id
+def QD_DONE(folder: str, unit: str, row_id: str) -> Any:  # noqa: ANN401, N802 - `object` has no converter in xlwings
+    """单位一项责任事项的已完成次数。"""  # noqa: D400, D415 - as above
     return _looked_up(folder, DETAIL, "done_times", unit, row_id)
 
 
 def _looked_up(folder: str, sheet: Sheet, column: str, unit: str, row_id: str = "") -> object:
-    """The value of a column in the unit's first fitting row of a table."""
-    workspace = Workspace.find(Path(folder))
-    table = _tables(workspace, _today(), workspace.database.stat().st_mtime_ns)[sheet.key]
+    """The value of a column in the unit's first fitting row of a table, or in words why there is none."""
+    try:
+        workspace = Workspace.find(Path(folder.strip('" ')))
+        changed = workspace.database.stat().st_mtime_ns if workspace.database.exists() else 0
+        table = _tables(workspace, _today(), changed)[sheet.key]
+    except UnusableError as fault:  # a cell has no other place for a sentence
+        return f"（{fault.problems[0].what}）"
     rows = table[(table["unit"] == unit) | (table["unit_id"] == unit)]
     rows = rows[rows["row_id"] == row_id] if row_id else rows
-    return _UNKNOWN if rows.empty else rows[column].iloc[0]
+    if rows.empty:
+        return _UNKNOWN
+    value = rows[column].iloc[0]
+    return _UNCOUNTED if pd.isna(value) else value
 
 
 @lru_cache(maxsize=1)
@@ -160,8 +186,9 @@ def _grid(sheet: xw.Sheet) -> Grid:
     return [list(map(_cell, *rows)) for rows in zip(values, formulas, strict=True)]
 
 
-def _cell(value: Raw, formula: str) -> Raw:
-    if formula.startswith("=") and value != formula:
+def _cell(value: Raw, formula: object) -> Raw:
+    # a constant number may come as a number there
+    if isinstance(formula, str) and formula.startswith("=") and value != formula:
         return formula_cell(formula[1:])
     return error_cell(value) if isinstance(value, str) and value in _ERRORS else value
 

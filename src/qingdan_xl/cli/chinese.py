@@ -24,7 +24,6 @@ _WORDS = {
     "Option {name!r} requires an argument.": "选项 {name} 后面要接内容。",
     "Option {name!r} requires {nargs} arguments.": "选项 {name} 后面要接 {nargs} 项内容。",
     "Error: {message}": "错误：{message}",
-    "Try '{command} {option}' for help.": "用法见：{command} {option}",
     "Invalid value: {message}": "内容不对：{message}",
     "Invalid value for {param_hint}: {message}": "{param_hint} 的内容不对：{message}",
     "Missing argument": "缺少参数",

@@ -15,11 +15,13 @@ from typing import Any
 
 import click
 
+from qingdan_xl.cli.buttons import in_buttons
 from qingdan_xl.cli.options import verb
 
 REQUEST, STARTED, ANSWER = "request.json", "started", "answer.json"
 _BEAT = 2  # seconds between two signs of life
 _UNREAD, _NOT_RUN = "工作台的请求没有写完整，请再点一次这个按钮", "没有能运行 qingdan：{}"
+_TOLD = ("printed", "next")
 _LISTED = 12  # values of a list that are told; how many there are is told as well
 _SAID = 12  # lines of what was said on standard error
 
@@ -27,9 +29,10 @@ _SAID = 12  # lines of what was said on standard error
 def run_request(folder: str | Path) -> None:
     """Run `qingdan` with the arguments in `folder`/request.json and put what came of it into answer.json beside it.
 
-    The answer is one flat object: `exit` (the exit code), `said` (standard error), `printed` (standard output that is
-    no JSON), and every value of the JSON that was printed, by its path, as `flat` tells. There is one in every case:
-    what cannot be run is told with exit code 2. While the verb runs, the file `started` is touched every few seconds.
+    The answer is one flat object: `exit` (the exit code), `said` (what comes next, then standard error), `printed`
+    (standard output that is no JSON), and every value of the JSON that was printed, by its path, as `flat` tells. What
+    people are told to do names buttons and settings (`in_buttons`). There is an answer in every case: what cannot be
+    run is told with exit code 2. While the verb runs, the file `started` is touched every few seconds.
     """
     here = Path(folder)
     alive = (here / STARTED).touch
@@ -47,7 +50,7 @@ def run_request(folder: str | Path) -> None:
 
 def flat(value: Any) -> dict[str, str | float | bool | None]:  # noqa: ANN401 - whatever a verb prints
     """A JSON value as one flat object: a member is `a.b`; a list is `a[]` (the first few of its values, joined) and
-    `a[]#` (how many it holds, over all lists of that path).
+    `a[]#` (how many it holds, over all lists of that path); `a[].b#` is how many of its values have a `b`.
     """  # noqa: D205 - one sentence
     values: dict[str, list[str | float | bool | None]] = defaultdict(list)
     counts: Counter[str] = Counter()
@@ -56,6 +59,8 @@ def flat(value: Any) -> dict[str, str | float | bool | None]:  # noqa: ANN401 - 
             counts[f"{path}[]#"] += len(found)
         else:
             values[path].append(found)
+            if "[]." in path and not path.endswith("[]"):
+                counts[f"{path}#"] += found is not None
     return {path: _joined(found) if "[]" in path else found[0] for path, found in values.items()} | dict(counts)
 
 
@@ -82,7 +87,10 @@ def _answer(arguments: list[str], alive: Callable[[], None]) -> dict[str, Any]:
         code, printed, said = _run(arguments, alive)
     except (OSError, ValueError, TypeError) as fault:  # no process, or no arguments for one
         return {"exit": 2, "said": _NOT_RUN.format(fault)}
-    return {"exit": code, "said": _shortened(_text(said)), **_printed(_text(printed))}
+    answer = _printed(_text(printed))
+    answer |= {name: in_buttons(answer[name]) for name in _TOLD if name in answer}
+    lines = ("接下来：" + answer["next"] if "next" in answer else "", in_buttons(_shortened(_text(said))))
+    return {"exit": code, "said": "\n".join(filter(None, lines)), **answer}
 
 
 def _run(arguments: list[str], alive: Callable[[], None]) -> tuple[int, bytes, bytes]:

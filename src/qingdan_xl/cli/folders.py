@@ -17,7 +17,9 @@ def year_folder(start: Path) -> "Workspace":
 
 
 def year_folder_or_none(start: Path) -> "Workspace | None":
-    """As `year_folder`, for verbs that also work outside."""
+    """As `year_folder`, for verbs that also work outside: None where no folder was named and here is none."""
+    if start != Path():
+        return year_folder(start)
     try:
         return year_folder(start)
     except UnusableError:

@@ -20,6 +20,13 @@ if TYPE_CHECKING:  # settings load pydantic, which help should not wait for
     from qingdan_xl.verbs.parse import Parsed
     from qingdan_xl.workspace.folder import Workspace
 
+_NEXT = {
+    Kind.CHECKLIST: "请打开母表，核对“待核对”表，并在“角色”表填“适用单位类型”：这个角色的清单发给哪类单位，"
+    "留空就是发给全部单位。再填好花名册，然后运行 qingdan issue。",
+    Kind.REPORT: "报告不作为责任清单下发：请核对母表“填报数据”（空着的数字各数哪一类活动，对的“核对”填“是”），"
+    "写报告时填入（运行 qingdan report）。",
+    Kind.RUBRIC: "评分办法不作为责任清单下发：请核对母表“评分规则”和考核办法草稿。",
+}
 _KINDS = {"checklist": "清单", "rubric": "评分办法", "report": "报告"}
 
 
@@ -50,10 +57,11 @@ def parse(
         raise UnusableError(*read.problems)
     parsed = _with_earlier_ids(read.checklists, workspace, previous)
     masters = output or (workspace.checklists if workspace and not as_json else None)
+    in_year = workspace if masters and workspace and _is_same(masters, workspace.checklists) else None
     revisions = check_revisions(parsed.checklists, masters) if masters else []
     saved = write_masters(parsed.checklists, masters) if masters else ()
-    placed = _put_templates(documents, saved, parsed.checklists, workspace) if masters and not output else ()
-    scheme = write_scheme(parsed.checklists, _scheme_place(masters, workspace)) if masters else None
+    placed = _put_templates(documents, saved, parsed.checklists, in_year) if in_year else ()
+    scheme = write_scheme(parsed.checklists, _scheme_place(masters, in_year)) if masters else None
     problems = [
         *read.problems,
         *parsed.problems,
@@ -63,12 +71,13 @@ def parse(
     ]
     print_problems(problems)
     if as_json:
-        print_json(documents_json(parsed.checklists))
+        next_steps = {"next": "".join(_next_steps(parsed.checklists))} if saved else {}
+        print_json(documents_json(parsed.checklists) | next_steps)
     else:
         _show_checklists(parsed.checklists)
         _show_masters(saved, parsed.checklists)
         for template in placed:
-            click.echo(f"报告模板：{template.path}（空着的数字由 qingdan report 填入，可在 Word 里修改）")
+            click.echo(f"报告模板：{template.path}（可在 Word 里修改；空着的数字在写报告时填入）")
         if scheme and scheme.problem is None:
             click.echo(f"考核办法草稿：{scheme.path}（请核对满分、等次、“评分项目”“评分规则”和“草稿疑点”）")
     sys.exit(int(any(found.severity is Severity.ERROR for found in problems)))
@@ -88,10 +97,10 @@ def _with_earlier_ids(
 
 
 def _put_templates(
-    documents: Sequence[Path], masters: Sequence[Saved], checklists: Sequence[Checklist], workspace: "Workspace | None"
+    documents: Sequence[Path], masters: Sequence[Saved], checklists: Sequence[Checklist], workspace: "Workspace"
 ) -> tuple[Saved, ...]:
     """Make templates of the reports with open counts; nothing is loaded where there are none."""
-    if workspace is None or not any(one.kind is Kind.REPORT and one.metrics for one in checklists):
+    if not any(one.kind is Kind.REPORT and one.metrics for one in checklists):
         return ()
     from qingdan_xl.verbs.parse import files_of
     from qingdan_xl.verbs.report_templates import put_open_reports
@@ -100,11 +109,13 @@ def _put_templates(
     return put_open_reports(workspace, files_of(documents), pairs)
 
 
+def _is_same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
 def _scheme_place(masters: Path, workspace: "Workspace | None") -> Path:
-    """Where the draft of 考核办法.xlsx goes: into the year folder with the 母表, else beside them."""
-    if workspace and masters.resolve() == workspace.checklists.resolve():
-        return workspace.scheme
-    return masters / "考核办法.xlsx"
+    """Where the draft of 考核办法.xlsx goes: into the year folder whose 母表 are written, else beside them."""
+    return workspace.scheme if workspace else masters / "考核办法.xlsx"
 
 
 def _other_years(checklists: Sequence[Checklist], workspace: "Workspace | None") -> list[Problem]:
@@ -139,16 +150,16 @@ def _show_masters(saved: Sequence[Saved], checklists: Sequence[Checklist]) -> No
     for item in saved:
         if item.problem is None:
             click.echo(f"母表：{item.path}")
-    kinds = {checklist.kind for checklist in checklists}
-    if saved and Kind.REPORT in kinds:
-        click.echo("报告不作为责任清单下发：请核对母表“填报数据”（空着的数字各数哪一类活动），由 qingdan report 填入。")
-    if saved and Kind.RUBRIC in kinds:
-        click.echo("评分办法不作为责任清单下发：请核对母表“评分规则”和考核办法草稿。")
-    if saved and Kind.CHECKLIST in kinds:
-        click.echo("请打开母表核对“待核对”表，并在“角色”表填“适用单位类型”：这个角色的清单发给哪类单位，")
-        click.echo("留空就是发给全部单位。然后运行 qingdan issue。")
+    for step in _next_steps(checklists) if saved else ():
+        click.echo(step)
     if not saved:
         click.echo("不在年度文件夹里，没有写母表（可用 -o 指定文件夹）。")
+
+
+def _next_steps(checklists: Sequence[Checklist]) -> list[str]:
+    """What the coordinator does with the 母表 of these lists, a sentence a kind."""
+    kinds = {checklist.kind for checklist in checklists}
+    return [step for kind, step in _NEXT.items() if kind in kinds]
 
 
 @verb()

@@ -6,12 +6,24 @@ from pathlib import Path
 
 import click
 
+from qingdan_xl.model import Origin
+from qingdan_xl.problems import UnusableError, problem
+
 verb = partial(click.command, options_metavar="[选项]")
+
+
+def _existing(_ctx: click.Context, _option: click.Parameter, folder: Path) -> Path:
+    if not folder.is_dir():
+        raise UnusableError(problem("missing-folder", Origin(str(folder))))
+    return folder
+
+
 folder_option = click.option(
     "-C",
     "--dir",
     "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
+    callback=_existing,
     default=Path(),
     metavar="文件夹",
     help="年度文件夹（默认当前文件夹）。",

@@ -20,8 +20,9 @@ _INSTANT = 0.001  # seconds
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever the contract holds
-    """The one JSON object of `--json`."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """The one JSON object of `--json`: in another code page than UTF-8 of plain signs, which are the same in all."""
+    is_utf8 = "utf8" in (getattr(sys.stdout, "encoding", None) or "utf8").replace("-", "").casefold()
+    click.echo(json.dumps(value, ensure_ascii=not is_utf8, indent=2))
 
 
 def print_problems(problems: Sequence[Problem], elsewhere: str = EVERYTHING) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # help should not wait for it
     from qingdan_xl.verbs.report import Report, Reported
 
 _NOTHING_DONE = 2
-_MOST, _MOST_NAMES = 20, 8
+_MOST, _MOST_NAMES = 20, 4
 
 
 @verb()
@@ -27,7 +27,7 @@ _MOST, _MOST_NAMES = 20, 8
     "kinds",
     multiple=True,
     metavar="种类",
-    help="述责报告、通报、整改通知、考核结果告知书，或情况报告的名称；可写多次，不写则全部。",
+    help="述责报告、通报、整改通知、考核结果告知书，情况报告（全部），或某份情况报告的名称；可写多次，不写则全部。",
 )
 @click.option("--trace", is_flag=True, help="在每份报告后面附“数字出处”：每个数字来自哪个文件、哪张表、哪一行。")
 @as_of_option
@@ -36,7 +36,11 @@ _MOST, _MOST_NAMES = 20, 8
 def report(  # noqa: PLR0913, PLR0917 - one parameter an option
     names: tuple[str, ...], kinds: tuple[str, ...], trace: bool, as_of: datetime | None, folder: Path, as_json: bool
 ) -> None:
-    """写报告：按 报告模板/ 里的 Word 模板，把汇总和考核的数字写成 成果/报告/ 里的 Word 文档。"""
+    """写报告：按 报告模板/ 里的 Word 模板，把汇总和考核的数字写成 成果/报告/ 里的 Word 文档。
+
+    不点名的，每个单位各写一份。点名的写法：青禾镇 是这个单位，青禾镇/张甲 是一个人，青禾镇/ 是这个单位的每个人，
+    全部个人 是各单位的每个人。
+    """
     from qingdan_xl.verbs.report import Wish, report_year
 
     with progress_bar("写报告") as progress:
@@ -46,7 +50,8 @@ def report(  # noqa: PLR0913, PLR0917 - one parameter an option
         print_json(made.as_json())
     else:
         _show(made)
-    sys.exit(exit_code(made.problems) if made.reports or not made.problems else _NOTHING_DONE)
+    code = exit_code(made.problems)
+    sys.exit(code if made.reports or not code else _NOTHING_DONE)
 
 
 def _show(made: "Reported") -> None:
@@ -54,7 +59,11 @@ def _show(made: "Reported") -> None:
         click.echo(f"{kind}：{len(list(found))} 份")
     for (kind, why), group in groupby(made.left_out, key=lambda each: (each.kind, each.why)):
         click.echo(f"没有写{kind}的：{_some([each.label for each in group], '个')}（{why}）")
+    for kind, kept in groupby(made.kept, key=lambda each: each.kind):
+        names = [each.path.name for each in kept]
+        click.echo(f"{kind}有 {len(names)} 份写好以后被人改过，原来的移到 旧版/：{_some(names, '份')}")
     _show_open([each for each in made.reports if each.open])
+    _show_unchecked([each for each in made.reports if each.unchecked])
     if made.reports:
         click.echo(f"报告：{made.folder}")
 
@@ -75,6 +84,17 @@ def _show_open(reports: "Sequence[Report]") -> None:
         click.echo(f"  {kind}（{_some(labels, '份')}）{why}：{_some(names, '处')}")
     if len(groups) > _MOST:
         click.echo(f"……另有 {len(groups) - _MOST} 组没有列出；{EVERYTHING}。")
+
+
+def _show_unchecked(reports: "Sequence[Report]") -> None:
+    """The figures that are written by what the program proposed, by kind: one row of the 母表 is told once."""
+    if not reports:
+        return
+    count = sum(len(each.unchecked) for each in reports)
+    click.secho(f"另有 {count} 处按试填的类别写、还没有核对，已标黄（母表“填报数据”的“核对”填“是”）：", bold=True)
+    for kind, own in groupby(reports, key=lambda each: each.kind):
+        names = dict.fromkeys(f"{figure.name}（{figure.doubt}）" for each in own for figure in each.unchecked)
+        click.echo(f"  {kind}：{_some(list(names), '处')}")
 
 
 def _some(names: "Sequence[str]", measure: str) -> str:

@@ -9,7 +9,11 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")  # [MS-OVBA] §2.3.4.2.3.2.1, 
 _LONGEST_LINE = 1023  # what the VBA editor takes in one line
 _CLASS_HEADER = re.compile(r"VERSION 1\.0 CLASS\nBEGIN\n(.*\n)*?END\n")
 _NAMED = re.compile(r'^Attribute VB_Name = "(.*)"\n')
-_CLASS_BASE = "0{FCFB3D2A-A0FA-1068-A738-08002B3371B5}"
+_LEFT_OUT = (  # of a class in its exported file: attribute, value, the attribute that it follows
+    ("VB_Base", '"0{FCFB3D2A-A0FA-1068-A738-08002B3371B5}"', "VB_Name"),
+    ("VB_TemplateDerived", "False", "VB_Exposed"),
+    ("VB_Customizable", "False", "VB_TemplateDerived"),
+)
 
 
 class Base(Enum):
@@ -95,11 +99,11 @@ def _faults(module: Module) -> Iterator[str]:
 
 
 def _with_class_attributes(source: str) -> str:
-    """A class with the attributes that its stream has and its exported file leaves out, right after its name."""
-    name, _, rest = source.partition("\n")
-    left_out = {"VB_Base": f'"{_CLASS_BASE}"', "VB_TemplateDerived": "False", "VB_Customizable": "False"}
-    missing = {key: value for key, value in left_out.items() if f"Attribute {key} = " not in source}
-    return f"{name}\n{_attributes(missing)}{rest}"
+    """A class with the attributes that its stream has and its exported file leaves out, where Excel writes them."""
+    for key, value, before in _LEFT_OUT:
+        if f"Attribute {key} = " not in source:
+            source = re.sub(rf"(?m)^Attribute {before} = .*\n", rf"\g<0>Attribute {key} = {value}\n", source)
+    return source
 
 
 def _attributes(values: dict[str, str]) -> str:
