@@ -59,10 +59,13 @@ def column(sheet: Worksheet, key: str) -> int:
     return next(cell.column for cell in sheet[FIRST_ROW] if cell.value == heading)
 
 
+_PASTED = ("{}", "{} ", "\u3000{}", "{}\u00a0")
+
+
 def fill(data: bytes, plan: UnitPlan, case: Case) -> Workbook:
     """The issued workbook as staff would fill it, with a fixed day where it has =TODAY().
 
-    The status of every other duty was pasted, with a blank behind it.
+    The statuses of all but one in four were pasted, with a blank of some kind before or behind them.
     """
     book = load_workbook(BytesIO(data))
     title, cell = next(iter(book.defined_names[AS_OF_NAME].destinations))
@@ -81,7 +84,7 @@ def fill(data: bytes, plan: UnitPlan, case: Case) -> Workbook:
         page = book[sheet.title]
         for number, row in enumerate(sheet.rows, FIRST_ROW + 1):
             status, deadline = case.answers[row.id]
-            pasted = f"{status} " if number % 2 else status
+            pasted = _PASTED[number % len(_PASTED)].format(status)
             page.cell(number, column(page, "status")).value = pasted if status else None
             page.cell(number, column(page, "deadline")).value = deadline
     return book

@@ -24,7 +24,9 @@ from qingdan_xl.assessment.rules import Adjustment, Band, Factor, Quota, ReturnR
 from qingdan_xl.assessment.verdicts import Verdict, verdicts
 from qingdan_xl.model import Unit
 from qingdan_xl.sheets.choices import ONGOING
+from qingdan_xl.sheets.declaration import Type
 from qingdan_xl.sheets.scheme import ReturnCase
+from qingdan_xl.sheets.scheme_comparison import ITEM_SUMS, MOVES, SHIFTS
 from qingdan_xl.sheets.scheme_items import ItemRuleKind, Source
 from qingdan_xl.workspace.folder import Workspace
 
@@ -268,6 +270,15 @@ def test_the_same_scheme_writes_no_empty_sheet() -> None:
 
     assert book.sheetnames == ["得分变动"]
     assert [row[4] for row in book["得分变动"].iter_rows(min_row=4, values_only=True)] == [0, 0, 0]
+
+
+def test_points_with_all_their_decimals_fit_into_their_columns() -> None:
+    """A cell too narrow for its number shows ###: hundreds with a sign and six decimals have room."""
+    columns = [column for sheet in (MOVES, SHIFTS, ITEM_SUMS) for column in sheet if column.type is Type.POINTS]
+
+    assert len(columns) == 8
+    assert all(column.width >= len("+100.123456") + 3 for column in columns)
+    assert ITEM_SUMS.column("change").width >= len("+12345.123456") + 3
 
 
 def test_the_workbook_prints(office: Office, tmp_path: Path) -> None:

@@ -128,6 +128,14 @@ def test_layout_of_assessment(request: pytest.FixtureRequest) -> None:
     assert_golden(request.node.name, layout(assessment_workbook(found, "2026年度责任清单", AS_OF)))
 
 
+def test_a_whole_number_shows_no_bare_point() -> None:
+    """Excel shows 4 as "4." where a format has a point and only optional digits behind it."""
+    formats = {column.number_format for sheet in ASSESSMENT for column in sheet}
+
+    assert "0.00##" in formats
+    assert [shown for shown in formats if ".#" in shown] == []
+
+
 def test_workbook_is_sound(tmp_path: Path) -> None:
     """The workbook passes the validator, holds the declared sheets in order, and no cell of an error."""
     path = tmp_path / "考核.xlsx"

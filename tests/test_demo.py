@@ -87,6 +87,15 @@ def test_every_file_has_one_outcome_and_the_counts_add_up(demo: Demo) -> None:
     assert any(told in line for line in demo.said)
 
 
+def test_a_correction_counts(demo: Demo) -> None:
+    """What a unit sent again, saved later and received later, is what its figures are made of."""
+    with closing(Store(demo.workspace.database)) as store:
+        outcomes = {Path(receipt.path).stem: receipt.outcome for receipt in store.receipts()}
+
+    assert outcomes["石桥坡镇-2026年责任清单（修改稿）"] is Outcome.ACCEPTED
+    assert outcomes["石桥坡镇-2026年责任清单"] is Outcome.SUPERSEDED
+
+
 def test_what_people_did_wrong_is_found(demo: Demo) -> None:
     """The damaged file, the edited duty and the late returns are told, and nothing else is an error."""
     with closing(Store(demo.workspace.database)) as store:
@@ -191,15 +200,16 @@ def test_reports_say_what_the_summary_says(demo: Demo) -> None:
 
 
 def test_the_open_report_is_filled_from_the_logs(demo: Demo) -> None:
-    """Each count of the sample report is the number of rows of its category in the logs, or open and yellow."""
+    """Each count of a head's report is the number of rows of its category in the log, or open and yellow."""
     with closing(Store(demo.workspace.database)) as store:
-        logged = [(row["category"], str(row["topic"])) for row in store.rows(LOG) if row["date"]]
-    path = next((demo.workspace.results / "报告").glob("2026年党组书记*/全部单位.docx"))
+        rows = [row for row in store.rows(LOG) if row["date"] and "青禾镇" in str(row["path"])]
+    path = next((demo.workspace.results / "报告").glob("2026年党组书记*/青禾镇·张甲.docx"))
     text = "".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
 
-    assert f"本人讲党课{sum(category == '党课' for category, _ in logged)}次" in text
-    assert f"开展主题党日活动{sum(category == '主题党日' for category, _ in logged)}场" in text
-    assert f"中心组集体学习{sum(category == '学习' and '中心组' in topic for category, topic in logged)}次" in text
+    assert f"本人讲党课{sum(row['category'] == '党课' and row['host'] == '张甲' for row in rows)}次" in text
+    meetings = sum(row["category"] == "警示教育" and "大会" in str(row["topic"]) for row in rows)
+    assert f"召开警示教育大会{meetings}次" in text
+    assert "开展主题党日活动＿＿场" in text
     assert "培养入党积极分子＿＿名" in text
     assert not re.search(r"\*|XX", text)
 

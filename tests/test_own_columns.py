@@ -272,5 +272,5 @@ def test_the_page_shows_them(year: Workspace, browser: Browser) -> None:
 
     back = sum(standing.returned for standing in material.standings)
     assert told["headings"] == [*SIX, "完成质量", "复核日期"]
-    assert told["row"] == ["完成质量", "1", str(back - 1), "好 1"]
+    assert told["row"] == ["完成质量", "1", str(back - 1), "好：1 项"]
     assert (told["title"], told["there"], told["day"]) == ("完成质量：好：1 项", "好", "2026-06-01")

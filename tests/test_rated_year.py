@@ -1,13 +1,16 @@
 """A year that is rated from end to end: sheets sent, filled, collected, and points that were worked out by hand."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+from qingdan_xl.assessment.cards import cards
 from qingdan_xl.assessment.items import Item, Option, Rater, RaterGroup
 from qingdan_xl.assessment.result import Assessment
 from qingdan_xl.assessment.rules import Scheme
 from qingdan_xl.assessment.sealing import Open, open_points, open_problem
+from qingdan_xl.reports.scores import computed
 from qingdan_xl.sheets.scheme_items import DUTY_REVIEW, Method, MissingRater, Source
 from qingdan_xl.workspace.folder import Workspace
 from rating_samples import (
@@ -63,6 +66,33 @@ def earned(found: Assessment, item: str) -> dict[str, Decimal | None]:
 def told(found: Assessment) -> list[tuple[str, str]]:
     """What is said of raters: the codes with the messages."""
     return [(fault.code, fault.message) for fault in found.problems if fault.code.startswith("rat")]
+
+
+def test_a_card_does_not_tell_who_gave_how_much(tmp_path: Path) -> None:
+    """What a group of raters gave is there, no rater's name and no sheet of theirs; places in its own file are."""
+    year = rated_year(tmp_path / "2026年度")
+    returned(year)
+
+    card = next(card for card in cards(assessed(year)) if card.label == "青禾镇")
+
+    losses = [line.why for block in card.blocks for line in block.lines if block.title == "失分与扣分"]
+    assert any(note.startswith(f"{PANEL}（平均）2 份有效，合计 36，每份满分 20") for note in losses)
+    assert [note for note in losses for rater in SCORES if rater in note] == []
+    assert any("（党委领导班子 L" in note for note in losses)
+
+
+def test_a_letter_of_results_does_not_tell_who_gave_how_much(tmp_path: Path) -> None:
+    """Neither the lines of a result nor the rows behind its figures name a rater or a rater's sheet."""
+    year = rated_year(tmp_path / "2026年度")
+    returned(year)
+
+    told_of = computed(assessed(year), date(2026, 12, 31))
+
+    lines = [line for each in told_of.values() for line in (*each.losses, *each.gains, *each.waiting)]
+    rows = [row for each in told_of.values() for row in each.score.rows()]
+    said = [f"{line.why} {line.origin.file}" for line in lines] + [f"{row.what} {row.origin.file}" for row in rows]
+    assert any(PANEL in words for words in said)
+    assert [words for words in said for rater in SCORES if rater in words] == []
 
 
 def test_three_groups_by_hand(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from assessment_year import AS_OF
 from qingdan_xl.counting.progress import progress
 from qingdan_xl.model import Origin, Per, Target, TargetKind
-from qingdan_xl.reports.about import Everybody, Year, asked_for, every_unit
+from qingdan_xl.reports.about import Everybody, Year, every_unit
+from qingdan_xl.reports.asking import asked_for
 from qingdan_xl.reports.declared import OF_ALL, OF_ONE, plain_name
 from qingdan_xl.reports.figures import Figure, Source
 from qingdan_xl.reports.trace import row_ranges, trace_table
@@ -127,7 +128,7 @@ def test_activities_are_counted_as_demands_count_them(year: Year) -> None:
         counted = progress(target, logged, "", "", calendar).logged
         assert about.facts.times(category, category).value == counted, category
     assert about.facts.times("会议", "会议").value == 3
-    assert about.facts.times("学习", "学习", ["研讨"]).value == 1
+    assert about.facts.times("学习", "学习", lambda row: "研讨" in row.topic).value == 1
     assert number(of_one(year, "青禾镇/李乙")["活动次数"]["学习"]) == 1  # type: ignore[index] # counts by category
 
 
@@ -198,6 +199,42 @@ def test_done_times_are_traced_to_what_was_counted(year: Year) -> None:
     assert [row.what.split()[1] for row in over] == ["会议"] * 3
     assert sorted(row.what.split()[1] for row in so_far) == ["会议", "会议", "会议", "党课"]
     assert {row.origin.sheet for row in (*over, *so_far)} == {"工作纪实"}
+
+
+def test_counts_of_a_person_are_traced_to_whoever_did_it(tmp_path: Path) -> None:
+    """A duty that a person shares counts what others hosted: the trace of the person names those rows too."""
+    folder = make_report_year(tmp_path / "年度")
+    facts = asked_for(year_of(folder), ["青禾镇"])[0].facts
+    shared = [replace(one, holder="", answer=replace(one.answer, owner="张甲、李乙")) for one in facts.standings]
+
+    own = replace(facts, standings=shared).of_person("李乙")
+
+    for key in ("met_times", "done_times"):
+        whole = facts.tally(key, "次数")
+        assert own.tally(key, "次数").value == whole.value
+        assert own.tally(key, "次数").rows() == whole.rows() != []
+    assert own.times("会议", "会议").value == 1
+
+
+@pytest.mark.parametrize(
+    ("owner", "leader", "theirs"),
+    [
+        ("张甲、李乙", "", 1),
+        ("张甲，李乙", None, 1),
+        ("", "李乙/张甲", 1),
+        ("李乙", "李乙", 1),
+        ("张甲", "张甲", 0),
+        (None, None, 0),
+    ],
+)
+def test_a_problem_that_several_hold_is_each_ones(year: Year, owner: str, leader: str, theirs: int) -> None:
+    """A row of 问题整改台账 belongs to everybody whom it names."""
+    facts = asked_for(year, ["青禾镇"])[0].facts
+    rows = [{**facts.issues[0], "owner": owner, "leader": leader}]
+
+    own = replace(facts, issues=rows).of_person("李乙")
+
+    assert own.rectified("问题总数", lambda _light: True).value == theirs
 
 
 def test_scores_are_those_of_the_assessment(folder: Workspace, year: Year) -> None:
@@ -291,5 +328,5 @@ def test_a_figure_in_a_list_says_whose_it_is(year: Year) -> None:
     named = [about.facts.tally("complete", "完成").name for about in everybody.units]
 
     assert named == ["青禾镇：完成", "白杨镇：完成", "云溪乡：完成"]
-    assert next(everybody.units[0].facts.sections()).late("滞后").name == "青禾镇：一、全面工作：滞后"
+    assert next(everybody.units[0].facts.sections()).late("滞后").name == "青禾镇：党委领导班子：一、全面工作：滞后"
     assert replace(everybody.units[0], listed=False).facts.late("滞后").name == "滞后"

@@ -10,6 +10,7 @@ import pytest
 from assessment_year import AS_OF
 from qingdan_xl.model import Person
 from qingdan_xl.reports.about import EVERYBODY, About, Everybody, Year, every_unit
+from qingdan_xl.roster import roster_workbook
 from qingdan_xl.store import open_store
 from qingdan_xl.verbs.report import Reported, Wish, report_year
 from qingdan_xl.verbs.report_inputs import load_year
@@ -17,7 +18,7 @@ from qingdan_xl.verbs.report_places import Names
 from qingdan_xl.verbs.report_templates import template_path
 from qingdan_xl.workspace.folder import Workspace
 from report_samples import lines, make_report_year, template, word, written
-from returns import put
+from returns import make_batch, put
 
 EARLY = date(2026, 12, 1)
 NOTICE = "整改通知"
@@ -119,6 +120,44 @@ def test_a_fault_of_the_template_puts_nothing_away(folder: Workspace, text: str)
     assert notices(folder) == before
 
 
+def without(folder: Workspace, *names: str) -> None:
+    """Write the roster without these units and their people."""
+    roster = make_batch().roster
+    units = tuple(unit for unit in roster.units if unit.name not in names)
+    people = tuple(person for person in roster.people if person.unit not in names)
+    put(folder.root, folder.roster.name, roster_workbook(replace(roster, units=units, people=people)))
+
+
+def test_of_a_unit_that_is_gone_there_are_no_reports(folder: Workspace) -> None:
+    """What the roster has no more gets none, unless it is asked for, and its earlier ones are put away, and told."""
+    written(folder)
+    without(folder, "白杨镇")
+
+    made = written(folder)
+
+    told = {(each.kind, each.label, each.why.partition("；")[0]) for each in made.left_out if each.label == "白杨镇"}
+    assert told == {(kind, "白杨镇", "花名册里没有这个单位了") for kind in ("述责报告", NOTICE, "考核结果告知书")}
+    assert "白杨镇" not in {each.unit for each in made.reports}
+    for kind in ("述责报告", NOTICE):
+        place = folder.results / "报告" / kind
+        assert not (place / "白杨镇.docx").exists()
+        assert [path.name[:3] for path in (place / "旧版").iterdir()] == ["白杨镇"]
+    assert [each.unit for each in written(folder, "白杨镇", kinds=("述责报告",)).reports] == ["白杨镇"]
+
+
+@pytest.mark.parametrize("roster", [None, b"broken"])
+def test_without_a_roster_nobody_is_gone(folder: Workspace, roster: bytes | None) -> None:
+    """A roster that is away or cannot be read says nothing of the units."""
+    folder.roster.unlink()
+    if roster:
+        put(folder.root, folder.roster.name, roster)
+
+    made = written(folder, kinds=("述责报告",))
+
+    assert [each.unit for each in made.reports] == ["青禾镇", "白杨镇", "云溪乡"]
+    assert made.left_out == []
+
+
 def named(folder: Workspace, *units: str, people: tuple[Person, ...] = ()) -> tuple[Year, list[str]]:
     """The small year with units called so, and the names of their reports."""
     with closing(open_store(folder)) as store:
@@ -143,7 +182,7 @@ def test_no_two_reports_share_a_file(folder: Workspace) -> None:
         "甲·乙（U002）.docx",
         "A办（U003）.docx",
         "a办（U004）.docx",
-        "CON（U005）.docx",
+        "CON·.docx",
         f"{'青' * 60}（U006）.docx",
         f"{'青' * 60}（U007）.docx",
         f"{EVERYBODY}（U008）.docx",

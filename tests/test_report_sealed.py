@@ -12,7 +12,8 @@ import pytest
 
 from assessment_year import AS_OF, SCHEME, hand_in, write_scheme
 from qingdan_xl.problems import Problem
-from qingdan_xl.reports.about import Everybody, asked_for
+from qingdan_xl.reports.about import Everybody
+from qingdan_xl.reports.asking import asked_for
 from qingdan_xl.reports.declared import OF_ONE
 from qingdan_xl.reports.shipped import RESULT, templates
 from qingdan_xl.reports.template import ReportTemplate
@@ -54,8 +55,8 @@ def test_a_sealed_result_is_told_with_the_lines_of_its_day(folder: Workspace) ->
     later, problems = told(folder, as_of=date(2026, 6, 30))
 
     assert [found.code for found in problems] == ["seal-differs"]
-    assert str(later["考核状态"]).startswith("第1版定稿（")
-    assert str(later["考核状态"]).endswith("，周庚）")
+    assert str(later["考核状态"]).startswith("第1版定稿，")
+    assert str(later["考核状态"]).endswith("，周庚")
     assert later["考核说明"] == ""
     for name in ("得分", "满分", "名次", "组内个数", "等次", "得分构成", "失分", "加分", "待评", "复核"):
         assert later[name] == before[name], name
@@ -64,7 +65,10 @@ def test_a_sealed_result_is_told_with_the_lines_of_its_day(folder: Workspace) ->
 
 
 def test_lines_that_nothing_gives_any_more_are_not_made_up(folder: Workspace) -> None:
-    """Where the sealed score cannot be computed any more there are no losses and gains, and the file is named."""
+    """Where the sealed score cannot be computed any more there are no losses and gains, and the letter says so.
+
+    It names no file: the unit has none.
+    """
     before, _ = told(folder)
     write_scheme(folder, replace(SCHEME, full_mark=Decimal(200)))
 
@@ -73,9 +77,22 @@ def test_lines_that_nothing_gives_any_more_are_not_made_up(folder: Workspace) ->
     assert [found.code for found in problems] == ["seal-differs"]
     assert (after["得分"], after["名次"]) == (before["得分"], before["名次"])
     assert not any(after[name] for name in ("得分构成", "失分", "加分", "待评", "复核"))
-    assert after["考核说明"] == f"明细见 {FILE}"
+    assert after["考核说明"] == "得分明细以定稿的考核表为准，可向考核单位查询"
     assert (after["满分"].value, after["满分"].why) == (None, f"定稿的满分见 {FILE}")
     assert {row.origin.file for row in after["得分"].rows()} == {FILE}
+
+
+def test_the_full_mark_is_known_as_long_as_the_scheme_stays(folder: Workspace) -> None:
+    """Data that changed after the seal leave the sealed score without its lines, but not without its full mark."""
+    before, _ = told(folder)
+    # one that is saved now: of two files the one that was saved last counts
+    hand_in(folder, "U001", "青禾镇-重报.xlsx", lambda desk: desk.log(date="2026-05-06", category="会议", topic="例会"))
+
+    after, problems = told(folder)
+
+    assert [found.code for found in problems] == ["seal-differs"]
+    assert after["考核说明"] == "得分明细以定稿的考核表为准，可向考核单位查询"
+    assert (after["得分"], after["满分"].value) == (before["得分"], before["满分"].value)
 
 
 def test_the_group_of_a_sealed_result_is_that_of_the_seal(folder: Workspace) -> None:
@@ -92,7 +109,7 @@ def test_why_there_is_no_score_is_said_once(folder: Workspace) -> None:
     """A sealed result without a score says why in the state, and not again in the note."""
     found, _ = told(folder, "云溪乡")
 
-    assert str(found["考核状态"]).endswith("，周庚），未评：没有收到可用的填报表")
+    assert str(found["考核状态"]).endswith("，周庚；未评：没有收到可用的填报表")
     assert found["考核说明"] == ""
     assert found["得分"].why == "没有收到可用的填报表"
 
@@ -115,7 +132,7 @@ def test_a_sealed_result_outlives_its_scheme(folder: Workspace) -> None:
     assert [after[name] for name in ("得分", "名次", "组内个数", "等次", "考核状态")] == [
         before[name] for name in ("得分", "名次", "组内个数", "等次", "考核状态")
     ]
-    assert after["考核说明"] == f"明细见 {FILE}"
+    assert after["考核说明"] == "得分明细以定稿的考核表为准，可向考核单位查询"
 
 
 def test_a_scheme_that_cannot_be_used_keeps_no_report_back(tmp_path: Path) -> None:

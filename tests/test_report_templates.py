@@ -15,9 +15,10 @@ from openxml_audit import OpenXmlValidator
 
 from qingdan_xl.problems import UnusableError
 from qingdan_xl.reports.bars import Bar
+from qingdan_xl.reports.expressions import in_chinese
 from qingdan_xl.reports.figures import Figure
 from qingdan_xl.reports.shipped import templates
-from qingdan_xl.reports.template import FillError, ReportTemplate, in_chinese
+from qingdan_xl.reports.template import FillError, ReportTemplate
 from qingdan_xl.reports.variables import Variable
 from report_samples import HOSTILE, constant, filled, lines, template, word
 from word_samples import cell, docx, docx_parts, p, r, table, zipped
@@ -183,6 +184,135 @@ def test_what_is_no_text_is_not_written(expression: str, why: str) -> None:
         filled(template("开头", paragraph), NAME, ITEMS, counts)
 
     assert (str(caught.value.place), caught.value.why) == (f"第 2 段“{paragraph}”", why)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        *(
+            "'' ~ 滞后事项",
+            "滞后事项|join",
+            "滞后事项|string",
+            "滞后事项|first|string",
+            "滞后事项|upper",
+            "'%s' % 滞后事项",
+        ),
+        *(
+            "'{}'.format(滞后事项)",
+            "滞后事项|map(attribute='天数')|list|string",
+            "滞后事项|reverse|string",
+            "{'甲': 1}",
+        ),
+        *("[单位]|batch(1)|list|replace('a', 'b')", "[单位]|list|trim", "滞后事项|items|truncate"),
+    ],
+)
+def test_no_words_of_the_program_are_written(expression: str) -> None:
+    """By no way does what Python makes of a list get into a report."""
+    with pytest.raises(FillError):
+        filled(template(f"{{{{ {expression} }}}}"), NAME, ITEMS)
+
+
+def test_what_a_template_says_outright_is_written_like_the_rest() -> None:
+    """Text, numbers and nothing, typed into the brackets, are written as values of variables are."""
+    assert lines(filled(template("{{ 'A<B\\n后' }}|{{ 2.50 }}|{{ none }}|{{ true }}"))) == ["A<B\n后|2.5||是"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "shown"),
+    [
+        ("'得' ~ 得分 ~ '分'", "得＿＿分"),
+        ("[完成, 得分]|join('、')", "3、＿＿"),
+        ("得分|string", "＿＿"),
+        ("得分|trim", "＿＿"),
+        ("得分|replace('甲', '乙')", "＿＿"),
+        ("得分|句号", "＿＿。"),
+        ("得分|abs", "＿＿"),
+        ("得分|round(1)", "＿＿"),
+        ("滞后事项|map(attribute='总')|join('、')", "＿＿、＿＿"),
+        ("滞后事项|join('、', attribute='总')", "＿＿、＿＿"),
+    ],
+)
+def test_an_open_figure_stays_open_by_whatever_way_it_goes(expression: str, shown: str) -> None:
+    """Joined or changed, it is a yellow blank and is listed."""
+    totals = Variable("滞后事项", "", lambda _about: [1, 2], (Variable("总", "", lambda _item: UNKNOWN.read(None)),))
+    variables = (COUNT, UNKNOWN, totals)
+    report = ReportTemplate("报告.docx", template(f"{{{{ {expression} }}}}"), variables)
+
+    made = report.fill({one.name: one.value(None) for one in variables}, lambda _figures: "")
+
+    assert lines(made.data) == [shown]
+    assert parts(made.data)["word/document.xml"].count("FFFF00") == shown.count("＿＿")
+    assert any(figure.open for figure in made.figures)
+
+
+@pytest.mark.parametrize(
+    ("expression", "shown"),
+    [
+        *(
+            ("比|round(1)", "33.3%"),
+            ("比|round", "33%"),
+            ("差|abs", "2"),
+            ("完成|float + 0.5", "3.5"),
+            ("比|int", "33"),
+        ),
+        *(("完成 ~ '项'", "3项"), ("完成|汉字", "三")),
+    ],
+)
+def test_a_figure_that_is_reckoned_with_is_traced(expression: str, shown: str) -> None:
+    """Rounded, turned round or written in Chinese, it is the number that it was, and stands among the figures."""
+    share = constant("比", Figure("比", Decimal("33.33"), percent=True))
+    variables = (COUNT, share, constant("差", Figure("差", -2)))
+    report = ReportTemplate("报告.docx", template(f"{{{{ {expression} }}}}"), variables)
+
+    made = report.fill({one.name: one.value(None) for one in variables}, lambda _figures: "")
+
+    assert lines(made.data) == [shown]
+    assert len(made.figures) == 1
+
+
+@pytest.mark.parametrize("expression", ["得分|int", "得分|float", "得分|汉字"])
+def test_what_is_not_known_is_no_nought(expression: str) -> None:
+    """As a plain number it cannot be had."""
+    with pytest.raises(FillError) as caught:
+        filled(template(f"{{{{ {expression} }}}}"), UNKNOWN)
+
+    assert caught.value.why == "这里的写法不能计算"
+
+
+@pytest.mark.parametrize(
+    ("expression", "why"),
+    [
+        ("9**9**9", "文字和数字不能这样计算或比较"),
+        ("'甲' * 999999999", "文字和数字不能这样计算或比较"),
+        ("[1] * 999999999", "文字和数字不能这样计算或比较"),
+        ("'%0999999999d' % 1", "文字和数字不能这样计算或比较"),
+        ("'{:>999999999}'.format('甲')", "这里的写法不能计算"),
+        ("单位.center(999999999)", "这里的写法不能计算"),
+        ("单位['__class__']", "这里的写法不能计算"),
+        ("完成.rows()", "这里的写法不能计算"),
+        ("单位|truncate(1)", "这里的写法不能计算"),
+        ("[单位]|batch(999999999, 0)|list|length", "数太大"),
+        ("[单位]|slice(999999999)|list|length", "数太大"),
+        ("完成|round(999999999)", "数太大"),
+    ],
+)
+def test_nothing_blows_a_report_up(expression: str, why: str) -> None:
+    """A few signs of a template make neither endless text nor endless work, and reach nothing of the program."""
+    with pytest.raises(FillError) as caught:
+        filled(template(f"{{{{ {expression} }}}}"), NAME, COUNT)
+
+    assert caught.value.why == why
+
+
+@pytest.mark.parametrize("change", ["upper", "replace('w', 'v')", "truncate(20)", "句号"])
+def test_what_a_macro_made_is_not_worked_on(change: str) -> None:
+    """Cut or changed, its markup would be broken: it is told."""
+    paragraph = f"{{% set 甲 %}}{{{{ 文字 }}}}{{% endset %}}{{{{ 甲|{change} }}}}"
+
+    with pytest.raises(FillError) as caught:
+        filled(template(paragraph), constant("文字", "一&\n二"))
+
+    assert caught.value.why == "宏、set 块里写好的内容只能照写，不能再处理"
 
 
 def test_values_are_written_as_people_read_them() -> None:
@@ -388,22 +518,26 @@ def test_a_template_that_does_not_read(paragraph: str, why: str) -> None:
 @pytest.mark.parametrize(
     ("paragraph", "told"),
     [
-        ("{{ 单 }}{{ 完 }}", ["变量“单”不存在，是不是“单位”", "变量“完”不存在，是不是“完成”"]),
-        ("{{ 完成数 }}", ["变量“完成数”不存在，是不是“完成”"]),
-        ("{% for 项 in 滞后事 %}{{ 项 }}{% endfor %}", ["变量“滞后事”不存在，是不是“滞后事项”"]),
-        ("{% for 项 in 滞后事项 %}{{ 项.事项 }}{% endfor %}", ["字段“项.事项”不存在，是不是“责任事项”"]),
-        ("{% for 项 in 滞后事项[:1]|reverse %}{{ 项.天 }}{% endfor %}", ["字段“项.天”不存在，是不是“天数”"]),
+        ("{{ 单 }}{{ 完 }}", ["用的变量“单”不存在，是不是“单位”", "用的变量“完”不存在，是不是“完成”"]),
+        ("{{ 完成数 }}", ["用的变量“完成数”不存在，是不是“完成”"]),
+        ("{% for 项 in 滞后事 %}{{ 项 }}{% endfor %}", ["用的变量“滞后事”不存在，是不是“滞后事项”"]),
+        (
+            "{% for 项 in 滞后事项 %}{{ 项.事项 }}{% endfor %}",
+            ["的“{{ 项.事项 }}”用的字段“项.事项”不存在，是不是“责任事项”"],
+        ),
+        (
+            "{% for 项 in 滞后事项[:1]|reverse %}{{ 项.天 }}{% endfor %}",
+            ["的“{{ 项.天 }}”用的字段“项.天”不存在，是不是“天数”"],
+        ),
     ],
 )
 def test_a_name_that_stands_for_nothing(paragraph: str, told: list[str]) -> None:
-    """Each unknown variable or field is told with its paragraph and the nearest name there is."""
+    """Each unknown variable or field is told with its paragraph, its tag if that is not seen, and the nearest name."""
     found = faults(template("开头", paragraph))
 
     assert [code for code, _ in found] == ["report-variable"] * len(told)
     shown = paragraph if len(paragraph) <= 24 else f"{paragraph[:24]}…"
-    assert sorted(what for _, what in found) == sorted(
-        f"模板第 2 段“{shown}”用的{each}，这一种报告没有写" for each in told
-    )
+    assert sorted(what for _, what in found) == sorted(f"模板第 2 段“{shown}”{each}，这一种报告没有写" for each in told)
 
 
 def test_names_of_the_template_itself_are_known() -> None:
@@ -495,7 +629,17 @@ def test_signs_of_tags_can_be_written() -> None:
     assert lines(filled(template("写作{_{ 单位 }_}"), NAME)) == ["写作{{ 单位 }}"]
 
 
-@pytest.mark.parametrize(("number", "word_"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (99, "九十九")])
+def test_items_in_rows_of_two() -> None:
+    """Batches and slices lay a list out in columns."""
+    rows = "{% for 行 in 滞后事项|batch(2) %}{{ 行|map(attribute='责任事项')|join('、') }}{% endfor %}"
+    halves = "{% for 列 in 滞后事项|slice(2) %}{{ 列|length }}{% endfor %}"
+
+    assert lines(filled(template(rows, halves), ITEMS)) == ["甲事、乙事", "11"]
+
+
+@pytest.mark.parametrize(
+    ("number", "word_"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (99, "九十九"), (100, "100"), (0, "0")]
+)
 def test_numbers_of_headings(number: int, word_: str) -> None:
     """The filter 汉字 writes numbers as headings have them."""
     assert in_chinese(number) == word_

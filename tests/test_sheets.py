@@ -118,6 +118,30 @@ def test_formulas_carry_their_value() -> None:
     assert openpyxl.load_workbook(BytesIO(book.to_bytes()), data_only=True)["测试"]["C4"].value == 3
 
 
+@pytest.mark.parametrize(("width", "paper"), [(30, 9), (100, 8)])
+def test_what_is_too_wide_for_a4_goes_on_a3(width: int, paper: int) -> None:
+    """Below 7 points nobody reads a list: it is printed on A3 then, and on A4 as long as that will do."""
+    wide = Sheet("wide", "宽表", "测试用表", tuple(Column(f"c{n}", f"列{n}", width=width) for n in range(3)))
+    book = Book()
+    book.add(wide, [{"c0": "张甲"}])
+
+    page = openpyxl.load_workbook(BytesIO(book.to_bytes()))["宽表"]
+
+    assert page.page_setup.paperSize == paper
+
+
+def test_a_long_name_does_not_run_into_the_page_number() -> None:
+    """Below a page the name stands on the left and the number on the right, nothing in the middle."""
+    book = Book()
+    book.print_setup(book.add(SHEET, [ROW]), "云溪县城乡建设投资发展集团有限责任公司 廉政风险防控台账")
+
+    footer = openpyxl.load_workbook(BytesIO(book.to_bytes()))[SHEET.title].oddFooter
+
+    assert footer is not None
+    assert footer.left.text == "云溪县城乡建设投资发展集团有限责任公司 廉政风险防控台账"
+    assert (footer.center.text, footer.right.text) == (None, "第 &P 页 / 共 &N 页")
+
+
 def test_same_rows_same_bytes() -> None:
     """Writing the same rows twice gives the same file."""
     first, second = (zipfile.ZipFile(BytesIO(written(ROW))) for _ in range(2))

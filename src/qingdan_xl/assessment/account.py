@@ -13,6 +13,7 @@ from qingdan_xl.assessment.rules import Appeal, Band, Scheme
 from qingdan_xl.assessment.trail import STEP, Entry, Kind
 from qingdan_xl.assessment.verdicts import item_name
 from qingdan_xl.assessment.workings import DeductionsLimited, Limited
+from qingdan_xl.model import Origin
 from qingdan_xl.problems import UnusableError, problem
 from qingdan_xl.roster import did_you_mean
 from qingdan_xl.sheets.scheme import Effect
@@ -68,6 +69,14 @@ class Account:
     def known(self) -> Decimal:
         """What the lines come to so far."""
         return _sum(self.graded.score.trail)
+
+    def place_of(self, entry: Entry) -> Origin:
+        """Where a line comes from, as far as those whom it is about may know: blank for what raters gave.
+
+        A score sheet bears its rater's name, and who gave how much is not told to those who were rated.
+        """
+        rated = any(entry.rule == group.name for group in self.scheme.rater_groups)
+        return Origin() if rated else entry.origin
 
 
 def find_subject(assessment: Assessment, name: str) -> Graded:

@@ -117,7 +117,7 @@ def _loss(loss: Loss, account: Account, file: str) -> CardLine:
     """What a line earned less than it could, or took; an item that starts from zero is one loss."""
     if not loss.whole:
         (entry,) = loss.entries
-        return CardLine(_about(entry), entry.full, -loss.points, f"{entry.why}{_where(entry.origin, file)}")
+        return CardLine(_about(entry), entry.full, -loss.points, f"{entry.why}{_where(account.place_of(entry), file)}")
     full = next(share.full for share in account.shares if share.item == loss.item)
     earned = (f"{entry.rule}得 {plain(entry.points or Decimal(0))} 分：{entry.why}" for entry in loss.entries)
     return CardLine(loss.item, full, -loss.points, "；".join(earned) or "没有一项得分")

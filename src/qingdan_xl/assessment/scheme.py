@@ -50,7 +50,7 @@ from qingdan_xl.sheets.writing import FIRST_ROW, Book, Cell
 Tables = dict[Sheet, list[Mapping[str, Cell]]]
 _AS_IT_IS: Tables = {}
 _NO_YEAR = 0  # the scheme holds no dates that a year would complete
-_FORM_ROWS = 20  # blank rows drawn ready where people list things
+_FORM_ROWS, _BLANK_ROWS = 19, 5  # drawn ready where people list things: one page in all, so many of them blank
 _LISTS = LISTS | ITEM_LISTS
 
 
@@ -123,7 +123,8 @@ def scheme_book(scheme: Scheme, tables: Tables = _AS_IT_IS) -> Book:
         if setting in SETTING_CHOICES:
             page.data_validation(row, 1, row, 1, {"validate": "list", "source": list(SETTING_CHOICES[setting])})
     for sheet, rows in (scheme_tables(scheme) | tables).items():
-        book.add(sheet, [*rows, *[{}] * min(_FORM_ROWS, sheet.prepared)])
+        blank = max(_FORM_ROWS - len(rows), _BLANK_ROWS)
+        book.add(sheet, [*rows, *[{}] * min(blank, sheet.prepared)])
     book.add(DATA_HELP, data_help())
     return book
 

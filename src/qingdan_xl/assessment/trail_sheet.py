@@ -20,7 +20,6 @@ MOST_LINES = 1_000_000  # a sheet has 1,048,576 rows
 WAITING = "待评"
 _ALWAYS = frozenset({"index", "unit", "kind", "rule", "points", "why"})
 _ALLOWED = {"autofilter": True, "format_columns": True, "format_rows": True, "select_locked_cells": True}
-_A3 = 8
 _NO_CELL = Closed()
 
 Line = tuple[int, str, Entry]
@@ -100,7 +99,6 @@ def _write(book: Book, sheet: Sheet, lines: Sequence[Line], points: str) -> None
 
     page = add_many(book, sheet, read, len(lines))
     page.protect("", _ALLOWED)
-    page.set_paper(_A3)
     page.freeze_panes(FIRST_ROW, 2)
     last = FIRST_ROW + max(len(lines), 1)
     # closing lines reach over other ranges than their neighbours: that is no slip

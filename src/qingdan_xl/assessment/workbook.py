@@ -12,6 +12,7 @@ from qingdan_xl.assessment.item_sheet import item_tables
 from qingdan_xl.assessment.result import Assessment
 from qingdan_xl.assessment.rule_sheet import rule_rows
 from qingdan_xl.assessment.rules import Scheme
+from qingdan_xl.assessment.stamp import stamp_of
 from qingdan_xl.assessment.tables import adjustment_rows, gap_rows
 from qingdan_xl.assessment.totals import (
     NOT_ASSESSED,
@@ -50,6 +51,7 @@ def assessment_book(assessment: Assessment, title: str, as_of: date) -> Book:
     labels = [item.score.subject.label for item in listed]
     book = Book({"subjects": labels}, PAPER, INPUT_FILL)
     book.workbook.in_memory = False  # the lines of thousands of units wait for the zip on the disk
+    stamp_of(assessment, as_of).put(book.workbook)
     head = f"{title}，截至 {as_of:%Y-%m-%d}；"
     for sheet, own in ((SUMMARY, _units(listed)), (PEOPLE, _people(listed))):
         if own or sheet is SUMMARY:

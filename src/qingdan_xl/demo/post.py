@@ -43,7 +43,7 @@ def deliveries(sent: Sequence[Sent], year: int) -> tuple[Delivery, ...]:
                 late[unit.name] = good
             case 5:
                 first[unit.name] = unit.filled(LAX)
-                second[unit.renamed("修改稿")] = good
+                second[unit.renamed("修改稿")] = unit.filled(CAREFUL)  # saved after the one that it corrects
             case 6:
                 continue
             case 8:

@@ -1,16 +1,15 @@
 """Who a report is about, with all that is known of them on a day."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from qingdan_xl.issuing.filling import HEAD, values_of
-from qingdan_xl.model import Origin, Person, Roster, Unit
-from qingdan_xl.problems import UnusableError, problem
+from qingdan_xl.issuing.filling import head_of, values_of
+from qingdan_xl.model import Person, Roster, Unit
 from qingdan_xl.reports.facts import NOT_RETURNED, Facts, Logged
 from qingdan_xl.reports.scores import Results, Told
-from qingdan_xl.roster import did_you_mean
+from qingdan_xl.sheets.reading import heading_text
 from qingdan_xl.summary.intake import UnitIntake
 from qingdan_xl.summary.material import Material
 from qingdan_xl.summary.standing import Standing, StoredRow
@@ -37,6 +36,33 @@ class Year:
     def is_due(self) -> bool:
         """Whether the day on which everything should have come back is over."""
         return self.material.calendar.as_of > self.material.deadline
+
+    @cached_property
+    def units_of_today(self) -> Mapping[str, Unit]:
+        """The units that the roster has now, by id."""
+        return {unit.id: unit for unit in self.roster.units}
+
+    def name_today(self, unit: Unit) -> str:
+        """What the roster calls a unit now; as it was issued where the roster has it no more."""
+        return self.units_of_today.get(unit.id, unit).name
+
+    def people_today(self, unit: Unit) -> Sequence[Person]:
+        """Who the roster has in a unit now, as it was issued where it has nobody of it."""
+        names = (self.name_today(unit), unit.name)
+        found = (own for name in names if (own := self.roster.people_of(name)))
+        return next(found, None) or self.people_issued(unit)
+
+    def people_issued(self, unit: Unit) -> Sequence[Person]:
+        """Who was in a unit when its lists were issued."""
+        plan = self.material.plans.get(unit.id)
+        return plan.people if plan else ()
+
+    def people_of(self, unit: Unit) -> Sequence[Person]:
+        """The same, and after them who was there when the lists were issued."""
+        found: dict[str, Person] = {}
+        for person in (*self.people_today(unit), *self.people_issued(unit)):
+            found.setdefault(person.name, person)
+        return tuple(found.values())
 
     @cached_property
     def by_unit(self) -> Mapping[str, Sequence[Standing]]:
@@ -93,9 +119,40 @@ class About:
         return f"{self.unit.name}/{self.person.name}" if self.person else self.unit.name
 
     @property
+    def gone(self) -> bool:
+        """Whether the roster of today has the unit no more; no where there is no roster that can be read."""
+        units = self.year.units_of_today
+        return bool(units) and self.unit.id not in units
+
+    @property
     def head(self) -> str:
         """The name of the unit's head; '' where there is not just one."""
-        return values_of(self.unit, self.year.roster.people_of(self.unit.name))[HEAD]
+        return head_of(self.year.people_today(self.unit))
+
+    def column(self, name: str) -> str:
+        """What the roster has in a column for the unit; for 负责人 its head; '' for a column that is not there."""
+        unit = next((unit for unit in self.year.roster.units if unit.id == self.unit.id), self.unit)
+        return values_of(unit, self.year.people_today(self.unit)).get(heading_text(name), "")
+
+    @property
+    def author(self) -> str:
+        """Who reports: the person, or the one whose own lists are all that the unit has; '' for the unit itself."""
+        if self.person:
+            return self.person.name
+        holders = {standing.holder for standing in self.facts.standings}
+        return holders.pop() if len(holders) == 1 else ""
+
+    @property
+    def flawed(self) -> bool:
+        """Whether anything is late, lacking or not put right yet, or everything is, as far as anybody knows."""
+        if self.facts.why:
+            return self.year.is_due
+        return bool(self.facts.behind or self.facts.open_issues)
+
+    @property
+    def group(self) -> str:
+        """The group in which the result was ranked, '' for none; without a result the group of the roster."""
+        return self.unit.group if self.told.lacks else self.told.group
 
     @cached_property
     def facts(self) -> Facts:
@@ -108,7 +165,7 @@ class About:
     def told(self) -> Told:
         """The result of the assessment."""
         key = f"{self.unit.id}/{self.person.name}" if self.person else self.unit.id
-        return self.year.results.of(key)
+        return self.year.results.of(key).named(f"{self.unit.name}：" if self.listed else "")
 
 
 @dataclass(frozen=True)
@@ -121,6 +178,16 @@ class Everybody:
     def label(self) -> str:
         """全部单位."""
         return EVERYBODY
+
+    @property
+    def gone(self) -> bool:
+        """There are always some."""
+        return False
+
+    @property
+    def flawed(self) -> bool:
+        """Whether any of the units is."""
+        return any(about.flawed for about in self.units)
 
     @property
     def facts(self) -> Facts:
@@ -136,31 +203,3 @@ class Everybody:
 def every_unit(year: Year) -> Iterator[About]:
     """Every unit that was sent a workbook, in the order of the roster."""
     return (About(year, sent) for sent in year.material.intake.units)
-
-
-def asked_for(year: Year, names: Iterable[str]) -> list[About]:
-    """The units and people of these names: 单位, its id, 单位/姓名, or a name that only one person has.
-
-    UnusableError with a `no-subject` for each that is nobody.
-    """
-    units = {sent.unit.name: sent for sent in year.material.intake.units}
-    ids = {sent.unit.id: sent for sent in units.values()}
-    people: dict[str, list[Person]] = {}
-    for person in year.roster.people:
-        if person.unit in units:
-            for name in (f"{person.unit}/{person.name}", person.name):
-                people.setdefault(name, []).append(person)
-    found, lost = [], []
-    for asked in names:
-        name = asked.strip().replace("／", "/")
-        if sent := units.get(name) or ids.get(name):
-            found.append(About(year, sent))
-        elif len(own := people.get(name, [])) == 1:
-            found.append(About(year, units[own[0].unit], own[0]))
-        else:
-            known = [*units, *(key for key in people if "/" in key)]
-            hint = "，有同名的，请写成 单位/姓名" if own else did_you_mean(name, known)
-            lost.append(problem("no-subject", Origin(), name=asked, hint=hint))
-    if lost:
-        raise UnusableError(*lost)
-    return list({about.label: about for about in found}.values())

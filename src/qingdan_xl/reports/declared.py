@@ -6,38 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from qingdan_xl.counting.lights import COMPLETE, OVERDUE, SHORT
-from qingdan_xl.counting.periods import Calendar
+from qingdan_xl.counting.lights import COMPLETE, OVERDUE
+from qingdan_xl.reports import phrases
 from qingdan_xl.reports.about import About, Everybody
-from qingdan_xl.reports.facts import Facts, duty_source, row_origin
+from qingdan_xl.reports.duties import gist, joint_in, seen_in
+from qingdan_xl.reports.facts import Facts, row_origin
 from qingdan_xl.reports.figures import Figure, Source
 from qingdan_xl.reports.scores import Line
 from qingdan_xl.reports.variables import Variable
 from qingdan_xl.sheets.summary import TALLY
 from qingdan_xl.sheets.unit import ISSUES
 from qingdan_xl.summary.intake import LATE, MISSING
-from qingdan_xl.summary.reasons import reason
-from qingdan_xl.summary.standing import Standing, StoredRow
+from qingdan_xl.summary.standing import StoredRow
 
 _Reports = About | Everybody
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+[.．、])\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A duty as it is looked at on the calendar's day."""
-
-    standing: Standing
-    calendar: Calendar
-
-    @property
-    def late(self) -> Figure | None:
-        """How many days it is late; None where it is not."""
-        standing = self.standing
-        if standing.light not in {OVERDUE, SHORT} or standing.since is None:
-            return None
-        days = (self.calendar.as_of - standing.since).days
-        return Figure("逾期天数", days, lambda: (duty_source(standing),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +31,6 @@ class Issue:
     light: str
 
 
-def _seen(facts: Facts, standings: list[Standing]) -> list[Seen]:
-    return [Seen(standing, facts.calendar) for standing in standings]
-
-
 _DUTY = (
     Variable("序号", "清单中的序号", lambda seen: seen.standing.number),
     Variable("责任事项", "事项全文", lambda seen: seen.standing.text),
@@ -60,20 +39,28 @@ _DUTY = (
     Variable("责任人", "个人清单的承担人，或填报的责任人", lambda seen: seen.standing.person),
     Variable("牵头领导", "填报的牵头领导", lambda seen: seen.standing.answer.leader),
     Variable("完成时限", "日期；没有定的为空", lambda seen: seen.standing.deadline),
+    Variable(
+        "应完成日",
+        "逾期、欠缺从这一天起算天数：过了的完成时限，或没有做够的那一期的最后一天；同汇总表“逾期与预警”",
+        lambda seen: seen.standing.since,
+    ),
     Variable("状态", "填报的状态", lambda seen: seen.standing.answer.status),
     Variable("预警", "逾期、欠缺、临近等", lambda seen: seen.standing.light),
     Variable("逾期天数", "逾期或欠缺了多少天", lambda seen: seen.late),
-    Variable("原因", "逾期、欠缺的是什么", lambda seen: reason(seen.standing, seen.calendar.near_days)),
+    Variable("原因", "逾期、欠缺的是什么", lambda seen: seen.why),
     Variable("进展情况", "填报的进展情况", lambda seen: seen.standing.answer.report),
     Variable("存在问题", "填报的存在问题", lambda seen: seen.standing.answer.trouble),
     Variable("佐证材料", "填报的佐证材料", lambda seen: seen.standing.answer.evidence),
 )
 
 
-def _tally(key: str, name: str) -> Callable[[Any], Figure]:
-    def read(about: Any) -> Figure:  # noqa: ANN401 - whatever has facts
-        facts: Facts = about if isinstance(about, Facts) else about.facts
-        return facts.rate(name) if key == "rate" else facts.tally(key, name)
+def _facts(about: Facts | _Reports) -> Facts:
+    return about if isinstance(about, Facts) else about.facts
+
+
+def _tally(key: str, name: str) -> Callable[[Facts | _Reports], Figure]:
+    def read(about: Facts | _Reports) -> Figure:
+        return _facts(about).rate(name) if key == "rate" else _facts(about).tally(key, name)
 
     return read
 
@@ -89,19 +76,73 @@ _COUNTS = tuple(
     for name in (plain_name(column.heading),)
 )
 
+_LATE = Variable("滞后", "逾期和欠缺的事项数", lambda about: _facts(about).late("滞后"))
+_BAR = Variable("图", "条形图：深绿已完成，橙色逾期和欠缺，浅灰其余", lambda about: _facts(about).bar)
+_PROGRESS = Variable(
+    "进度",
+    "各种情况的项数写成一句，是零的不写：完成3项、正常推进2项、逾期1项，完成率50%",
+    lambda about: phrases.progress(_facts(about)),
+)
+_BEHIND = Variable(
+    "滞后情况", "逾期、欠缺的项数，是零的不写：逾期1项、欠缺2项", lambda about: phrases.behind(_facts(about))
+)
 _SECTION = (
     Variable("名称", "板块名称", lambda facts: facts.name),
     Variable("标题", "板块名称，不带序号", lambda facts: _NUMBER.sub("", facts.name)),
     *_COUNTS,
-    Variable("滞后", "逾期和欠缺的事项数", lambda facts: facts.late("滞后")),
-    Variable("图", "条形图：深绿已完成，橙色逾期和欠缺，浅灰其余", lambda facts: facts.bar),
-    Variable("事项", "这个板块的全部事项", lambda facts: _seen(facts, list(facts.standings)), _DUTY),
+    _LATE,
+    _BAR,
+    _PROGRESS,
+    Variable("事项", "这个板块的全部事项", lambda facts: seen_in(facts, list(facts.standings)), _DUTY),
     Variable(
         "完成事项",
         "这个板块已完成的事项",
-        lambda facts: _seen(facts, [one for one in facts.standings if one.light == COMPLETE]),
+        lambda facts: seen_in(facts, facts.complete),
         _DUTY,
     ),
+)
+
+_JOINT = (
+    Variable("序号", "清单中的序号", lambda joint: joint.standing.number),
+    Variable("责任事项", "事项全文", lambda joint: joint.standing.text),
+    Variable(
+        "概要", "事项的第一句；这一句太长的，写到三十字以内的最后一个逗号", lambda joint: gist(joint.standing.text)
+    ),
+    Variable("板块", "所在板块", lambda joint: joint.standing.section),
+    Variable("角色", "哪个角色的清单", lambda joint: joint.standing.role),
+    Variable("责任人", "各承担人、责任人的姓名，用顿号隔开", lambda joint: joint.people),
+    Variable("滞后情况", "谁逾期、欠缺了多少天，欠缺的是什么；写给个人的不写姓名", lambda joint: joint.lateness),
+    Variable("进展情况", "填报的进展情况；几个人不一样的，前面写姓名", lambda joint: joint.progress),
+    Variable("存在问题", "填报的存在问题，同上", lambda joint: joint.trouble),
+)
+_DONE_JOINTLY = Variable(
+    "合并完成事项",
+    "已完成的事项，几个人都有的同一事项合成一项",
+    lambda about: joint_in(_facts(about), _facts(about).complete),
+    _JOINT,
+)
+_LATE_JOINTLY = Variable(
+    "合并滞后事项",
+    "逾期和欠缺的事项，同样合并",
+    lambda about: joint_in(_facts(about), _facts(about).behind),
+    _JOINT,
+)
+_LIST = (
+    Variable("名称", "哪个角色的清单；几份清单都有这个角色的，后面写清单名称", lambda facts: facts.name),
+    Variable("个人清单", "个人各有一份的写 是，集体共一份的为空", lambda facts: "是" if facts.personal else ""),
+    *_COUNTS,
+    _LATE,
+    _BAR,
+    _PROGRESS,
+    Variable("板块", "这份清单的各板块", lambda facts: facts.sections(), _SECTION),
+    Variable(
+        "各人",
+        "个人清单的各承担人，一人一项",
+        lambda facts: facts.holders(),
+        (Variable("姓名", "承担人", lambda facts: facts.name), *_COUNTS, _LATE, _BAR, _PROGRESS),
+    ),
+    _DONE_JOINTLY,
+    _LATE_JOINTLY,
 )
 
 
@@ -168,10 +209,25 @@ _YEAR = (
 
 _FACTS = (
     *_COUNTS,
-    Variable("板块", "各板块的数字，一个板块一项", lambda about: about.facts.sections(), _SECTION),
-    Variable("图", "条形图：深绿已完成，橙色逾期和欠缺，浅灰其余", lambda about: about.facts.bar),
-    Variable("滞后", "逾期和欠缺的事项数", lambda about: about.facts.late("滞后")),
-    Variable("滞后事项", "逾期和欠缺的事项", lambda about: _seen(about.facts, about.facts.behind), _DUTY),
+    _PROGRESS,
+    Variable(
+        "量化情况",
+        "到期的次数写成一句：到期的量化要求应完成9次，实际完成8次，欠缺1次；没有到期的为空",
+        lambda about: phrases.demanded(about.facts),
+    ),
+    Variable("清单", "各份清单的数字和事项，一个角色的清单一项", lambda about: about.facts.lists(), _LIST),
+    Variable("板块", "各板块的数字，一份清单的一个板块一项", lambda about: about.facts.sections(), _SECTION),
+    Variable(
+        "分表",
+        "板块表的各行：一个板块一行；清单不止一份的，每份清单的合计在前",
+        lambda about: about.facts.rows(),
+        (Variable("名称", "板块名称，或清单名称", lambda facts: facts.name), *_COUNTS, _LATE, _BAR),
+    ),
+    _BAR,
+    _LATE,
+    _BEHIND,
+    Variable("滞后事项", "逾期和欠缺的事项", lambda about: seen_in(about.facts, about.facts.behind), _DUTY),
+    _LATE_JOINTLY,
     Variable(
         "活动",
         "工作纪实按活动类别数出的次数，没有的类别不列",
@@ -210,6 +266,17 @@ _FACTS = (
         "其中超过整改时限的",
         lambda about: about.facts.rectified("问题逾期", lambda light: light == OVERDUE),
     ),
+    Variable("问题未到期", "其中整改时限还没有过的", lambda about: about.facts.issues_with_time("问题未到期")),
+    Variable(
+        "整改情况",
+        "以上写成一句，是零的不写：问题整改台账登记问题3个，已整改1个，未整改2个；没有登记的为空",
+        lambda about: phrases.rectified(about.facts),
+    ),
+    Variable(
+        "有问题",
+        "有逾期、欠缺的事项或未整改的问题，或报送期限过了还没有交回的，写 是；没有的为空",
+        lambda about: "是" if about.flawed else "",
+    ),
 )
 
 
@@ -237,11 +304,16 @@ _UNIT = (
     Variable("单位", "单位名称", lambda about: about.unit.name),
     Variable("单位类型", "花名册里的类型", lambda about: about.unit.kind),
     Variable("上级单位", "花名册里的上级单位", lambda about: about.unit.parent),
-    Variable("考核组", "花名册里的考核组", lambda about: about.unit.group),
+    Variable("考核组", "排名次的考核组，没有分组的为空；没有考核结果的，是花名册里的", lambda about: about.group),
     Variable("联系人", "花名册里的联系人", lambda about: about.unit.contact),
     Variable("负责人", "主要负责人的姓名，不止一位的为空", lambda about: about.head),
     Variable("姓名", "写给个人的报告：姓名；写给单位的为空", lambda about: about.person.name if about.person else ""),
     Variable("职务", "写给个人的报告：职务；写给单位的为空", lambda about: about.person.title if about.person else ""),
+    Variable(
+        "述责人",
+        "写给个人的报告：姓名；写给单位的，全部清单都是同一个人的，写这个人，其余为空",
+        lambda about: about.author,
+    ),
     Variable("交回情况", "已交回、迟交、未交回", lambda about: about.sent.state),
     Variable("交回日期", "收到填报表的日期，未交回的为空", _received),
 )
@@ -263,7 +335,9 @@ def _unit_source(about: About) -> Source:
 OF_ONE = (*_YEAR, *_UNIT, *_FACTS, *_SCORE)
 
 _IN_A_ROW = (
+    "进度",
     "滞后",
+    "滞后情况",
     "图",
     "问题总数",
     "问题已整改",

@@ -1,5 +1,6 @@
 """What a report counts: the duties, the log and the ledger of whoever it is about, each number with its rows."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -14,7 +15,7 @@ from qingdan_xl.reports.bars import Bar
 from qingdan_xl.reports.figures import Figure, Source
 from qingdan_xl.sheets.unit import ISSUES
 from qingdan_xl.summary.duties import adds
-from qingdan_xl.summary.standing import Standing, StoredRow
+from qingdan_xl.summary.standing import Standing, StoredRow, people_named
 
 NOT_RETURNED = "没有收到填报表"
 NO_SECTION = "责任事项"
@@ -44,7 +45,8 @@ class Facts:
     """What was collected of a unit, a person, a section or all units, looked at on the calendar's day.
 
     `why` says why numbers are not known, '' where they are; `prefix` stands before the names of the figures where a
-    report has those of several.
+    report has those of several. `log` is the whole one: a duty that a person shares counts what others hosted too; with
+    a `host`, activities are told of that person alone.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Facts:
     calendar: Calendar
     why: str = ""
     prefix: str = ""
+    host: str = ""
 
     def tally(self, key: str, name: str) -> Figure:
         """A column of TALLY, added up over the duties as the summary adds it up."""
@@ -69,21 +72,17 @@ class Facts:
         share = Fraction(done.value) / Fraction(whole.value)
         return Figure(self._named(name), rounded(share * _HUNDRED, 1), whole.rows, percent=True)
 
-    def times(self, category: str, name: str, topics: Sequence[str] = ()) -> Figure:
-        """How often something of a category was logged in the year; with `topics`, only where one is in 主题.
-
-        No row with a topic is no zero: others may call the same thing otherwise.
-        """
+    def times(self, category: str, name: str, fits: "Callable[[Logged], bool] | None" = None) -> Figure:
+        """How often something of a category was logged in the year; only the rows that fit, where that is asked."""
         if self.why:
             return Figure(self._named(name), None, why=self.why)
         found = [
             row
             for row in self.log
-            if counts(row.activity, category, self.calendar) and (not topics or any(t in row.topic for t in topics))
+            if counts(row.activity, category, self.calendar)
+            and self.host in {"", row.activity.host}
+            and (fits is None or fits(row))
         ]
-        if topics and not found:
-            why = f"“{category}”类记录的主题里都没有“{'”“'.join(topics)}”"
-            return Figure(self._named(name), None, why=why)
         return Figure(self._named(name), len(found), lambda: [row.source for row in found])
 
     def rectified(self, name: str, holds: Callable[[str], bool]) -> Figure:
@@ -91,6 +90,13 @@ class Facts:
         if self.why:
             return Figure(self._named(name), None, why=self.why)
         found = [row for row in self.issues if holds(self.issue_light(row))]
+        return Figure(self._named(name), len(found), lambda: [_issue_source(row) for row in found])
+
+    def issues_with_time(self, name: str) -> Figure:
+        """The rows of 问题整改台账 that are not put right yet and have a 整改时限 that is not over."""
+        if self.why:
+            return Figure(self._named(name), None, why=self.why)
+        found = [row for row in self.open_issues if row["deadline"] and self.issue_light(row) != OVERDUE]
         return Figure(self._named(name), len(found), lambda: [_issue_source(row) for row in found])
 
     def issue_light(self, row: StoredRow) -> str:
@@ -102,18 +108,58 @@ class Facts:
         """The rows of 问题整改台账 that are not put right yet."""
         return [row for row in self.issues if self.issue_light(row) != COMPLETE]
 
+    @property
+    def complete(self) -> list[Standing]:
+        """What is done."""
+        return [standing for standing in self.standings if standing.light == COMPLETE]
+
+    @property
+    def personal(self) -> bool:
+        """Whether all of it is of lists that people have each for themselves."""
+        return all(standing.holder for standing in self.standings)
+
     @cached_property
     def behind(self) -> list[Standing]:
         """What is overdue, and what lacks something, the former first."""
         return [standing for word in (OVERDUE, SHORT) for standing in self.standings if standing.light == word]
 
+    def lists(self) -> Iterator["Facts"]:
+        """The same by list and role, in their order; where there are several, figures are named by them."""
+        found: dict[tuple[str, str], list[Standing]] = {}
+        for standing in self.standings:
+            found.setdefault((standing.checklist, standing.role), []).append(standing)
+        roles = Counter(role for _, role in found)
+        for (checklist, role), own in found.items():
+            name = f"{role}·{checklist}" if roles[role] > 1 else role
+            prefix = f"{self.prefix}{name}：" if len(found) > 1 else self.prefix
+            yield replace(self, name=name, standings=own, issues=(), prefix=prefix)
+
     def sections(self) -> Iterator["Facts"]:
-        """The same by section, in the order of the lists."""
+        """The same by list and section, in their order."""
+        for each in self.lists():
+            found: dict[str, list[Standing]] = {}
+            for standing in each.standings:
+                found.setdefault(standing.section or NO_SECTION, []).append(standing)
+            for name, own in found.items():
+                yield replace(each, name=name, standings=own, prefix=f"{each.prefix}{name}：")
+
+    def holders(self) -> Iterator["Facts"]:
+        """The same by the person whose own list it is; what is nobody's own is not told."""
         found: dict[str, list[Standing]] = {}
         for standing in self.standings:
-            found.setdefault(standing.section or NO_SECTION, []).append(standing)
+            if standing.holder:
+                found.setdefault(standing.holder, []).append(standing)
         for name, own in found.items():
             yield replace(self, name=name, standings=own, issues=(), prefix=f"{self.prefix}{name}：")
+
+    def rows(self) -> Iterator["Facts"]:
+        """What a table of sections has: each section, and before those of each of several lists the list as a whole."""
+        lists = list(self.lists())
+        for each in lists:
+            sections = [replace(own, name=f"　{own.name}" if len(lists) > 1 else own.name) for own in each.sections()]
+            plain = len(sections) == 1 and not each.standings[0].section
+            yield from ([] if len(lists) == 1 and not plain else [each])
+            yield from ([] if plain else sections)
 
     def of_person(self, name: str) -> "Facts":
         """What falls to one person of the unit: own duties, activities hosted, problems to put right."""
@@ -121,8 +167,8 @@ class Facts:
             self,
             name=f"{self.name}/{name}",
             standings=[standing for standing in self.standings if name in standing.people],
-            log=[row for row in self.log if row.activity.host == name],
-            issues=[row for row in self.issues if name in {row["owner"], row["leader"]}],
+            issues=[row for row in self.issues if name in _holders(row)],
+            host=name,
         )
 
     @property
@@ -172,6 +218,11 @@ def duty_source(standing: Standing) -> Source:
     """The row of a duty as one behind a figure."""
     light = f"（{standing.light}）" if standing.light else ""
     return Source(standing.origin, f"{standing.number} {_short(standing.text)}{light}".strip())
+
+
+def _holders(row: StoredRow) -> set[str]:
+    """Who is to put a problem right: everybody named as its owner or leader."""
+    return {name for key in ("owner", "leader") for name in people_named(str(row[key] or ""))}
 
 
 def _issue_source(row: StoredRow) -> Source:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from jinja2 import TemplateSyntaxError, UndefinedError
+from markupsafe import Markup
 
 _ENDS = {"for": "endfor", "if": "endif", "macro": "endmacro", "set": "endset", "with": "endwith", "filter": "endfilter"}
 _SAID = (
@@ -21,6 +22,7 @@ _RUN = {
     TypeError: "文字和数字不能这样计算或比较",
     OverflowError: "数太大",
     RecursionError: "宏里又用到它自己，没有尽头",
+    MemoryError: "写出来的太长",
 }
 _OPENED = re.compile(r"\{%[-+]?\s*(?:p |tr |tc |r )?\s*(\w+)([^%]*)")
 
@@ -66,6 +68,8 @@ def why_no_text(name: str, value: object) -> str:
         return f"{what}有几个值，要写明取哪一个：名称后面加英文句点和字段名"
     if isinstance(value, list | tuple):
         return f"{what}是逐项的，要写成循环"
+    if isinstance(value, Markup):
+        return "宏、set 块里写好的内容只能照写，不能再处理"
     return f"{what}不能写成文字，请写变量名或字段名"
 
 

@@ -1,16 +1,19 @@
 """The kinds of reports: whom each is about, who gets none and why, and which variables it may use."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
-from qingdan_xl.model import Checklist, Metric
+from qingdan_xl.documents.limits import posts_in
+from qingdan_xl.model import Blank, Checklist, Metric
 from qingdan_xl.reports.about import About, Everybody, Year, every_unit
 from qingdan_xl.reports.declared import OF_ALL, OF_ANY, OF_ONE
 from qingdan_xl.reports.figures import Figure
-from qingdan_xl.reports.open_counts import UNLISTED
+from qingdan_xl.reports.naming import UNLISTED
+from qingdan_xl.reports.open_figures import count_figure, place_value
 from qingdan_xl.reports.shipped import BULLETIN, DUTY_REPORT, NOTICE, RESULT
 from qingdan_xl.reports.variables import Variable
-from qingdan_xl.roster import split_names
+from qingdan_xl.roster import HEAD_WORD
 
 Subject = About | Everybody
 Subjects = Callable[[Year, Sequence[About]], Iterable[Subject]]
@@ -34,27 +37,35 @@ class Kind:
 def shipped_kinds() -> tuple[Kind, ...]:
     """The kinds whose templates come with the program."""
     return (
-        Kind(DUTY_REPORT, OF_ONE, _each, _nothing_lacks),
+        Kind(DUTY_REPORT, OF_ONE, _each, _nothing_borne),
         Kind(BULLETIN, OF_ALL, _everybody, _nothing_lacks),
         Kind(NOTICE, OF_ONE, _each, _nothing_to_mend, lapses=True),
         Kind(RESULT, OF_ONE, _each, _no_result),
     )
 
 
-def open_kind(name: str, checklist: Checklist) -> Kind:
-    """The kind that a report with open counts makes: for each unit of its kinds, and for all together."""
+def open_kind(name: str, checklist: Checklist, lost: Iterable[str] = ()) -> Kind:
+    """The kind that a report with open counts makes: for each unit of its kinds, and for all together.
+
+    One that a person writes is made for the head of each unit instead; for the unit where there is not just one.
+    `lost` are counts of its template of which the 母表 has no row: they stay open.
+    """
     holders = [role.unit_kinds for role in checklist.roles]
+    counts = {metric.id: _count(metric) for metric in reversed(checklist.metrics) if metric.id}
+    places = [blank for blank in checklist.blanks if blank.id]
     kinds = {kind for each in holders for kind in each} if all(holders) else set()
 
     def subjects(year: Year, asked: Sequence[About]) -> Iterable[Subject]:
         if asked:
             return asked
         units = [about for about in every_unit(year) if not kinds or about.unit.kind in kinds]
-        return (Everybody(year), *units)
+        return (
+            (_of_head(about, checklist.title) for about in units) if checklist.personal else (Everybody(year), *units)
+        )
 
     return Kind(
         name,
-        (*OF_ANY, *(_count(metric) for metric in checklist.metrics if metric.id), _UNLISTED),
+        (*OF_ANY, *counts.values(), *map(_place, places), *map(_lost, lost), _UNLISTED),
         subjects,
         _nothing_lacks,
     )
@@ -72,6 +83,13 @@ def _nothing_lacks(subject: Subject) -> str:  # noqa: ARG001 - as the other kind
     return ""
 
 
+def _nothing_borne(subject: Subject) -> str:
+    facts = subject.facts
+    hosted = any(row.activity.host == facts.host for row in facts.log)
+    nothing = facts.host and not hosted and not facts.standings and not facts.issues
+    return "名下没有责任事项、整改问题和工作纪实" if nothing else ""
+
+
 def _nothing_to_mend(subject: Subject) -> str:
     facts, is_due = subject.facts, subject.year.is_due
     if facts.behind or facts.open_issues or (facts.why and is_due):
@@ -83,15 +101,25 @@ def _no_result(subject: Subject) -> str:
     return subject.told.lacks if isinstance(subject, About) else ""
 
 
-def _count(metric: Metric) -> Variable:
-    def read(about: Subject) -> Figure:
-        if not metric.category:
-            return Figure(metric.text, None, why="母表“填报数据”没有填活动类别")
-        if metric.category not in about.year.categories:
-            return Figure(metric.text, None, why=f"设置里没有“{metric.category}”这个活动类别")
-        return about.facts.times(metric.category, metric.text, split_names(metric.topic))
+def _of_head(about: About, title: str) -> About:
+    """The head of the unit; of several, or where none is known, the one whose post the title of the report names."""
+    people = about.year.people_today(about.unit)
+    heads = [person for person in people if any(HEAD_WORD in role for role in person.roles)]
+    named = [person for person in heads or people if posts_in(title) & posts_in(person.title)]
+    found = heads if len(heads) == 1 else named
+    return replace(about, person=found[0] if len(found) == 1 else None)
 
-    return Variable(metric.id, f"原文：{metric.text}", read)
+
+def _count(metric: Metric) -> Variable:
+    return Variable(metric.id, f"原文：{metric.text}", partial(count_figure, metric))
+
+
+def _place(blank: Blank) -> Variable:
+    return Variable(blank.id, f"原文：{blank.context}", partial(place_value, blank))
+
+
+def _lost(name: str) -> Variable:
+    return Variable(name, "", lambda _about: Figure(name, None, why="母表里没有这个编号的行"))
 
 
 _UNLISTED = Variable(

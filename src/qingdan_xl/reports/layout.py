@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -56,7 +55,6 @@ _LONG_TEXT = 30  # mm: what is wider holds sentences, which start at the left
 _LINE = Pt(29)  # 22 lines a page
 _NEEDLESS = ("/stylesWithEffects", "/thumbnail", "/customXml")
 _YELLOW = re.compile(r"(【[^】]*】)")
-_TIMELESS = datetime(2026, 1, 1, tzinfo=UTC)
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -68,10 +66,11 @@ class Sheet:
         _drop(self._word)
         properties = self._word.core_properties
         properties.title, properties.author, properties.comments = title, "", ""
-        properties.created = properties.modified = _TIMELESS
+        _forget_when(self._word)
         _page(self._word)
-        for language in self._word.styles.element.iter(qn("w:lang")):
-            language.set(qn("w:eastAsia"), "zh-CN")
+        for part in (self._word.styles.element, self._word.settings.element):
+            for language in part.iter(qn("w:lang"), qn("w:themeFontLang")):
+                language.set(qn("w:eastAsia"), "zh-CN")
         for name, look in _LOOKS.items():
             _style(self._word, name, *look)
 
@@ -81,12 +80,20 @@ class Sheet:
             _write(self._word.add_paragraph(style=style), text)
 
     def sign(self, *lines: str) -> None:
-        """The signature and the date at the right, after an empty line."""
-        self.add(BODY, "")
+        """The signature and the date at the right, after an empty line; never alone on a page."""
+        self._add_kept(BODY, "")
         for line in lines:
-            self.add(SIGNED, line)
-            paragraph = self._word.paragraphs[-1]
-            paragraph.paragraph_format.keep_with_next = line is not lines[-1]
+            self._add_kept(SIGNED, line)
+
+    def acknowledge(self, line: str) -> None:
+        """What the recipient signs, after an empty line, on the page of the signature."""
+        self._add_kept(BODY, "")
+        self._add_kept(BODY, line)
+
+    def _add_kept(self, style: str, text: str) -> None:
+        """A paragraph on the same page as the one before."""
+        self._word.paragraphs[-1].paragraph_format.keep_with_next = True
+        self.add(style, text)
 
     def table(self, headings: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]]) -> None:
         """A table with a heading row that repeats; `widths` in mm. A row of one text is a tag over the whole row."""
@@ -133,6 +140,13 @@ def _drop(word: Word) -> None:
         for key, relation in list(part.rels.items()):
             if relation.reltype.endswith(_NEEDLESS):
                 part.rels.pop(key)
+
+
+def _forget_when(word: Word) -> None:
+    """Take out when the document was made: the same code gives the same bytes, and a report no wrong date."""
+    properties = word.core_properties._element  # noqa: SLF001 - python-docx has no word for taking one out
+    for when in list(properties.iterchildren(qn("dcterms:created"), qn("dcterms:modified"))):
+        properties.remove(when)
 
 
 def _page(word: Word) -> None:

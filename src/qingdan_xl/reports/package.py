@@ -15,6 +15,8 @@ from qingdan_xl.packages.gate import GateLimits, pass_gate
 from qingdan_xl.packages.package import in_utf8
 from qingdan_xl.packages.refusal import RefusedError
 from qingdan_xl.problems import UnusableError, problem
+from qingdan_xl.reports.outside import fetched
+from qingdan_xl.reports.personal import impersonal
 from qingdan_xl.reports.revisions import settled
 
 MAIN = "word/document.xml"  # as `texts` call it, whatever its program called it
@@ -22,23 +24,33 @@ _ROOT, _TYPES = "_rels/.rels", "[Content_Types].xml"
 _TEXTS = re.compile(r"word/(?:header\d*|footer\d*|footnotes|endnotes)\.xml")
 _IS_MAIN = "/officeDocument"
 _LEVEL = 6  # of zlib, for what differs
+# a .dotx under the name of a .docx; one with macros is no .docx under any name
+_AS_TEMPLATE, _AS_DOCUMENT = b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
+_MACROS = b".macroEnabled"
+_AUTHOR = b"w:author="
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # the other .docx, whose words have other names
 _PNG = b'<Default Extension="png" ContentType="image/png"/>'
 _IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+_NO_RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 _LIMITS = GateLimits()
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parts of a .docx: `texts` are those with words in them, as text; everything else is `still`."""
+    """The parts of a .docx: `texts` are those with words in them, as text; everything else is `still`.
+
+    `fetched` is what it would take in from elsewhere.
+    """
 
     texts: Mapping[str, str]
     still: Mapping[str, bytes]
     main: str = MAIN
+    fetched: tuple[str, ...] = ()
     _packed: dict[str, Packed] = field(default_factory=dict, compare=False)
 
     @classmethod
     def read(cls, name: str, data: bytes) -> "Package":
-        """Take a .docx apart; UnusableError `report-not-word` where it is none or cannot be read."""
+        """Take a .docx apart; UnusableError `report-not-word` (it is none, or cannot be read), `report-strict`."""
         try:
             pass_gate(data, name, _LIMITS)
         except RefusedError as refused:
@@ -46,20 +58,24 @@ class Package:
         with ZipFile(BytesIO(data)) as zipped:
             whole = {part.filename.replace("\\", "/"): zipped.read(part) for part in zipped.infolist()}
         main = _main_part(whole.get(_ROOT, b""))
-        if not {main, _relations_of(main), _TYPES} <= whole.keys():
+        if not {main, _TYPES} <= whole.keys() or _MACROS in whole[_TYPES]:
             raise _not_word(name)
+        if _STRICT in whole[main]:
+            raise UnusableError(problem("report-strict", Origin(name)))
         try:
+            whole = impersonal(whole)
             texts = {
                 MAIN if key == main else key: settled(in_utf8(part).decode())
                 for key, part in whole.items()
                 if key == main or _TEXTS.fullmatch(key)
             }
+            still = {key: _still(key, part) for key, part in whole.items() if key != main and key not in texts}
+            outside = tuple(dict.fromkeys(fetched(still, texts)))
+            still[_relations_of(main)] = _plain_relations(still.get(_relations_of(main), _NO_RELATIONS))
         except (ValueError, etree.XMLSyntaxError) as fault:
             raise _not_word(name) from fault
-        still = {key: part for key, part in whole.items() if key != main and key not in texts}
-        if not re.search(rb'Extension="png"', still[_TYPES], re.IGNORECASE):
-            still[_TYPES] = re.sub(rb"(<Types[^>]*>)", lambda hit: hit[1] + _PNG, still[_TYPES], count=1)
-        return cls(texts, still, main)
+        still[_TYPES] = _with_png(still[_TYPES].replace(_AS_TEMPLATE, _AS_DOCUMENT))
+        return cls(texts, still, main, outside)
 
     def filled(self, texts: Mapping[str, str], pictures: Mapping[str, bytes]) -> bytes:
         """The .docx with these texts in place of its own, and pictures by the key that the main text calls them by."""
@@ -83,6 +99,11 @@ class Package:
         return self._packed[name]
 
 
+def _still(name: str, part: bytes) -> bytes:
+    """A part without words: styles and lists have looks from before, with the names of who changed them."""
+    return settled(in_utf8(part).decode()).encode() if name.endswith(".xml") and _AUTHOR in part else part
+
+
 def _main_part(relations: bytes) -> str:
     """The name of the part that these relations of a package call its document; '' where they call none so."""
     try:
@@ -91,6 +112,22 @@ def _main_part(relations: bytes) -> str:
         return ""
     targets = (each.get("Target", "") for each in found if (each.get("Type") or "").endswith(_IS_MAIN))
     return str(next(targets, "")).removeprefix("/")
+
+
+def _plain_relations(data: bytes) -> bytes:
+    """Relations in the way in which `filled` adds to them, however their program wrote them."""
+    root = etree.fromstring(data)
+    made = etree.Element(root.tag, nsmap={None: etree.QName(root).namespace})
+    made.extend(root)
+    made.text = "\n"  # so that it has an end of its own, be it empty
+    return bytes(etree.tostring(made, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _with_png(types: bytes) -> bytes:
+    """The content types with that of our pictures."""
+    if re.search(rb'Extension="png"', types, re.IGNORECASE):
+        return types
+    return re.sub(rb"(<Types[^>]*>)", lambda hit: hit[1] + _PNG, types, count=1)
 
 
 def _relations_of(part: str) -> str:

@@ -1,7 +1,7 @@
 """What became of a unit or person in the assessment, as far as there is one: sealed, computed, or still open."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,7 +9,7 @@ from functools import partial
 
 from qingdan_xl.assessment.account import Account, taken_apart
 from qingdan_xl.assessment.explaining import points_told
-from qingdan_xl.assessment.grading import UNGROUPED, Graded
+from qingdan_xl.assessment.grading import Graded
 from qingdan_xl.assessment.result import Assessment
 from qingdan_xl.assessment.seals import Seal
 from qingdan_xl.assessment.totals import grade_word
@@ -20,6 +20,7 @@ from qingdan_xl.model import Origin
 from qingdan_xl.reports.figures import Figure, Source
 
 _NOT_ASSESSED = "未评："
+_DETAILS = "得分明细以定稿的考核表为准，可向考核单位查询"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Line:
 class Told:
     """The result of one subject as a report tells it; `state` says whether it is sealed, computed or open.
 
-    `lacks` says why there is no result at all, not even an open one; '' where there is one.
+    `group` is the one it was ranked in, '' where it is in none. `lacks` says why there is no result at all, not even an
+    open one; '' where there is one.
     """
 
     state: str
@@ -53,6 +55,14 @@ class Told:
     waiting: tuple[Line, ...] = ()
     appeals: tuple[Line, ...] = ()
     lacks: str = field(default="", kw_only=True)
+
+    def named(self, prefix: str) -> "Told":
+        """The same with this before the names of its figures, as where a report has those of several."""
+        if not prefix:
+            return self
+        score, full, rank = (replace(one, name=f"{prefix}{one.name}") for one in (self.score, self.full, self.rank))
+        size = self.group_size and replace(self.group_size, name=f"{prefix}{self.group_size.name}")
+        return replace(self, score=score, full=full, rank=rank, group_size=size)
 
 
 def _nothing_told(why: str, advice: str = "") -> Told:
@@ -84,11 +94,12 @@ def computed(assessment: Assessment, as_of: date) -> dict[str, Told]:
     return {graded.score.subject.id: _computed(graded, assessment, as_of) for graded in _everyone(assessment)}
 
 
-def sealed(seal: Seal, assessments: Iterable[Assessment]) -> dict[str, Told]:
+def sealed(seal: Seal, assessments: Iterable[Assessment], full: Mapping[str, Figure]) -> dict[str, Told]:
     """The result of every unit and person of a seal, by id.
 
     The seal keeps no lines: they come from the first of the assessments by which a subject has the very parts that were
-    sealed; where none has, there are none, and the note says which file has them.
+    sealed; where none has, there are none, and the note says so. `full` are the full marks by id, as far as the scheme
+    is still the sealed one.
     """
     accounts: dict[str, Account] = {}
     by_id = {verdict.id: verdict for verdict in seal.verdicts}
@@ -101,7 +112,7 @@ def sealed(seal: Seal, assessments: Iterable[Assessment]) -> dict[str, Told]:
         if verdict.rank is not None:
             ranked.setdefault((verdict.group, verdict.person), []).append(verdict.label)
     return {
-        key: _sealed(verdict, seal, accounts.get(key), ranked.get((verdict.group, verdict.person), ()))
+        key: _sealed(verdict, seal, accounts.get(key), ranked.get((verdict.group, verdict.person), ()), full.get(key))
         for key, verdict in by_id.items()
     }
 
@@ -127,43 +138,44 @@ def _sums(verdict: Verdict) -> dict[tuple[str, str], tuple[Decimal, int, int]]:
 
 def _computed(graded: Graded, assessment: Assessment, as_of: date) -> Told:
     account, score = taken_apart(graded, assessment), graded.score
-    name, why = score.subject.label, "" if score.points is not None else _plain(score.reason)
+    why = "" if score.points is not None else _plain(score.reason)
     open_grade = "，等次待定" if graded.open else ""
     return Told(
-        f"未评：{why}" if score.points is None else f"按截至{_day(as_of)}的数据计算，尚未定稿{open_grade}",
-        Figure(f"{name}得分", score.points, lambda: _rows(account), why),
-        _full(name, account),
-        Figure(f"{name}名次", graded.rank, lambda: _rows(account), why),
-        score.subject.group or UNGROUPED,
-        Figure(f"{name}组内个数", graded.group_size, partial(_peers, graded, assessment)),
+        f"未评：{why}" if score.points is None else f"按截至{told_day(as_of)}的数据计算，尚未定稿{open_grade}",
+        Figure("得分", score.points, lambda: _rows(account), why),
+        _full(account),
+        Figure("名次", graded.rank, lambda: _rows(account), why),
+        score.subject.group,
+        Figure("组内个数", graded.group_size, partial(_peers, graded, assessment)),
         grade_word(graded),
         _note(graded.note, why),
         *_lines(account),
     )
 
 
-def _sealed(verdict: Verdict, seal: Seal, account: Account | None, peers: Sequence[str]) -> Told:
+def _sealed(verdict: Verdict, seal: Seal, account: Account | None, peers: Sequence[str], full: Figure | None) -> Told:
     """As sealed, `peers` being who was ranked in the group; the lines of an account that has the sealed ones."""
-    name, why = verdict.label, "" if verdict.points is not None else _plain(verdict.note) or "定稿时没有得分"
-    edition = f"第{seal.version}版定稿（{_day(seal.sealed_at.date())}，{seal.sealed_by}）"
+    why = "" if verdict.points is not None else _plain(verdict.note) or "定稿时没有得分"
+    edition = f"第{seal.version}版定稿，{told_day(seal.sealed_at.date())}，{seal.sealed_by}"
     kept = Origin(seal.file)
     rows = partial(_rows, account) if account else partial(_kept_rows, verdict, kept)
-    details = "" if account else f"明细见 {seal.file}"
+    details = "" if account else _DETAILS
+    full = _full(account) if account else full or Figure("满分", None, why=f"定稿的满分见 {seal.file}")
     return Told(
-        edition if verdict.points is not None else f"{edition}，未评：{why}",
-        Figure(f"{name}得分", verdict.points, rows, why),
-        _full(name, account) if account else Figure(f"{name}满分", None, why=f"定稿的满分见 {seal.file}"),
-        Figure(f"{name}名次", verdict.rank, rows, why),
-        verdict.group or UNGROUPED,
-        Figure(f"{name}组内个数", len(peers), lambda: [Source(kept, label) for label in peers]),
+        edition if verdict.points is not None else f"{edition}；未评：{why}",
+        Figure("得分", verdict.points, rows, why),
+        full,
+        Figure("名次", verdict.rank, rows, why),
+        verdict.group,
+        Figure("组内个数", len(peers), lambda: [Source(kept, label) for label in peers]),
         verdict.grade,
         "；".join(filter(None, (_note(verdict.note, why), details))),
         *(_lines(account) if account else ()),
     )
 
 
-def _full(name: str, account: Account) -> Figure:
-    return Figure(f"{name}满分", account.full, lambda: (Source(Origin(), "考核办法的满分"),))
+def _full(account: Account) -> Figure:
+    return Figure("满分", account.full, lambda: (Source(Origin(), "考核办法的满分"),))
 
 
 def _plain(reason: str) -> str:
@@ -183,7 +195,7 @@ def _lines(account: Account) -> tuple[tuple[Line, ...], ...]:
         if account.graded.score.trail
     ]
     losses = [
-        Line(_about(loss.entries, loss.item), _two(loss.points), _why(loss.entries), _place(loss.entries))
+        Line(_about(loss.entries, loss.item), _two(loss.points), _why(loss.entries), _place(loss.entries, account))
         for loss in account.losses
     ]
     appeals = [
@@ -193,8 +205,8 @@ def _lines(account: Account) -> tuple[tuple[Line, ...], ...]:
     return (
         tuple(shares),
         tuple(losses),
-        tuple(Line(_about((e,), e.item), _two(e.points), e.why, e.origin) for e in account.gains),
-        tuple(Line(_about((e,), e.item), None, e.why, e.origin) for e in account.waiting),
+        tuple(Line(_about((e,), e.item), _two(e.points), e.why, account.place_of(e)) for e in account.gains),
+        tuple(Line(_about((e,), e.item), None, e.why, account.place_of(e)) for e in account.waiting),
         tuple(appeals),
     )
 
@@ -210,8 +222,8 @@ def _why(entries: Sequence[Entry]) -> str:
     return "；".join(entry.why for entry in entries) or "没有一项得分"
 
 
-def _place(entries: Sequence[Entry]) -> Origin:
-    return entries[0].origin if entries else Origin()
+def _place(entries: Sequence[Entry], account: Account) -> Origin:
+    return account.place_of(entries[0]) if entries else Origin()
 
 
 def _two(points: Decimal | None) -> Decimal | None:
@@ -227,7 +239,7 @@ def _peers(graded: Graded, assessment: Assessment) -> list[Source]:
 
 
 def _rows(account: Account) -> list[Source]:
-    return [_row(entry) for entry in account.graded.score.trail if not entry.idle]
+    return [_row(entry, account) for entry in account.graded.score.trail if not entry.idle]
 
 
 def _kept_rows(verdict: Verdict, kept: Origin) -> list[Source]:
@@ -236,10 +248,11 @@ def _kept_rows(verdict: Verdict, kept: Origin) -> list[Source]:
     ]
 
 
-def _row(entry: Entry) -> Source:
+def _row(entry: Entry, account: Account) -> Source:
     points = "待评" if entry.points is None else f"{points_told(entry.points)} 分"
-    return Source(entry.origin, f"{_about((entry,), entry.item)[:30]} {points}：{entry.why}".strip())
+    return Source(account.place_of(entry), f"{_about((entry,), entry.item)[:30]} {points}：{entry.why}".strip())
 
 
-def _day(day: date) -> str:
+def told_day(day: date) -> str:
+    """A day as people write it: 2026年3月9日."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -6,21 +6,15 @@ from qingdan_xl.reports.layout import BODY, HEAD, HEAD_2, SENT_TO, SUBTITLE, TIT
 
 DUTY_REPORT, BULLETIN, NOTICE, RESULT = "述责报告", "通报", "整改通知", "考核结果告知书"
 _LEGEND = "图中深绿为已完成，橙色为逾期和欠缺，浅灰为其余已交回的事项。"
-_COUNTED = (
-    "已完成{{ 完成 }}项，长期坚持{{ 长期 }}项，正常推进{{ 正常 }}项，临近时限{{ 临近 }}项，逾期{{ 逾期 }}项，"
-    "次数欠缺{{ 欠缺 }}项，未填报{{ 未填报 }}项，不适用{{ 不适用 }}项，完成率{{ 完成率 }}。"
-    "到期的量化要求应完成{{ 到期应完成次数 }}次，实际完成{{ 到期已完成次数 }}次，欠缺{{ 到期欠缺次数 }}次。"
-)
+_RECEIVED = "签收人：　　　　　　签收日期：　　年　　月　　日"
+_COUNTED = "{{ 进度 }}。{% if 量化情况 %}{{ 量化情况 }}。{% endif %}"
+_IF_LOGGED = "{%p if not 活动总次数 == 0 %}"  # an unknown number is no zero: it is to be filled in
 _LOGGED = (
-    "{% if 活动 %}从工作纪实看，共开展{% for 行 in 活动 %}{{ 行.类别 }}{{ 行.次数 }}次"
-    "{% if not loop.last %}、{% endif %}{% endfor %}，合计{{ 活动总次数 }}次。"
-    "{% elif 活动总次数 == 0 %}工作纪实没有可计数的记录。"
-    "{% else %}从工作纪实看，共开展活动{{ 活动总次数 }}次。{% endif %}"
+    "从工作纪实看，共开展"
+    "{% for 行 in 活动 %}{{ 行.类别 }}{{ 行.次数 }}次{% if not loop.last %}、{% endif %}{% endfor %}"
+    "{% if 活动|length > 1 %}，合计{{ 活动总次数 }}次{% elif not 活动 %}活动{{ 活动总次数 }}次{% endif %}。"
 )
-_ISSUES = (
-    "问题整改台账登记问题{{ 问题总数 }}个，已整改{{ 问题已整改 }}个，未整改{{ 问题未整改 }}个，"
-    "其中超过整改时限{{ 问题逾期 }}个。"
-)
+_IF_RANKED = "{% if 名次 %}"
 
 
 def templates() -> Mapping[str, Callable[[], bytes]]:
@@ -33,7 +27,7 @@ def _sections(sheet: Sheet) -> None:
         ("板块", "事项", "完成", "滞后", "进度"),
         (60, 16, 16, 16, 48),
         (
-            ("{%tr for 行 in 板块 %}",),
+            ("{%tr for 行 in 分表 %}",),
             ("{{ 行.名称 }}", "{{ 行.责任事项数 }}", "{{ 行.完成 }}", "{{ 行.滞后 }}", "{{ 行.图 }}"),
             ("{%tr endfor %}",),
         ),
@@ -44,41 +38,54 @@ def _sections(sheet: Sheet) -> None:
 def _duty_report() -> bytes:
     sheet = Sheet(DUTY_REPORT)
     sheet.add(TITLE, "{{ 年度 }}年度述责报告")
-    sheet.add(SUBTITLE, "{{ 单位 }}{% if 姓名 %}　{{ 职务 }}　{{ 姓名 }}{% elif 负责人 %}　{{ 负责人 }}{% endif %}")
+    sheet.add(SUBTITLE, "{{ 单位 }}{% if 职务 %}　{{ 职务 }}{% endif %}{% if 述责人 %}　{{ 述责人 }}{% endif %}")
     sheet.add(BODY, "按照{{ 名称 }}的要求，现将截至{{ 截至 }}履行责任的情况报告如下。")
     sheet.add(HEAD, "一、总体情况")
     sheet.add(
         BODY,
         "{%p if 交回情况 == '未交回' %}",
-        "本单位的填报表尚未交回，以下数字待补。",
+        "填报表尚未交回，以下数字待补。",
         "{%p endif %}",
-        f"承担责任事项{{{{ 责任事项数 }}}}项。{_COUNTED}",
-        "各板块完成情况如下表。",
+        f"承担责任事项{{{{ 责任事项数 }}}}项，其中{_COUNTED}各板块完成情况如下表。",
     )
     _sections(sheet)
     _work(sheet)
     _shortcomings(sheet)
-    sheet.add(HEAD, "四、考核情况")
+    _score(sheet)
+    sheet.add(HEAD, f"{_IF_RANKED}五{{% else %}}四{{% endif %}}、下一步打算")
     sheet.add(
         BODY,
-        "{% if 等次 and 等次 != '未评' %}考核得分{{ 得分 }}分（满分{{ 满分 }}分），在{{ 考核组 }}列第{{ 名次 }}名，"
-        "等次为{{ 等次 }}（{{ 考核状态 }}）。{% else %}{{ 考核状态 }}。{% endif %}",
+        "{% if 有问题 %}对照上述问题，逐项列出措施，明确专人和时限，按季度核对进度。{% endif %}"
+        "【请述责人补充具体打算】",
     )
-    sheet.add(HEAD, "五、下一步打算")
-    sheet.add(BODY, "对照上述问题，逐项列出措施，明确专人和时限，按季度核对进度。【请述责人补充具体打算】")
-    sheet.sign("{% if 姓名 %}述责人：{{ 姓名 }}{% else %}{{ 单位 }}{% endif %}", "{{ 日期 }}")
+    sheet.sign("{% if 述责人 %}述责人：{{ 述责人 }}{% else %}{{ 单位 }}{% endif %}", "{{ 日期 }}")
     return sheet.to_bytes()
 
 
 def _work(sheet: Sheet) -> None:
+    """What was done, list by list; of lists that everybody has alone, the unit says how far each is."""
     sheet.add(HEAD, "二、主要工作")
-    sheet.add(BODY, _LOGGED, "{%p for 行 in 板块 if 行.完成事项 %}")
-    sheet.add(HEAD_2, "（{{ loop.index|汉字 }}）{{ 行.标题 }}")
     sheet.add(
         BODY,
-        "{%p for 项 in 行.完成事项|unique(attribute='责任事项') %}",
-        "{{ loop.index }}.{{ 项.责任事项|句号 }}{{ 项.进展情况|句号 }}",
+        _IF_LOGGED,
+        _LOGGED,
+        "{%p endif %}",
+        "{%p for 单 in 清单 if 单.合并完成事项 or 单.个人清单 and not 述责人 %}",
+        "{%p if loop.length > 1 %}",
+    )
+    sheet.add(HEAD_2, "（{{ loop.index|汉字 }}）{{ 单.名称 }}")
+    sheet.add(
+        BODY,
+        "{%p endif %}",
+        "{%p if 单.个人清单 and not 述责人 %}",
+        "{%p for 人 in 单.各人 %}",
+        "{{ 人.姓名 }}承担责任事项{{ 人.责任事项数 }}项，其中{{ 人.进度 }}。",
         "{%p endfor %}",
+        "{%p else %}",
+        "{%p for 项 in 单.合并完成事项 %}",
+        "{{ loop.index }}.{{ 项.概要|句号 }}{% if 项.进展情况 %}进展：{{ 项.进展情况|句号 }}{% endif %}",
+        "{%p endfor %}",
+        "{%p endif %}",
         "{%p endfor %}",
     )
 
@@ -90,11 +97,27 @@ def _shortcomings(sheet: Sheet) -> None:
         "{%p if not 滞后事项 %}",
         "{% if 滞后 == 0 %}没有逾期和欠缺的事项。{% else %}逾期和欠缺的事项：{{ 滞后 }}项。{% endif %}",
         "{%p endif %}",
-        "{%p for 项 in 滞后事项 %}",
-        "{{ loop.index }}.{{ 项.责任事项|句号 }}（{{ 项.预警 }}{% if 项.逾期天数 %}{{ 项.逾期天数 }}天{% endif %}："
-        "{{ 项.原因|replace('\\n', '；') }}）{% if 项.存在问题 %}{{ 项.存在问题|句号 }}{% endif %}",
+        "{%p for 项 in 合并滞后事项 %}",
+        "{{ loop.index }}.{{ 项.概要|句号 }}{{ 项.滞后情况|句号 }}{{ 项.存在问题|句号 }}",
         "{%p endfor %}",
-        _ISSUES,
+        "{%p if 整改情况 %}",
+        "{{ 整改情况 }}。",
+        "{%p endif %}",
+        "{%p if not 有问题 %}",
+        "【请述责人对照职责补充存在的问题】",
+        "{%p endif %}",
+    )
+
+
+def _score(sheet: Sheet) -> None:
+    sheet.add(BODY, _IF_RANKED.replace("{%", "{%p"))
+    sheet.add(HEAD, "四、考核情况")
+    sheet.add(
+        BODY,
+        "考核得分{{ 得分 }}分（满分{{ 满分 }}分），"
+        "{% if 考核组 %}在{{ 考核组 }}{% else %}在未分组的{{ 组内个数 }}个考核对象中{% endif %}列第{{ 名次 }}名，"
+        "等次为{{ 等次 }}（{{ 考核状态 }}）。",
+        "{%p endif %}",
     )
 
 
@@ -106,20 +129,25 @@ def _bulletin() -> bytes:
     sheet.add(HEAD, "一、总体情况")
     sheet.add(
         BODY,
-        "共有{{ 单位总数 }}个单位承担责任事项{{ 责任事项数 }}项。已交回填报表的{{ 已交回单位数 }}个"
-        "（其中迟交{{ 迟交单位数 }}个），未交回的{{ 未交回单位数 }}个。未交回的单位不计入以下完成情况。",
+        "共有{{ 单位总数 }}个单位承担责任事项{{ 责任事项数 }}项。"
+        "{% if 未交回单位 %}已交回填报表的{{ 已交回单位数 }}个{% else %}填报表已全部交回{% endif %}"
+        "{% if 迟交单位数 > 0 %}（其中迟交{{ 迟交单位数 }}个）{% endif %}"
+        "{% if 未交回单位 %}，未交回的{{ 未交回单位数 }}个。未交回的单位不计入以下完成情况{% endif %}。",
         f"交回的{{{{ 交回事项 }}}}项中，{_COUNTED}",
+        _IF_LOGGED,
         _LOGGED,
+        "{%p endif %}",
+        "各板块完成情况如下表。",
     )
     _sections(sheet)
     _units(sheet)
     _units_behind(sheet)
-    sheet.add(HEAD, "四、有关要求")
+    sheet.add(HEAD, "{% if 有问题 or 整改情况 %}四{% else %}三{% endif %}、有关要求")
     sheet.add(
         BODY,
-        "（一）未交回填报表的单位，请抓紧报送；交回后又有变化的，按原表更新后重新报送。",
-        "（二）有逾期、欠缺事项的单位，请逐项说明原因、定出措施，明确责任人和完成时限。",
-        "（三）各单位要如实记录工作纪实，次数以纪实为准，佐证材料留存备查。",
+        "{% if 未交回单位 and 报送期限已过 %}未交回填报表的单位，请抓紧报送。{% endif %}"
+        "{% if 滞后单位 %}有逾期、欠缺事项的单位，请逐项说明原因、定出措施，明确责任人和完成时限。{% endif %}"
+        "各单位要如实记录工作纪实，次数以纪实为准，佐证材料留存备查；交回后又有变化的，按原表更新后重新报送。",
     )
     sheet.sign("【发文单位】", "{{ 日期 }}")
     return sheet.to_bytes()
@@ -139,10 +167,10 @@ def _units(sheet: Sheet) -> None:
             ("{%tr endfor %}",),
         ),
     )
-    sheet.add(BODY, _LEGEND)
 
 
 def _units_behind(sheet: Sheet) -> None:
+    sheet.add(BODY, "{%p if 有问题 or 整改情况 %}")
     sheet.add(HEAD, "三、存在问题")
     sheet.add(
         BODY,
@@ -151,10 +179,13 @@ def _units_behind(sheet: Sheet) -> None:
         "{% if not loop.last %}、{% endif %}{% endfor %}。",
         "{%p endif %}",
         "{%p if 滞后单位 %}",
-        "有逾期或欠缺事项的有：{% for 行 in 滞后单位 %}{{ 行.单位 }}（逾期{{ 行.逾期 }}项、欠缺{{ 行.欠缺 }}项）"
+        "有逾期或欠缺事项的有：{% for 行 in 滞后单位 %}{{ 行.单位 }}（{{ 行.滞后情况 }}）"
         "{% if not loop.last %}、{% endif %}{% endfor %}。",
         "{%p endif %}",
-        _ISSUES,
+        "{%p if 整改情况 %}",
+        "{{ 整改情况 }}。",
+        "{%p endif %}",
+        "{%p endif %}",
     )
 
 
@@ -173,11 +204,12 @@ def _notice() -> bytes:
     _open_issues(sheet)
     sheet.add(
         BODY,
-        "请于【整改期限】前完成整改，把结果填入填报表的“责任清单”和“问题整改台账”后重新报送；"
-        "因客观原因不能按期完成的，请书面说明原因和新的完成时限。",
+        "{% if 滞后 == 0 and 问题未整改 == 问题未到期 %}请按所列整改时限完成整改"
+        "{% else %}请于【整改期限】前完成整改{% if 问题未到期 > 0 %}，整改时限未到的问题按所列时限完成{% endif %}"
+        "{% endif %}，把结果填入填报表后重新报送；因客观原因不能按期完成的，请书面说明原因和新的完成时限。",
     )
     sheet.sign("【发文单位】", "{{ 日期 }}")
-    sheet.add(BODY, "", "签收人：　　　　　　签收日期：　　年　　月　　日")
+    sheet.acknowledge(_RECEIVED)
     return sheet.to_bytes()
 
 
@@ -185,12 +217,12 @@ def _late_duties(sheet: Sheet) -> None:
     sheet.add(BODY, "{%p if 滞后事项 %}")
     sheet.add(HEAD, "一、逾期和欠缺的责任事项（{{ 滞后 }}项）")
     sheet.table(
-        ("序号", "责任事项", "责任人", "完成时限", "情况"),
+        ("序号", "责任事项", "责任人", "应完成日", "情况"),
         (13, 68, 20, 24, 31),
         (
             ("{%tr for 项 in 滞后事项 %}",),
             (
-                *("{{ loop.index }}", "{{ 项.责任事项 }}", "{{ 项.责任人 }}", "{{ 项.完成时限 }}"),
+                *("{{ loop.index }}", "{{ 项.责任事项 }}", "{{ 项.责任人 or 项.角色 }}", "{{ 项.应完成日 }}"),
                 "{{ 项.预警 }}{% if 项.逾期天数 %}{{ 项.逾期天数 }}天{% endif %}\n{{ 项.原因 }}",
             ),
             ("{%tr endfor %}",),
@@ -228,7 +260,7 @@ def _result() -> bytes:
         (28, 28, 44, 28, 28),
         (
             (
-                *("{{ 得分 }}", "{{ 满分 }}", "{{ 考核组 }}"),
+                *("{{ 得分 }}", "{{ 满分 }}", "{{ 考核组 or '未分组' }}"),
                 *("{{ 名次 }}{% if 组内个数 %}/{{ 组内个数 }}{% endif %}", "{{ 等次 }}"),
             ),
         ),
@@ -239,7 +271,7 @@ def _result() -> bytes:
     _gains(sheet)
     sheet.add(BODY, "对以上结果有异议的，请在收到本告知书后【几个工作日】内书面申请复核，写明项目、理由和依据。")
     sheet.sign("【告知单位】", "{{ 日期 }}")
-    sheet.add(BODY, "", "签收人：　　　　　　签收日期：　　年　　月　　日")
+    sheet.acknowledge(_RECEIVED)
     return sheet.to_bytes()
 
 

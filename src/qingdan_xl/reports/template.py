@@ -6,36 +6,33 @@ from dataclasses import dataclass
 from functools import cache
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Template, TemplateError, TemplateSyntaxError
 from lxml import etree
-from markupsafe import Markup
 
 from qingdan_xl.model import Origin
 from qingdan_xl.problems import Problem, UnusableError, problem
 from qingdan_xl.reports.checking import check_blocks, check_names
+from qingdan_xl.reports.expressions import environment, parsed
 from qingdan_xl.reports.faults import run_line, unclosed, why_no_text, why_run, why_syntax
-from qingdan_xl.reports.figures import OPEN, Figure
-from qingdan_xl.reports.inserting import OPEN_SIGN, Insertions, NoTextError, clean, mark_open
+from qingdan_xl.reports.figures import Figure
+from qingdan_xl.reports.inserting import Insertions, NoTextError, clean, is_marked, mark_open, without_signs
 from qingdan_xl.reports.package import MAIN, Package
 from qingdan_xl.reports.places import Place, Places, one_a_line
+from qingdan_xl.reports.tags import in_one_piece, unescaped
 from qingdan_xl.reports.variables import Variable
 
 WHOLE = "全文"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BLOCKS = (f"{_W}p", f"{_W}tbl", f"{_W}sdt")
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_FAULTS = (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError)
-# none of those that make markup of text or text of markup: what a unit wrote would come alive
-_FILTERS = (
-    *("abs", "batch", "capitalize", "count", "d", "default", "dictsort", "first", "float", "groupby", "int", "items"),
-    *("join", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "replace", "reverse"),
-    *("round", "select", "selectattr", "slice", "sort", "string", "sum", "trim", "truncate", "unique", "upper"),
+# all that an expression may run into; an AssertionError comes from Jinja's own filters
+_FAULTS = (
+    *(TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError, RecursionError),
+    *(AssertionError, MemoryError),
 )
 # signs of tags that are to be seen, as docxtpl has it
 _ESCAPED = {f"{one}_{two}": f"{{{{ '{one}' ~ '{two}' }}}}" for one, two in ("{{", "}}", "{%", "%}")}
-_DIGITS = ("", *"一二三四五六七八九")
-_STOPS = "。！？；…"
+_COMMENT = "{#"
 _COLUMNS = re.compile(r"\{%tc\s")
 
 
@@ -69,20 +66,21 @@ class ReportTemplate:
     """A template that was read without faults; it may be filled in any number of times, one after the other."""
 
     def __init__(self, name: str, data: bytes, variables: Sequence[Variable]) -> None:
-        """Read the .docx `name`, which may use these variables.
+        """Read the .docx `name`, which may use these variables; its `doubts` keep it from nothing.
 
-        UnusableError with every fault: `report-not-word`, `report-template`, `report-variable`.
+        UnusableError with every fault: `report-not-word`, `report-strict`, `report-template`, `report-variable`.
         """
         self.name = name
         self._package = Package.read(name, data)
         self._inserted = Insertions()
-        self._environment = _environment(self._insert)
+        self._environment = environment(lambda: self._inserted)
         problems: list[Problem] = []
         # what stands beside the main text comes first: pictures go into that one only
         keys = sorted(self._package.texts, key=lambda key: key == MAIN)
         self._parts = {key: part for key in keys if (part := self._part(key, variables, problems))}
         if problems:
             raise UnusableError(*problems)
+        self.doubts = [problem("report-fetches", Origin(name), what=what) for what in self._package.fetched]
 
     def fill(self, context: Mapping[str, object], tail: Callable[[Sequence[Figure]], str]) -> Filled:
         """The report that says this; `tail` gives what is put at its end, made of the figures in it.
@@ -97,20 +95,17 @@ class ReportTemplate:
             texts[MAIN] = _with_tail(texts.get(MAIN, self._package.texts[MAIN]), behind)
         return Filled(self._package.filled(texts, self._inserted.pictures), figures)
 
-    def _insert(self, value: object) -> object:
-        return self._inserted.insert(value)
-
     def _part(self, key: str, variables: Sequence[Variable], problems: list[Problem]) -> _Part | None:
-        xml = self._package.texts[key]
+        xml = in_one_piece(self._package.texts[key])
         places = Places(key, xml)
-        if torn := list(places.faults()):
+        if torn := list(places.faults({variable.name for variable in variables})):
             problems += [self._fault(place, why) for place, why in torn]
             return None
-        if not places.found and not any(sign in xml for sign in _ESCAPED):
+        if not places.found and not any(sign in xml for sign in (_COMMENT, *_ESCAPED)):
             return None
         source = one_a_line(_patched(xml))
         try:
-            tree = self._environment.parse(source)
+            tree = parsed(self._environment, source)
             problems += [self._fault(places.at(line), why) for line, why in check_blocks(tree)]
             problems += check_names(tree, variables, places, self.name)
             template = self._environment.from_string(tree)
@@ -139,40 +134,10 @@ class ReportTemplate:
             why = "循环或条件没有写成一整段或一整行：跨段的用 {%p …%}，表格的行用 {%tr …%}"
             raise FillError(None, why) from fault
         _mend(tree)
-        if OPEN_SIGN in xml:
+        if is_marked(xml):
             mark_open(tree)
         # what is left stands in no text that is seen as such: a field, the name of a picture
-        return str(etree.tostring(tree, encoding="unicode")).replace(OPEN_SIGN, OPEN)
-
-
-def in_chinese(number: int) -> str:
-    """A number from 1 to 99 as headings have it: 一, 十二, 二十."""
-    tens, ones = divmod(int(number), 10)
-    ten = "十" if tens == 1 else f"{_DIGITS[tens]}十" if tens else ""
-    return f"{ten}{_DIGITS[ones]}"
-
-
-def with_stop(text: str) -> str:
-    """A sentence with its stop, which lists of duties often leave out."""
-    return text if not text or text.rstrip()[-1:] in _STOPS else f"{text.rstrip()}。"
-
-
-FILTERS = {"汉字": in_chinese, "句号": with_stop}
-
-
-class _Environment(ImmutableSandboxedEnvironment):
-    """Jinja for templates of an office: no text of a unit becomes markup in it."""
-
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """As in any sandbox; markup, which a macro made, is written and nothing else."""
-        return not isinstance(obj, Markup) and super().is_safe_attribute(obj, attr, value)
-
-
-def _environment(insert: Callable[[object], object]) -> _Environment:
-    made = _Environment(autoescape=True, undefined=StrictUndefined, finalize=insert)
-    made.filters = {name: made.filters[name] for name in _FILTERS} | FILTERS
-    made.globals.clear()
-    return made
+        return without_signs(str(etree.tostring(tree, encoding="unicode")))
 
 
 @cache
@@ -185,7 +150,7 @@ def _patched(xml: str) -> str:
     source = str(_patcher().patch_xml(xml))
     for sign, expression in _ESCAPED.items():
         source = source.replace(sign, expression)
-    return source
+    return unescaped(source)
 
 
 def _columns_fixed(xml: str) -> etree._Element:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qingdan_xl.reports.figures import Figure, Source
-from qingdan_xl.reports.inserting import as_text
+from qingdan_xl.reports.inserting import as_text, clean
 
 TITLE, NOT_KNOWN = "数字出处", "未取到"
 _FEW, _MOST_OF_ONE, _MOST = 5, 30, 600  # rows told one by one, lines of a figure, lines that a table should have
@@ -117,7 +117,7 @@ def _row(cells: Sequence[str], font: str = "仿宋", properties: str = "<w:trPr>
 
 def _run(text: str, font: str, half_points: int) -> str:
     look = f'{_FONT.format(font=font)}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
-    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{as_text(text)}</w:t></w:r>'
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{as_text(str(clean(text)))}</w:t></w:r>'
 
 
 _BORDERS = "<w:tblBorders>{}</w:tblBorders>".format(

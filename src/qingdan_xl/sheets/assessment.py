@@ -15,10 +15,9 @@ PLACE = (
 # the points columns show two decimals or more; those of the final score are set from the scheme when it is written
 POINTS = "0.00####"
 _SUM = "0.00##"
-_NUMBER = "0.######"  # as it was typed or counted
 
 _TOTALS = (
-    Column("full", "满分", Type.POINTS, width=9, number_format=_NUMBER),
+    Column("full", "满分", Type.POINTS, width=9),
     Column("base", "基础分", Type.POINTS, width=11, number_format=_SUM),
     Column("bonus", "加分", Type.POINTS, width=9, number_format=_SUM),
     Column("deduction", "扣分", Type.POINTS, width=9, number_format=_SUM),
@@ -76,14 +75,14 @@ TRAIL = Sheet(
         Column("rule", "规则", width=12),
         Column("words", "原文", Type.LONG, width=30),
         Column("data", "数据项", width=14),
-        Column("amount", "数量", Type.POINTS, width=9, editable=True, number_format=_NUMBER),
-        Column("base", "目标/基数", Type.POINTS, width=9, number_format=_NUMBER),
-        Column("free", "免计", Type.POINTS, width=7, number_format=_NUMBER),
-        Column("step", "每", Type.POINTS, width=7, number_format=_NUMBER),
-        Column("worth", "分值", Type.POINTS, width=8, number_format=_NUMBER),
-        Column("factor", "系数", Type.POINTS, width=7, number_format=_NUMBER),
-        Column("floor", "下限", Type.POINTS, width=7, number_format=_NUMBER),
-        Column("cap", "封顶", Type.POINTS, width=7, number_format=_NUMBER),
+        Column("amount", "数量", Type.POINTS, width=9, editable=True),
+        Column("base", "目标/基数", Type.POINTS, width=9),
+        Column("free", "免计", Type.POINTS, width=7),
+        Column("step", "每", Type.POINTS, width=7),
+        Column("worth", "分值", Type.POINTS, width=8),
+        Column("factor", "系数", Type.POINTS, width=7),
+        Column("floor", "下限", Type.POINTS, width=7),
+        Column("cap", "封顶", Type.POINTS, width=7),
         Column("full", "应得分", Type.POINTS, width=11, number_format=POINTS),
         Column("points", "得分", Type.POINTS, width=11, editable=True, number_format=POINTS),
         Column("state", "待评", width=7),

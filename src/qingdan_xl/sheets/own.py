@@ -12,7 +12,7 @@ from qingdan_xl.sheets.unit import DUTIES, ISSUES, LOG, RISKS, SIGNATURES, TYPED
 OWN_TYPES = {"文本": Type.LONG, "日期": Type.DATE, "数字": Type.POINTS, "选项": Type.CHOICE, "勾选": Type.TICK}
 OWN_SHEETS = (DUTIES, LOG, ISSUES, RISKS, SIGNATURES)
 _PREFIX = "own:"
-_WIDTHS = {Type.LONG: 18, Type.DATE: 12, Type.TICK: 7}
+_WIDTHS = {Type.LONG: 18, Type.DATE: 12, Type.POINTS: 14, Type.TICK: 7}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,16 @@
 """办法对比.xlsx: the same year under two schemes, who moves and why."""
 
+from dataclasses import replace
+
 from qingdan_xl.sheets.assessment import GROUP, POINTS
 from qingdan_xl.sheets.declaration import Column, Sheet, Type
 
 _UNIT = Column("unit", "单位", width=24)
-_CHANGE = Column("change", "增减", Type.POINTS, width=10, number_format="+0.00####;-0.00####;0")
-_BEFORE = Column("before", "原得分", Type.POINTS, width=11, number_format=POINTS)
-_AFTER = Column("after", "现得分", Type.POINTS, width=11, number_format=POINTS)
+_SIGNED = "+0.00####;-0.00####;0"
+_WIDTH, _WIDE = 14, 17  # hold -100.123456 and, of many units together, -12345.123456
+_CHANGE = Column("change", "增减", Type.POINTS, width=_WIDTH, number_format=_SIGNED)
+_BEFORE = Column("before", "原得分", Type.POINTS, width=_WIDTH, number_format=POINTS)
+_AFTER = Column("after", "现得分", Type.POINTS, width=_WIDTH, number_format=POINTS)
 
 MOVES = Sheet(
     "scheme_moves",
@@ -53,9 +57,9 @@ ITEM_SUMS = Sheet(
         Column("item", "项目", Type.LONG, width=30),
         Column("losing", "降分单位", Type.COUNT, width=10),
         Column("gaining", "升分单位", Type.COUNT, width=10),
-        _CHANGE,
+        replace(_CHANGE, width=_WIDE),
         Column("worst", "降得最多的单位", width=24),
-        Column("least", "它的增减", Type.POINTS, width=10, number_format="+0.00####;-0.00####;0"),
+        Column("least", "它的增减", Type.POINTS, width=_WIDTH, number_format=_SIGNED),
     ),
 )
 

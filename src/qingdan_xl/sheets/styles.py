@@ -119,6 +119,18 @@ class Styles:
         """What a conditional format lays over a word of 预警."""
         return self.shade(*self.lights[word])
 
+    def said_behind(self, word: str, note: str, instead: str = "") -> Format:
+        """What a conditional format lays over a text: a note behind it, and the colour of a word of 预警.
+
+        A number is shown as it is, or as the word `instead`.
+        """
+        key = (("note", note), ("instead", instead), ("fill", self.lights[word][0]))
+        if key not in self._made:
+            numbers = f'"{instead}";' * 3 if instead else ""
+            shown = {"num_format": f'{numbers}@"{note}"', "bg_color": self.lights[word][0]}
+            self._made[key] = self._workbook.add_format(shown)
+        return self._made[key]
+
     def shade(self, fill: str, text: str) -> Format:
         """What a conditional format lays over a cell: a colour behind and one for the word."""
         key = (("fill", fill), ("text", text))

@@ -62,8 +62,9 @@ class Parsed:
     """A cell's value beside its raw text; `fault` says in Chinese why it could not be read, '' where it could.
 
     A text's value is the raw text without characters nobody sees, no longer than a cell may be. `is_text_date` tells a
-    day that stands in its cell as a text, which no formula takes for a day; `is_padded` a text with blanks around it,
-    or nothing but blanks, which no formula takes for the word, or for an empty cell.
+    day that stands in its cell as a text, or as a number like 20260301, which no formula takes for that day;
+    `is_padded` a text with blanks around it, or nothing but blanks, which no formula takes for the word, or for an
+    empty cell.
     """
 
     value: Value
@@ -133,10 +134,12 @@ def half_width(text: str) -> str:
 
 
 def _date(raw: Raw, text: str, year: int, epoch: date) -> Parsed:
-    day, fault = _day(raw, half_width(text), year, epoch)
+    plain = half_width(text)
+    day, fault = _day(raw, plain, year, epoch)
     if day and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
         day, fault = None, "年份不对"
-    return Parsed(day, text, fault, is_text_date=day is not None and isinstance(raw, str))
+    is_text = isinstance(raw, str) or _COMPACT.fullmatch(plain) is not None
+    return Parsed(day, text, fault, is_text_date=day is not None and is_text)
 
 
 def _day(raw: Raw, plain: str, year: int, epoch: date) -> tuple[date | None, str]:

@@ -29,6 +29,8 @@ LISTS_TITLE = "_选项"
 ROOM, HIGHEST = 22, 409  # points: the least and the most a row is high
 _LINE_HEIGHT, _PADDING = 16, 6
 _HEIGHTS = 8192  # of texts that are kept: what many rows and units share is measured once
+_A4, _A3 = 9, 8  # ECMA-376 18.3.1.63
+_WIDEST_ON_A4 = 1640  # pixels: what is wider would be printed on A4 in type of less than 7 points
 _LONGEST_FOOTER = 115  # characters of a name: Excel takes 255 in all, and an & counts twice
 USUAL, SMALLER, SMALL = 11, (10, 9), 8  # points: the last takes twice the text of the first
 _NARROW = re.compile("[\x00-\u2e7f]+")  # before the CJK radicals, from which on a character is full width
@@ -256,15 +258,20 @@ class Book:
             if column.editable:
                 self.validate(page, column, index, FIRST_ROW, end - 1 + sheet.prepared)
         self.print_setup(page, sheet.title)
+        if _width_of(sheet) > _WIDEST_ON_A4:
+            page.set_paper(_A3)
 
     def print_setup(self, page: Worksheet, title: str) -> None:
-        """A4 landscape, one page wide, headings repeated, 第x页/共y页 below."""
+        """A4 landscape, one page wide, headings repeated, the name and 第x页/共y页 below.
+
+        The number stands on the right: in the middle a long name would run into it.
+        """
         page.set_landscape()
-        page.set_paper(9)
+        page.set_paper(_A4)
         page.set_margins(0.4, 0.4, 0.6, 0.6)
         page.fit_to_pages(1, 0)
         page.repeat_rows(HEADING_ROW)
-        page.set_footer(f"&L{title[:_LONGEST_FOOTER].replace('&', '&&')}&C第 &P 页 / 共 &N 页")
+        page.set_footer(f"&L{title[:_LONGEST_FOOTER].replace('&', '&&')}&R第 &P 页 / 共 &N 页")
 
     def validate(self, page: Worksheet, column: Column, col: int, first: int, last: int) -> None:
         """Put the column's dropdown, number or date check and input hint on rows `first`..`last`."""
@@ -341,6 +348,11 @@ class Book:
             self.place_lists(page, 0)
         self.workbook.close()
         return self._buffer.getvalue()
+
+
+def _width_of(sheet: Sheet) -> int:
+    """How wide the columns shown are together, in pixels."""
+    return sum(7 * column.width + 5 for column in sheet if not column.hidden)
 
 
 def _shown(value: Cell) -> Cell:

@@ -1,14 +1,16 @@
 """The native charts of 总览: completion, and how the duties stand, by unit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from xlsxwriter.chart import Chart
+from xlsxwriter.worksheet import Worksheet
 
 from qingdan_xl.sheets.declaration import Sheet
-from qingdan_xl.sheets.styles import ACCENT, BODY_FONT, HEADING_FONT, LIGHTS, LINE, MUTED
+from qingdan_xl.sheets.styles import ACCENT, BODY_FONT, HEADING_FONT, LIGHTS, LINE, MUTED, PAPER
 from qingdan_xl.sheets.summary import BY_ROLE, BY_UNIT, LIGHT_KEYS
-from qingdan_xl.sheets.writing import FIRST_ROW, Book
+from qingdan_xl.sheets.writing import FIRST_ROW, Book, clean
 from qingdan_xl.summary.frames import Frames
 
 # apart in lightness as well as in hue, so that they are told apart in grey and by the colour-blind
@@ -23,15 +25,55 @@ COLOURS = {
     "不适用": "#D5D5D2",
 }
 _MOST_UNITS = 40  # more bars than this cannot be read: the roles stand for the units then
-_BAR, _FRAME = 24, 110  # pixels
+_BAR, _TWICE, _FRAME = 24, 38, 110  # pixels: a bar, one whose name takes two lines, what is around the bars
+_HIGHEST = _FRAME + _BAR * _MOST_UNITS  # what goes on one page below the cards
+_LINE, _LONGEST = 14, 32  # characters of a name beside its bar: one line, and the two into which a longer one goes
+_KEPT = 11  # characters at the end of a name that is longer still: they tell apart what begins alike
 _GRID = "#E3E8ED"
 
 
-def charts(book: Book, tables: Frames, colours: Mapping[str, str]) -> tuple[Chart, Chart]:
-    """The two charts, to be inserted side by side; `height` says how high they want to be."""
-    sheet = _subject(tables)
-    rows = len(tables[sheet.key])
-    return _completion(book, sheet, rows), _lights(book, sheet, rows, colours)
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """The rows of a sheet that are bars of the charts: as the sheet is declared, how they are named."""
+
+    sheet: Sheet
+    names: tuple[str, ...]
+
+    @property
+    def height(self) -> int:
+        """How high a chart of them wants to be, in pixels."""
+        return min(_FRAME + (_TWICE if self.is_broken else _BAR) * max(len(self.names), 3), _HIGHEST)
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether any name takes two lines."""
+        return any("\n" in name for name in self.names)
+
+
+def bars_of(tables: Frames) -> Bars:
+    """A bar for each unit, or for each role where the units are too many."""
+    sheet = BY_UNIT if len(tables[BY_UNIT.key]) <= _MOST_UNITS else BY_ROLE
+    names = tables[sheet.key]["unit" if sheet is BY_UNIT else "role"]
+    return Bars(sheet, tuple(map(_in_lines, names)))
+
+
+def charts(book: Book, page: Worksheet, top: int, bars: Bars, colours: Mapping[str, str]) -> tuple[Chart, Chart]:
+    """The two charts, to be inserted side by side on the page from row `top` on.
+
+    The names of the bars stand in the first column behind the first chart, each in lines that fit beside its bar.
+    """
+    for row, name in enumerate(bars.names, top):
+        page.write_string(row, 0, clean(name), book.styles.get(font_size=1, font_color=PAPER))
+    names = [page.get_name(), top, 0, top + max(len(bars.names), 1) - 1, 0]
+    return _completion(book, bars, names), _lights(book, bars, names, colours)
+
+
+def _in_lines(name: str) -> str:
+    if len(name) <= _LINE:
+        return name
+    whole = name if len(name) <= _LONGEST else f"{name[: _LONGEST - _KEPT - 1]}…{name[-_KEPT:]}"
+    half = -(-len(whole) // 2)
+    return f"{whole[:half]}\n{whole[half:]}"
 
 
 def bar_colours(lights: Mapping[str, tuple[str, str]]) -> Mapping[str, str]:
@@ -39,63 +81,54 @@ def bar_colours(lights: Mapping[str, tuple[str, str]]) -> Mapping[str, str]:
     return {word: COLOURS[word] if fill == LIGHTS[word][0] else fill for word, (fill, _) in lights.items()}
 
 
-def height(tables: Frames) -> int:
-    """How high the charts are in pixels: a bar for each unit or role."""
-    return _FRAME + _BAR * max(len(tables[_subject(tables).key]), 3)
-
-
-def _subject(tables: Frames) -> Sheet:
-    return BY_UNIT if len(tables[BY_UNIT.key]) <= _MOST_UNITS else BY_ROLE
-
-
-def _completion(book: Book, sheet: Sheet, rows: int) -> Chart:
+def _completion(book: Book, bars: Bars, names: Sequence[str | int]) -> Chart:
+    sheet = bars.sheet
     chart = book.workbook.add_chart({"type": "bar"})
     chart.add_series(
         {
             "name": sheet.column("rate").heading,
-            "categories": _cells(sheet, _name_key(sheet), rows),
-            "values": _cells(sheet, "rate", rows),
+            "categories": names,
+            "values": _cells(bars, "rate"),
             "fill": {"color": ACCENT},
             "gap": 60,
             "data_labels": {"value": True, "num_format": "0%", "font": _font(9, MUTED)},
         }
     )
     chart.set_legend({"none": True})
-    _dress(chart, f"完成率（{sheet.title}）", {"min": 0, "max": 1, "major_unit": 0.2, "num_format": "0%"})
+    _dress(chart, f"完成率（{sheet.title}）", bars, {"min": 0, "max": 1, "major_unit": 0.2, "num_format": "0%"})
     return chart
 
 
-def _lights(book: Book, sheet: Sheet, rows: int, colours: Mapping[str, str]) -> Chart:
+def _lights(book: Book, bars: Bars, names: Sequence[str | int], colours: Mapping[str, str]) -> Chart:
+    sheet = bars.sheet
     chart = book.workbook.add_chart({"type": "bar", "subtype": "percent_stacked"})
     for word, key in LIGHT_KEYS.items():
         chart.add_series(
             {
                 "name": word,
-                "categories": _cells(sheet, _name_key(sheet), rows),
-                "values": _cells(sheet, key, rows),
+                "categories": names,
+                "values": _cells(bars, key),
                 "fill": {"color": colours[word]},
                 "border": {"color": "#FFFFFF", "width": 0.5},
                 "gap": 60,
             }
         )
     chart.set_legend({"position": "bottom", "font": _font(9, MUTED)})
-    _dress(chart, f"事项预警构成（{sheet.title}）", {"major_unit": 0.2, "num_format": "0%"})
+    _dress(chart, f"事项预警构成（{sheet.title}）", bars, {"major_unit": 0.2, "num_format": "0%"})
     return chart
 
 
-def _name_key(sheet: Sheet) -> str:
-    return "unit" if sheet is BY_UNIT else "role"
+def _cells(bars: Bars, key: str) -> list[str | int]:
+    col = bars.sheet.keys.index(key)
+    return [bars.sheet.title, FIRST_ROW, col, FIRST_ROW + max(len(bars.names), 1) - 1, col]
 
 
-def _cells(sheet: Sheet, key: str, rows: int) -> list[str | int]:
-    col = sheet.keys.index(key)
-    return [sheet.title, FIRST_ROW, col, FIRST_ROW + max(rows, 1) - 1, col]
-
-
-def _dress(chart: Chart, title: str, values: dict[str, Any]) -> None:
+def _dress(chart: Chart, title: str, bars: Bars, values: dict[str, Any]) -> None:
     """Title, fonts and thin lines; the first unit stands at the top."""
     chart.set_title({"name": title, "overlay": False, "name_font": _font(12, ACCENT) | {"name": HEADING_FONT}})
-    chart.set_y_axis({"reverse": True, "num_font": _font(9, MUTED), "line": {"color": LINE}, "major_tick_mark": "none"})
+    font = _font(8 if bars.is_broken else 9, MUTED)
+    every = {"interval_unit": 1}  # no name is left out
+    chart.set_y_axis(every | {"reverse": True, "num_font": font, "line": {"color": LINE}, "major_tick_mark": "none"})
     grid = {"visible": True, "line": {"color": _GRID, "width": 0.5}}
     chart.set_x_axis(values | {"num_font": _font(9, MUTED), "line": {"none": True}, "major_gridlines": grid})
     chart.set_chartarea({"border": {"color": LINE}})

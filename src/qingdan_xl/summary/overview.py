@@ -13,7 +13,7 @@ from qingdan_xl.sheets.declaration import Sheet
 from qingdan_xl.sheets.styles import ACCENT, HEADING_FILL, HEADING_FONT, LINE, MUTED, PAPER
 from qingdan_xl.sheets.summary import CHANGES, OVERVIEW
 from qingdan_xl.sheets.writing import Book, Formula, text_height
-from qingdan_xl.summary.charts import bar_colours, charts, height
+from qingdan_xl.summary.charts import bar_colours, bars_of, charts
 from qingdan_xl.summary.figures import DIFFERS
 from qingdan_xl.summary.frames import Frames
 from qingdan_xl.summary.keyfigures import Card, KeyFigure, cards, key_figures
@@ -37,8 +37,10 @@ def write_overview(book: Book, material: Material, tables: Frames) -> None:
     _head(book, page, material)
     for col, card in enumerate(shown):
         _card(book, page, col, card, material.lights)
-    _charts(page, charts(book, tables, bar_colours(material.lights)), len(shown) * _PIXELS, height(tables))
-    top, found = _CHARTS + height(tables) // _ROW_PIXELS + 2, _figures_of(material, tables)
+    bars = bars_of(tables)
+    made = charts(book, page, _CHARTS, bars, bar_colours(material.lights))
+    _charts(page, made, len(shown) * _PIXELS, bars.height)
+    top, found = _CHARTS + bars.height // _ROW_PIXELS + 2, _figures_of(material, tables)
     _figures(book, page, top, found)
     warn = book.styles.shade(*material.lights[OVERDUE])
     rule = {"type": "cell", "criteria": "==", "value": f'"{DIFFERS}"', "format": warn}

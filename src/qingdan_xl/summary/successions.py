@@ -7,7 +7,7 @@ from functools import cached_property
 
 from qingdan_xl.issuing.plan import Batch, Planner, UnitPlan
 from qingdan_xl.issuing.succession import successors
-from qingdan_xl.store import Store
+from qingdan_xl.store import Store, gone_name
 from qingdan_xl.summary.standing import load_batches
 
 
@@ -21,7 +21,7 @@ class There:
     @property
     def key(self) -> str:
         """What tells it apart from every other row that the unit ever had."""
-        return f"gone:{self.batch}:{self.row_id}" if self.batch else self.row_id
+        return gone_name(self.batch, self.row_id) if self.batch else self.row_id
 
 
 class Successions:

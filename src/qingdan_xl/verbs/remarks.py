@@ -56,18 +56,20 @@ def read_back(results: Path, memory: Memory) -> ReadBack:
     return ReadBack(changed, tuple(problems))
 
 
-def set_aside(path: Path, memory: Memory) -> None:
+def set_aside(path: Path, memory: Memory) -> Path | None:
     """Keep a result that is other than we wrote it in 旧版/, so that what people did to it outlives the next one.
 
     It stays where it is until the next one takes its place. One that is open is not kept: the next is saved beside it.
+    Gives its place there, None where nothing is kept.
     """
     if not path.exists() or is_open_elsewhere(path):
-        return
+        return None
     try:
-        if not memory.wrote_file(sha256(path.read_bytes()).hexdigest()):
-            _copy(path, _place_in_old(path))
+        if memory.wrote_file(sha256(path.read_bytes()).hexdigest()):
+            return None
+        return _copied(path, _place_in_old(path))
     except PermissionError:  # open on Windows
-        return
+        return None
 
 
 def put_into_old(path: Path) -> None:
@@ -80,12 +82,13 @@ def put_into_old(path: Path) -> None:
         return
 
 
-def _copy(path: Path, place: Path) -> None:
+def _copied(path: Path, place: Path) -> Path:
     """The same file by another name, which takes no room; a copy where the file system knows no such thing."""
     try:
         place.hardlink_to(path)
     except OSError:
         copy2(path, place)
+    return place
 
 
 def _place_in_old(path: Path) -> Path:

@@ -6,20 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qingdan_xl.reports.about import EVERYBODY, About, Year, every_unit
+from qingdan_xl.reports.asking import everybody_of
 from qingdan_xl.reports.kinds import Subject
 from qingdan_xl.verbs.report_templates import SUFFIX
 from qingdan_xl.workspace.files import distinct_names, safe_name
 
-# what is no name, the report about all, and names that Windows keeps for itself, whatever their ending
-_RESERVED = {
-    "",
-    EVERYBODY,
-    "con",
-    "prn",
-    "aux",
-    "nul",
-    *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)),
-}
+_RESERVED = {"", EVERYBODY}  # what is no name, and the report about all
 
 
 @dataclass(frozen=True)
@@ -47,10 +39,6 @@ class Names:
 
     def _everyone(self) -> Iterable[tuple[tuple[str, str], str]]:
         """What each unit and person is called."""
-        ids = {}
-        for about in every_unit(self.year):
-            ids[about.unit.name] = about.unit.id
-            yield (about.unit.id, ""), about.label
-        for person in self.year.roster.people:
-            if person.unit in ids:
-                yield (ids[person.unit], person.name), f"{person.unit}/{person.name}"
+        units = list(every_unit(self.year))
+        for about in (*units, *(one for unit in units for one in everybody_of(unit))):
+            yield (about.unit.id, about.person.name if about.person else ""), about.label

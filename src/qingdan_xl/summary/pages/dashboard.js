@@ -273,7 +273,7 @@
     table($("own-table"), [["列", "text"], ["已填", ""], ["未填", ""], ["填写内容", "text long"]], own.map((heading, at) => {
       const texts = [...found[at]].sort((a, b) => b[1] - a[1]), filled = texts.reduce((sum, [, count]) => sum + count, 0);
       const is = (fits) => (i) => light[i] >= 0 && fits(written[rows.ownAt[i]][at]);
-      const words = texts.length <= OWN_WORDS ? texts.map(([text, count]) => number(count, `${heading}：${text}`, is((word) => word === text), `${text} ${count}`)) : `${texts.length} 种内容`;
+      const words = texts.length <= OWN_WORDS ? texts.map(([text, count]) => number(count, `${heading}：${text}`, is((word) => word === text), `${text}：${count} 项`)) : `${texts.length} 种内容`;
       return [heading, number(filled, `${heading} 已填`, is((word) => word)), number(back - filled, `${heading} 未填`, is((word) => !word)), words];
     }));
   }
