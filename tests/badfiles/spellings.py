@@ -111,7 +111,7 @@ def _wide_dimension(xml: bytes) -> bytes:
 
 CASES: tuple[Case, ...] = (
     _logged(15, "date as text", "date", "2026年3月1日", "date-as-text"),
-    _logged(15, "date as digits", "date", 20260301),
+    _logged(15, "date as digits", "date", 20260301, "date-as-text"),
     _logged(15, "date as month and day", "date", "3月1日", "date-as-text"),
     _logged(15, "date as serial", "date", 46082),
     _logged(15, "date unclear", "date", "26.3.1", "bad-cell"),
