@@ -94,8 +94,8 @@ def template(*paragraphs: str, body: str = "") -> bytes:
 
 def filled(data: bytes, *variables: Variable) -> bytes:
     """A template filled in with variables that read nothing."""
-    context = values(variables, None)
-    return ReportTemplate("报告.docx", data, variables).fill(context, lambda _figures: "").data
+    made = ReportTemplate("报告.docx", data, variables)
+    return made.fill(values(made.variables, None), lambda _figures: "").data
 
 
 def constant(name: str, value: object) -> Variable:

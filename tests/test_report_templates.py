@@ -61,6 +61,16 @@ def test_variables_and_loops_are_filled_in() -> None:
     assert lines(filled(docx(body), NAME, COUNT, ITEMS)) == ["青禾镇完成3项", "1.甲事", "2.乙事", "甲事", "乙事"]
 
 
+def test_a_template_asks_only_for_what_it_names() -> None:
+    """Its variables are those of its text, its conditions, and its loops, in the order declared."""
+    variables = [constant(name, "") for name in ("甲", "乙", "丙", "丁", "戊")]
+    data = docx(p("{{ 甲 }}{% if 丙 %}有{% endif %}") + p("{%p for 项 in 丁 %}") + p("{{ 项 }}") + p("{%p endfor %}"))
+
+    made = ReportTemplate("报告.docx", data, variables)
+
+    assert [own.name for own in made.variables] == ["甲", "丙", "丁"]
+
+
 def test_what_word_parted_is_still_one_tag() -> None:
     """A tag whose signs Word put into several runs is read as one."""
     body = p(inside=r("甲{") + r("{ 单", "<w:b/>") + r("位 }") + r("}乙"))

@@ -7,6 +7,7 @@ from functools import cache
 
 from docxtpl import DocxTemplate
 from jinja2 import Template, TemplateError, TemplateSyntaxError
+from jinja2.meta import find_undeclared_variables
 from lxml import etree
 
 from qingdan_xl.model import Origin
@@ -46,11 +47,15 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One part with tags: compiled, with the places of its tags; `columns` tells that a loop makes columns."""
+    """One part with tags: compiled, with the places of its tags and the names of the variables in them.
+
+    `columns` tells that a loop makes columns.
+    """
 
     template: Template
     places: Places
     columns: bool
+    names: frozenset[str]
 
 
 class FillError(Exception):
@@ -68,6 +73,8 @@ class ReportTemplate:
     def __init__(self, name: str, data: bytes, variables: Sequence[Variable]) -> None:
         """Read the .docx `name`, which may use these variables; its `doubts` keep it from nothing.
 
+        Its own `variables` are those it names: what no report shows need not be worked out for each of them.
+
         UnusableError with every fault: `report-not-word`, `report-strict`, `report-template`, `report-variable`.
         """
         self.name = name
@@ -80,6 +87,7 @@ class ReportTemplate:
         self._parts = {key: part for key in keys if (part := self._part(key, variables, problems))}
         if problems:
             raise UnusableError(*problems)
+        self.variables = tuple(own for own in variables if any(own.name in part.names for part in self._parts.values()))
         self.doubts = [problem("report-fetches", Origin(name), what=what) for what in self._package.fetched]
 
     def fill(self, context: Mapping[str, object], tail: Callable[[Sequence[Figure]], str]) -> Filled:
@@ -113,7 +121,7 @@ class ReportTemplate:
             line, why = unclosed(source) or (fault.lineno, why_syntax(fault))
             problems.append(self._fault(places.at(line), why))
             return None
-        return _Part(template, places, bool(_COLUMNS.search(xml)))
+        return _Part(template, places, bool(_COLUMNS.search(xml)), frozenset(find_undeclared_variables(tree)))
 
     def _fault(self, place: Place | None, why: str) -> Problem:
         return problem("report-template", Origin(self.name), place=place or WHOLE, why=why)

@@ -214,7 +214,7 @@ class _Writer:
     def _filled(self, planned: _Planned, subject: Subject, faults: dict[tuple[str, str], list[str]]) -> Filled | None:
         """The report about somebody; None where it cannot be filled in, which goes to the faults."""
         try:
-            return planned.template.fill(values(planned.kind.variables, subject), self.tail)
+            return planned.template.fill(values(planned.template.variables, subject), self.tail)
         except FillError as fault:
             faults.setdefault((f"{fault.place}", fault.why), []).append(subject.label)
             return None
