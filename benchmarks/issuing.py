@@ -43,7 +43,8 @@ OPTIONS = Options(tuple(CATEGORIES), Calendar(YEAR, date(YEAR, 1, 5)))
 FIELDS = ("党建", "安全生产", "意识形态", "基层治理", "生态环保", "财务", "人事", "宣传", "信访", "应急")
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", "甲乙丙丁戊己庚辛壬癸子丑寅卯"
 PERS = (Per.YEAR, Per.HALF_YEAR, Per.QUARTER)
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def with_own_words(batch: Batch) -> Batch:
     """The batch with the unit's name at the head of every third duty."""
     (checklist,) = batch.checklists
     roles = tuple(replace(role, sections=tuple(map(opened, role.sections))) for role in checklist.roles)
-    blanks = (replace(blank, source="单位名称") for blank in blanks_of(checklist.title, roles, checklist.kind))
+    blanks = (replace(blank, source="单位名称") for blank in blanks_of(checklist.title, roles))
     return replace(batch, checklists=(replace(checklist, roles=roles, blanks=tuple(blanks)),))
 
 
