@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, takewhile
 from pathlib import PurePath
@@ -13,7 +13,7 @@ from qingdan_xl.documents.binding import Telling
 from qingdan_xl.documents.blanks import blanks_of
 from qingdan_xl.documents.flattened import without_flattened
 from qingdan_xl.documents.formats import read_source
-from qingdan_xl.documents.heads import head
+from qingdan_xl.documents.heads import Head, head
 from qingdan_xl.documents.holders import party, title_holder
 from qingdan_xl.documents.identity import Identities
 from qingdan_xl.documents.inline_names import with_names
@@ -26,11 +26,12 @@ from qingdan_xl.documents.paragraphs import Block, is_short, paragraphs
 from qingdan_xl.documents.reports import split_report
 from qingdan_xl.documents.source import Grid, Paragraph, Source
 from qingdan_xl.documents.split import split
+from qingdan_xl.documents.tables import Reading
 from qingdan_xl.documents.texttables import sheet_lines, with_tables
 from qingdan_xl.documents.totals import doubts_about_points
 from qingdan_xl.documents.tree import Builder
 from qingdan_xl.documents.unfolding import unfold
-from qingdan_xl.model import Checklist, Doubt, Kind, Place
+from qingdan_xl.model import Checklist, Doubt, Kind, Place, Role
 from qingdan_xl.problems import problem
 from qingdan_xl.sheets.choices import CATEGORIES
 
@@ -154,11 +155,8 @@ def _checklist(name: str, part: _Part, categories: Mapping[str, tuple[str, ...]]
     roles = tuple(assembly.role(holder) for holder in holders)
     duties = [duty for role in roles for duty in role.duties]
     kind = Kind.REPORT if told else kind_of(top.title, duties)
-    doubts = [*part.doubts, *books.doubts, *builder.doubts, *assembly.doubts, *doubts_about(duties)]
-    if kind is Kind.CHECKLIST:
-        doubts.extend(doubts_about_counts(duties, top.year))
-    if kind is Kind.RUBRIC:
-        doubts.extend(doubts_about_points(top.title, roles, outline.readings))
+    own = _doubts_of(kind, top, roles, outline.readings)
+    doubts = [*part.doubts, *books.doubts, *builder.doubts, *assembly.doubts, *own]
     doubts.sort(key=lambda doubt: doubt.line or 0)
     personal = told and is_personal(top.title, _texts(rest))
     telling = Telling(top.title, top.year, personal, categories)
@@ -168,6 +166,16 @@ def _checklist(name: str, part: _Part, categories: Mapping[str, tuple[str, ...]]
     source = PurePath(name).name
     account = books.closed()
     return Checklist(source, top.title, top.year, kind, roles, metrics, tuple(doubts), account, blanks, personal)
+
+
+def _doubts_of(kind: Kind, top: Head, roles: Sequence[Role], readings: Sequence[Reading]) -> Iterator[Doubt]:
+    """What the duties themselves leave doubtful in a list of this kind."""
+    duties = [duty for role in roles for duty in role.duties]
+    yield from doubts_about(duties)
+    if kind is Kind.CHECKLIST:
+        yield from doubts_about_counts(duties, top.year)
+    if kind is Kind.RUBRIC:
+        yield from doubts_about_points(top.title, roles, readings)
 
 
 def _texts(blocks: Sequence[Block]) -> str:
