@@ -1,17 +1,20 @@
 """A small year whose workbooks are sent out a second time."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from qingdan_xl.collecting.collect import collect
 from qingdan_xl.documents import master_workbook
 from qingdan_xl.model import Duty, Person, Roster, Unit
 from qingdan_xl.roster import roster_workbook
 from qingdan_xl.sheets.unit import DUTIES
+from qingdan_xl.store import Outcome
 from qingdan_xl.verbs.issue import Issue, issue_year
 from qingdan_xl.verbs.reissue import Choice
 from qingdan_xl.workspace.files import save
 from qingdan_xl.workspace.folder import Workspace
-from returns import COLLECTIVE, PEOPLE, UNITS, Desk, make_batch, opened
+from returns import COLLECTIVE, ON_TIME, PEOPLE, UNITS, Desk, make_batch, opened, put
 
 LEADERS, MINE = "党委领导班子", "主要负责人-张甲"
 REVISED = (
@@ -34,6 +37,16 @@ def write_year(
 def send(year: Workspace, choice: Choice | None = None) -> Issue:
     """Issue as the command does."""
     return issue_year(year, lambda _done, _total: None, choice or Choice())
+
+
+def give_back(year: Workspace, edit: Callable[[Desk], object], batch: str = "2026-01") -> None:
+    """青禾镇 gives back the workbook of a batch as edited, and it is collected."""
+    desk = opened((year.root / f"下发/{batch}/青禾镇-2026年责任清单.xlsx").read_bytes())
+    edit(desk)
+    put(year.inbox, f"青禾镇-{batch}.xlsx", desk.saved())
+    found = collect(year, (), ON_TIME)
+    assert found.count(Outcome.ACCEPTED) == 1
+    assert {receipt.outcome for receipt in found.receipts} <= {Outcome.ACCEPTED, Outcome.SUPERSEDED}
 
 
 def make_issued(root: Path) -> Workspace:

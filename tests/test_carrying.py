@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from qingdan_xl.collecting.collect import collect
 from qingdan_xl.model import Target, TargetKind
 from qingdan_xl.problems import Problem
 from qingdan_xl.sheets.unit import ASSIGNMENTS, DUTIES, ISSUES, LOG, MATRIX
@@ -21,8 +20,8 @@ from qingdan_xl.store import Store
 from qingdan_xl.verbs.issue import Issue
 from qingdan_xl.verbs.reissue import Choice
 from qingdan_xl.workspace.folder import Workspace
-from reissuing import LEADERS, MINE, PARENTS, column, make_issued, send, workbook, write_year
-from returns import COLLECTIVE, ON_TIME, PEOPLE, Desk, opened, plan_of, put
+from reissuing import LEADERS, MINE, PARENTS, column, give_back, make_issued, send, workbook, write_year
+from returns import COLLECTIVE, PEOPLE, Desk, plan_of
 
 CARRY = Choice(carry=True)
 FIRST, SECOND = "d001.01", "d002.01"
@@ -35,15 +34,6 @@ OWN = '\n[["自有列"]]\n"列名" = "落实"\n"类型" = "勾选"\n"工作表" 
 def year(tmp_path: Path) -> Workspace:
     """A year with its first batch sent out."""
     return make_issued(tmp_path / "2026年度")
-
-
-def give_back(year: Workspace, edit: Callable[[Desk], object], batch: str = "2026-01") -> None:
-    """青禾镇 gives back the workbook of a batch as edited, and it is collected."""
-    desk = opened((year.root / f"下发/{batch}/青禾镇-2026年责任清单.xlsx").read_bytes())
-    edit(desk)
-    put(year.inbox, f"青禾镇-{batch}.xlsx", desk.saved())
-    found = collect(year, (), ON_TIME)
-    assert [receipt.outcome.value for receipt in found.receipts] == ["accepted"]
 
 
 def type_into(cells: Mapping[tuple[str, str], object]) -> Callable[[Desk], None]:

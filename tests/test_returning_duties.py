@@ -1,6 +1,5 @@
 """A duty that one issue leaves out and a later one holds again finds what was written about it."""
 
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -11,13 +10,13 @@ import pytest
 from qingdan_xl.collecting.collect import collect
 from qingdan_xl.model import Duty
 from qingdan_xl.sheets.unit import ASSIGNMENTS, LOG, MATRIX
-from qingdan_xl.store import Outcome, Store
+from qingdan_xl.store import Store
 from qingdan_xl.summary.standing import Standing
 from qingdan_xl.verbs.issue import Issue
 from qingdan_xl.verbs.reissue import Choice
 from qingdan_xl.verbs.summarize import gather
 from qingdan_xl.workspace.folder import Workspace
-from reissuing import LEADERS, MINE, PARENTS, column, make_issued, send, workbook, write_year
+from reissuing import LEADERS, MINE, PARENTS, column, give_back, make_issued, send, workbook, write_year
 from returns import COLLECTIVE, ON_TIME, PEOPLE, Desk, opened, plan_of, put
 
 LEFT_OUT, AGAIN = COLLECTIVE[:2], (COLLECTIVE[2], *COLLECTIVE[:2])
@@ -29,15 +28,6 @@ CARRY = Choice(carry=True)
 def year(tmp_path: Path) -> Workspace:
     """A year with its first batch sent out."""
     return make_issued(tmp_path / "2026年度")
-
-
-def give_back(year: Workspace, edit: Callable[[Desk], object], batch: str = "2026-01") -> None:
-    """青禾镇 gives back the workbook of a batch as edited, and it is collected."""
-    desk = opened((year.root / f"下发/{batch}/青禾镇-2026年责任清单.xlsx").read_bytes())
-    edit(desk)
-    put(year.inbox, f"青禾镇-{batch}.xlsx", desk.saved())
-    found = collect(year, (), ON_TIME)
-    assert found.count(Outcome.ACCEPTED) == 1
 
 
 def answer(desk: Desk) -> None:
